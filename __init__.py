@@ -1,0 +1,106 @@
+"""timtin: full-text search over Vietnamese local-government news.
+
+    import timtin
+
+    with timtin.open_index("index") as index:
+        page = index.search("dan van kheo", filters={"place": ["Tây Ninh"]})
+
+Everything here is loaded at first use, so `import timtin` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .indexer import IndexWriter, Report, create_index
+    from .model import (
+        Article,
+        Attachment,
+        EngineMismatch,
+        FacetValue,
+        FilterError,
+        Hit,
+        IndexDamaged,
+        IndexLocked,
+        IndexMissing,
+        IndexVersion,
+        IndexWriteError,
+        NotFound,
+        Place,
+        ResultPage,
+        SourceError,
+        Suggestion,
+        TimtinError,
+        UsageError,
+    )
+    from .searcher import Index, open_index
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "indexer": ("IndexWriter", "Report", "create_index"),
+    "searcher": ("Index", "open_index"),
+    "model": (
+        "Article",
+        "Attachment",
+        "EngineMismatch",
+        "FacetValue",
+        "FilterError",
+        "Hit",
+        "IndexDamaged",
+        "IndexLocked",
+        "IndexMissing",
+        "IndexVersion",
+        "IndexWriteError",
+        "NotFound",
+        "Place",
+        "ResultPage",
+        "SourceError",
+        "Suggestion",
+        "TimtinError",
+        "UsageError",
+    ),
+}
+_MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
+
+__all__ = [
+    "Article",
+    "Attachment",
+    "EngineMismatch",
+    "FacetValue",
+    "FilterError",
+    "Hit",
+    "Index",
+    "IndexDamaged",
+    "IndexLocked",
+    "IndexMissing",
+    "IndexVersion",
+    "IndexWriteError",
+    "IndexWriter",
+    "NotFound",
+    "Place",
+    "Report",
+    "ResultPage",
+    "SourceError",
+    "Suggestion",
+    "TimtinError",
+    "UsageError",
+    "__version__",
+    "create_index",
+    "open_index",
+]
+
+
+def __getattr__(name: str) -> Any:
+    module = _MODULE_OF.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f".{module}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,1 @@
+"""Text to tokens, Vietnamese: normal forms, folding, segmentation, the Whoosh analyzer."""

@@ -1,0 +1,1 @@
+"""One narrow protocol and its rooms: where documents are kept and matched."""

@@ -1,0 +1,46 @@
+"""The fields every engine keeps, by name: what a document is made of and what a query may ask of it.
+
+A *text channel* holds space-joined tokens; the engine splits them at white space and nothing else. Positions count
+tokens, so a phrase is a run of neighbours; `BREAK` stands between paragraphs and parts so that no phrase crosses
+them. A *facet* holds exact values, several a document. A *key* is one whole number a document, for sorting and ranges.
+"""
+
+from __future__ import annotations
+
+BREAK = "\u2029"
+"""The token between paragraphs (a paragraph separator, which no query token can be)."""
+
+FOLDED = "_folded"
+
+NAMED_TEXT = ("title", "body", "author", "source", "place", "topic")
+"""What the query language can restrict to: `title:`, `body:` (which covers the summary) and so on."""
+
+POSITIONAL = tuple(name + suffix for name in NAMED_TEXT for suffix in ("", FOLDED))
+"""Channels with positions: each text as typed (normal form) and folded."""
+
+PAIRS = ("pairs", "pairs_folded")
+"""Channels of neighbouring syllables of title, summary and body (`dân_vận`), for ranking: frequencies, no positions."""
+
+TEXT_CHANNELS = POSITIONAL + PAIRS
+
+FACETS = (
+    "place", "place_then", "year", "month", "source", "level", "organization", "topic", "citation", "author",
+)  # fmt: skip
+"""What is counted and filtered by. Places hold every prefix of their path: `Tây Ninh`, `Tây Ninh/Xã Bến Lức`."""
+
+PLACE_NAME = "place_name"
+"""Bare names (normal form) of an article's places, with and without type word, for filters such as `Bến Lức`."""
+
+ORIGIN = "origin"
+"""The collection an article was read from (`--source`, else its folder's name), for `--prune`; not counted."""
+
+EXACT = (*FACETS, PLACE_NAME, ORIGIN)
+
+DAY = "day"
+"""Key: publication day in Vietnam as YYYYMMDD, 0 where undated."""
+
+NEWEST, OLDEST = "newest", "oldest"
+"""Keys: sorting by date, the greatest first. Unique a document (the id's hash fills the low bits), so an order is total
+and the same in every engine; undated documents come last in both."""
+
+KEYS = (DAY, NEWEST, OLDEST)

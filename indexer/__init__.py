@@ -1,0 +1,1 @@
+"""Sources to articles to understood articles to documents in an engine."""

@@ -1,0 +1,44 @@
+"""The nouns everybody shares: articles, places, results, errors, settings."""
+
+from .article import Article, Attachment, Level, place_to_dict
+from .errors import (
+    EngineMismatch,
+    FilterError,
+    IndexDamaged,
+    IndexLocked,
+    IndexMissing,
+    IndexUnavailable,
+    IndexVersion,
+    IndexWriteError,
+    NotFound,
+    SourceError,
+    TimtinError,
+    UsageError,
+)
+from .place import Path, Place
+from .result import FacetValue, Hit, ResultPage, Suggestion
+
+__all__ = [
+    "Article",
+    "Attachment",
+    "EngineMismatch",
+    "FacetValue",
+    "FilterError",
+    "Hit",
+    "IndexDamaged",
+    "IndexLocked",
+    "IndexMissing",
+    "IndexUnavailable",
+    "IndexVersion",
+    "IndexWriteError",
+    "Level",
+    "NotFound",
+    "Path",
+    "Place",
+    "ResultPage",
+    "SourceError",
+    "Suggestion",
+    "TimtinError",
+    "UsageError",
+    "place_to_dict",
+]

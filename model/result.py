@@ -1,0 +1,106 @@
+"""What a search gives back: hits, facets, a suggestion, on one frozen page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from .article import place_to_dict
+from .place import Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One result. `*_html` is escaped text and `<mark>` alone; `score` compares hits of one search only."""
+
+    id: str
+    url: str | None
+    title: str
+    title_html: str
+    snippet_html: str
+    published: str | None
+    source: str | None
+    author: str | None
+    places: tuple[Place, ...] = ()
+    citations: tuple[str, ...] = ()
+    score: float = 0.0
+    duplicate_count: int = 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The hit in the shape of the contract."""
+        return {
+            "id": self.id,
+            "url": self.url,
+            "title": self.title or None,
+            "title_html": self.title_html,
+            "snippet_html": self.snippet_html,
+            "published": self.published,
+            "source": self.source,
+            "author": self.author,
+            "places": [place_to_dict(place) for place in self.places],
+            "citations": list(self.citations),
+            "score": self.score,
+            "duplicate_count": self.duplicate_count,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetValue:
+    """A value of a facet. `count` is the total of the same search with this value as the facet's only selection."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool = False
+    children: tuple[FacetValue, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The value in the shape of the contract; `children` only where there are some."""
+        out: dict[str, Any] = {
+            "value": self.value,
+            "label": self.label,
+            "count": self.count,
+            "selected": self.selected,
+        }
+        if self.children:
+            out["children"] = [child.to_dict() for child in self.children]
+        return out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """Another spelling that would find more, and why it is offered."""
+
+    query: str
+    reason: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The suggestion in the shape of the contract."""
+        return {"query": self.query, "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultPage:
+    """One page of results. `total` is exact; `page` counts from 1."""
+
+    query: str
+    total: int
+    page: int
+    limit: int
+    took_ms: float
+    hits: tuple[Hit, ...] = ()
+    facets: dict[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+    suggestion: Suggestion | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The page in the shape of the contract (`search --json`, `GET /api/search`)."""
+        return {
+            "query": self.query,
+            "total": self.total,
+            "page": self.page,
+            "limit": self.limit,
+            "took_ms": self.took_ms,
+            "hits": [hit.to_dict() for hit in self.hits],
+            "facets": {name: [value.to_dict() for value in values] for name, values in self.facets.items()},
+            "suggestion": self.suggestion.to_dict() if self.suggestion else None,
+        }

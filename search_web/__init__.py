@@ -1,0 +1,1 @@
+"""The Flask app: page and JSON API, served by waitress."""

@@ -1,0 +1,122 @@
+"""One thing a reader yields to a document ready for an engine, or the reason why it is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+
+from ..engines.document import Document
+from ..model import Article, Attachment
+from .page import Page, Record, Rejected, identify_content, identify_url
+
+LONGEST_ID = 500
+_TEXTS = ("id", "title", "body")
+_OPTIONAL_TEXTS = ("url", "summary", "published", "author", "source", "place", "image")
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A document and where it came from, for messages."""
+
+    document: Document
+    origin: str
+
+
+Prepared = Ready | Rejected
+
+
+def prepare(item: Page | Record | Rejected) -> Prepared:
+    """Extract, understand and analyse one item; never raises.
+
+    A plain function from values to values, so that it runs in another process as well. An error nobody foresaw is
+    a rejection too: one page must not end the indexing of an archive.
+    """
+    if isinstance(item, Rejected):
+        return item
+    try:
+        return _prepare(item)
+    except Exception as error:  # noqa: BLE001 - whatever a page breaks, the other pages go on
+        return Rejected(item.origin, f"could not be understood ({type(error).__name__}: {str(error)[:200]})")
+
+
+def _prepare(item: Page | Record) -> Prepared:
+    from .document import to_document
+    from .understand import understand
+
+    if isinstance(item, Page):
+        from .extract import extract
+
+        found = extract(item)
+        if isinstance(found, Rejected):
+            return found
+        article = found
+    else:
+        article = item.article
+    reason = fault(article)
+    if reason:
+        return Rejected(item.origin, reason)
+    article = understand(identified(cleaned(article)))
+    return Ready(to_document(article, collection=cleaned_text(item.collection)), item.origin)
+
+
+def fault(article: object) -> str | None:
+    """Why this cannot be indexed (wrong types, nothing to index), or None."""
+    if not isinstance(article, Article):
+        return f"is a {type(article).__name__}, not a timtin.Article"
+    for name in _TEXTS + _OPTIONAL_TEXTS:
+        value = getattr(article, name)
+        if not (isinstance(value, str) or (value is None and name in _OPTIONAL_TEXTS)):
+            return f"`{name}` is a {type(value).__name__}, not text"
+    if not (_is_list(article.tags) and all(isinstance(tag, str) for tag in article.tags)):
+        return "`tags` is not a list of texts"
+    if not (_is_list(article.attachments) and all(isinstance(one, Attachment) for one in article.attachments)):
+        return "`attachments` is not a list of timtin.Attachment"
+    if len(article.id) > LONGEST_ID:
+        return f"`id` is longer than {LONGEST_ID} characters"
+    if not article.title.strip() and not article.body.strip():
+        return "neither a title nor a body"
+    return None
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, (tuple, list))
+
+
+def identified(article: Article) -> Article:
+    """The article with an id: its own, else one made from its url, else from its content."""
+    if article.id:
+        return article
+    made = identify_url(article.url) if article.url else identify_content(article.title, article.body)
+    return replace(article, id=made)
+
+
+def cleaned(article: Article) -> Article:
+    """The article without lone surrogates, which no file and no answer could hold; unchanged (the same object) without.
+
+    Lists are made tuples on the way, so that equal articles are equal.
+    """
+    changes: dict[str, object] = {}
+    for name in _TEXTS + _OPTIONAL_TEXTS:
+        value = getattr(article, name)
+        if value is not None and (clean := cleaned_text(value)) is not value:
+            changes[name] = clean
+    tags = tuple(cleaned_text(tag) for tag in article.tags)
+    if tags != article.tags:
+        changes["tags"] = tags
+    attachments = tuple(_cleaned_attachment(one) for one in article.attachments)
+    if attachments != article.attachments:
+        changes["attachments"] = attachments
+    return replace(article, **changes) if changes else article  # type: ignore[arg-type]
+
+
+def _cleaned_attachment(one: Attachment) -> Attachment:
+    values = {each.name: getattr(one, each.name) for each in fields(one)}
+    return Attachment(**{name: value if value is None else cleaned_text(value) for name, value in values.items()})
+
+
+def cleaned_text(text: str) -> str:
+    """The text with lone surrogates replaced by U+FFFD; the same object where there are none."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text

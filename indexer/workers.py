@@ -1,0 +1,137 @@
+"""Preparing items in several processes: same results, same order, a bounded number of them in flight."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from itertools import chain
+from multiprocessing import active_children, get_context
+
+from ..model import TimtinError, UsageError
+from .page import Page, Record, Rejected
+from .prepare import Prepared, prepare
+
+Item = Page | Record | Rejected
+
+_CHUNK_ITEMS, _CHUNK_BYTES = 16, 1 << 20
+_CHUNKS_PER_WORKER = 3
+_PATIENCE = 3.0
+"""Seconds of work after which a pool pays for its start (each process loads the model and the tables: about 1 s)."""
+
+
+def prepare_all(items: Iterable[Item], jobs: int | None = 1, patience: float = _PATIENCE) -> Iterator[Prepared]:
+    """Prepare every item, in order.
+
+    Args:
+        items: what the readers yield.
+        jobs: processes; 1 works in this one; None takes as many as there are processors.
+        patience: seconds to work in this process before others are started; few pages never need them.
+
+    Raises:
+        UsageError: fewer than one job.
+        TimtinError: a process died (the system ended it, most likely for want of memory).
+    """
+    wanted = _processors() if jobs is None else jobs
+    if wanted < 1:
+        raise UsageError(f"--jobs {wanted}: at least one process is needed.", field="jobs")
+    stream = iter(items)
+    if wanted == 1:
+        yield from map(prepare, stream)
+        return
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        item = next(stream, None)
+        if item is None:
+            return
+        yield prepare(item)
+    first = next(stream, None)
+    if first is not None:
+        yield from _prepare_in_pool(chain((first,), stream), wanted)
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _prepare_in_pool(items: Iterator[Item], jobs: int) -> Iterator[Prepared]:
+    chunks = _chunks(items)
+    pending: deque[Future[list[Prepared]]] = deque()
+    with _pool(jobs) as submit:
+        for chunk in chunks:
+            pending.append(submit(chunk))
+            if len(pending) >= jobs * _CHUNKS_PER_WORKER:
+                yield from pending.popleft().result()
+        while pending:
+            yield from pending.popleft().result()
+
+
+def _chunks(items: Iterator[Item]) -> Iterator[list[Item]]:
+    chunk: list[Item] = []
+    size = 0
+    for item in items:
+        chunk.append(item)
+        size += _weight(item)
+        if len(chunk) >= _CHUNK_ITEMS or size >= _CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _weight(item: Item) -> int:
+    if isinstance(item, Page):
+        return len(item.data)
+    if isinstance(item, Record):
+        return len(item.article.body) if isinstance(item.article.body, str) else 0
+    return 0
+
+
+def _prepare_chunk(chunk: list[Item]) -> list[Prepared]:
+    return [prepare(item) for item in chunk]
+
+
+@contextmanager
+def _pool(jobs: int) -> Iterator[Callable[[list[Item]], Future[list[Prepared]]]]:
+    """Worker processes that end when the block does, at once where it ends by an exception.
+
+    They are started with `spawn`, since the engine's writer has threads by then, and with SIGINT blocked: Ctrl-C in
+    a terminal reaches the whole process group, and only this process may act on it.
+    """
+    before = set(active_children())
+    executor = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+
+    def submit(chunk: list[Item]) -> Future[list[Prepared]]:
+        with _interrupts_held():
+            return executor.submit(_prepare_chunk, chunk)
+
+    try:
+        yield submit
+    except BrokenProcessPool as error:
+        raise TimtinError(
+            "A worker process died, most likely because memory ran out. Nothing of this run was committed; "
+            "run it again with --jobs 1."
+        ) from error
+    except BaseException:
+        executor.shutdown(wait=False, cancel_futures=True)
+        for child in set(active_children()) - before:
+            child.terminate()
+        raise
+    executor.shutdown()
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)

@@ -1,1 +1,58 @@
-"""Text to tokens, Vietnamese: normal forms, folding, segmentation, the Whoosh analyzer."""
+"""Text to tokens, Vietnamese: normalise, fold, cut into syllables and words. Works alone; knows no tables of public life.
+
+Everything is loaded when it is first asked for, so importing this package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .analysis import analyze
+    from .folding import fold
+    from .grouping import words
+    from .normalizing import normal
+    from .tokens import Token, forms, has_marks, pairs, syllables
+    from .version import fingerprint
+    from .whoosh_analyzer import VietnameseAnalyzer
+
+__all__ = [
+    "Token",
+    "VietnameseAnalyzer",
+    "analyze",
+    "fingerprint",
+    "fold",
+    "forms",
+    "has_marks",
+    "normal",
+    "pairs",
+    "syllables",
+    "words",
+]
+
+_HOME = {
+    "Token": "tokens",
+    "VietnameseAnalyzer": "whoosh_analyzer",
+    "analyze": "analysis",
+    "fingerprint": "version",
+    "fold": "folding",
+    "forms": "tokens",
+    "has_marks": "tokens",
+    "normal": "normalizing",
+    "pairs": "tokens",
+    "syllables": "tokens",
+    "words": "grouping",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(f".{_HOME[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

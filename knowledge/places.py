@@ -1,0 +1,200 @@
+"""Vietnam's units before and after the reform of 1 July 2025: what a name may mean, and what it became."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+
+from ..analyzers import fold, has_marks, normal
+from ..model import Level, Path
+from .places_names import COMMUNE_KINDS, DISTRICT_KINDS, SHORT, Kind, key, split_kind, with_kind
+from .places_table import NOWHERE, REFORM, Table, aliases, folded_rows, table
+
+CITY_PROVINCES = frozenset({"Hà Nội", "Hồ Chí Minh", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Huế"})
+"""Provinces that are called `thành phố`; every other `thành phố X` is a district."""
+
+LONGEST_NAME = 8
+"""Syllables of the longest written name, with its type word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit as it stood from `since` until the day before `until` (None: no limit known).
+
+    `now` is the part of today's path that is certain: the new commune where all of the unit became one, else the new
+    province alone.
+    """
+
+    path: Path
+    kind: Kind
+    level: Level
+    now: Path
+    since: date | None
+    until: date | None
+
+    @property
+    def name(self) -> str:
+        """The last part of the path: `Phường Trường Xuân`."""
+        return self.path[-1]
+
+    def stands(self, on: date | None) -> bool:
+        """Whether it may have stood on that day; without a day, always."""
+        return on is None or ((self.since is None or self.since <= on) and (self.until is None or on < self.until))
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFilter:
+    """What a filter value such as `Bến Lức` or `Long An/Huyện Bến Lức` selects: a path, else any of these names."""
+
+    path: str | None = None
+    names: tuple[str, ...] = ()
+
+
+class Gazetteer:
+    """All units of both eras. Made by `gazetteer()`; reads its table at first use and is safe to share."""
+
+    def __init__(self) -> None:
+        self._units: dict[int, Unit] = {}
+
+    @cached_property
+    def _table(self) -> Table:
+        return table()
+
+    @cached_property
+    def provinces_then(self) -> frozenset[str]:
+        """The provinces before the reform, without type word (with both Thừa Thiên Huế and Huế, which followed it)."""
+        return frozenset(unit.name for unit in self._provinces if unit.since != REFORM)
+
+    @cached_property
+    def provinces_now(self) -> frozenset[str]:
+        """Today's 34 provinces, without type word."""
+        return frozenset(unit.name for unit in self._provinces if unit.since == REFORM)
+
+    @cached_property
+    def _provinces(self) -> tuple[Unit, ...]:
+        return tuple(self._unit(row) for row, parent in enumerate(self._table.parent) if parent == NOWHERE)
+
+    def is_province(self, name: str) -> bool:
+        """Whether a written name, with or without `tỉnh`/`thành phố`, is a province of either era."""
+        return any(unit.level == "province" for unit in self.find(name))
+
+    def find(self, name: str, on: date | None = None) -> tuple[Unit, ...]:
+        """Every unit of this name that may have stood on the day `on` (None: at any time), in the order of their paths.
+
+        `name` may begin with a type word or its abbreviation, which then must be the unit's. A name written without
+        any diacritic finds the names that are so written, else all that it could stand for.
+        """
+        rows = self._rows(key(name), marked=has_marks(name))
+        units = {self._unit(row).path: self._unit(row) for row in rows if self._unit(row).stands(on)}
+        return tuple(units[path] for path in sorted(units))
+
+    def _rows(self, name_key: str, *, marked: bool) -> list[int]:
+        found = self._typed(name_key, self._table.by_key, folded=False)
+        return found if found or marked else self._typed(fold(name_key), folded_rows(), folded=True)
+
+    def _typed(self, name_key: str, index: dict[str, list[int]], *, folded: bool) -> list[int]:
+        """Rows of a key, with its first words as the type word or as part of the name."""
+        rows = [] if name_key.isdecimal() else list(index.get(aliases().get(name_key, name_key), ()))
+        kind, bare = split_kind(name_key, folded=folded)
+        if kind is not None:
+            rows += [row for row in index.get(aliases().get(bare, bare), ()) if self._is(row, kind)]
+        return rows
+
+    def _is(self, row: int, kind: Kind) -> bool:
+        columns = self._table
+        if columns.parent[row] != NOWHERE:
+            return columns.kind[row] == kind
+        return (kind == "thành phố") == (columns.name[row] in CITY_PROVINCES) and kind in ("tỉnh", "thành phố")
+
+    def _unit(self, row: int) -> Unit:
+        unit = self._units.get(row)
+        if unit is None:
+            unit = self._units[row] = self._make(row)
+        return unit
+
+    def _make(self, row: int) -> Unit:
+        columns, name = self._table, self._table.name[row]
+        since, until = columns.since[row], columns.until[row]
+        parent = columns.parent[row]
+        if parent == NOWHERE:
+            return Unit((name,), "tỉnh", "province", (columns.became[row],), since, until)
+        above = self._unit(parent)
+        kind = columns.kind[row]
+        level: Level = "district" if kind in DISTRICT_KINDS else "commune"
+        path = (*above.path, with_kind(kind, name))
+        if since == REFORM:
+            return Unit(path, kind, level, path, since, until)
+        letters, _, became = columns.became[row].partition(" ")
+        now = (above.now[0], with_kind(SHORT[letters], became)) if became else above.now[:1]
+        return Unit(path, kind, level, now, since, until)
+
+    def unit(self, path: Sequence[str], on: date | None = None) -> Unit | None:
+        """The one unit of a whole path from the province down, in any written form; None if there is none such."""
+        found = [unit for unit in self.locate(path, on) if len(unit.path) == len(path)]
+        exact = [unit for unit in found if unit.path == tuple(path)]
+        return exact[0] if exact else found[0] if len(found) == 1 else None
+
+    def locate(self, parts: Sequence[str], on: date | None = None) -> tuple[Unit, ...]:
+        """The units that the last part names and that lie in all the parts before it (which may leave out levels)."""
+        if not parts:
+            return ()
+        return tuple(unit for unit in self.find(parts[-1], on) if self._lies_in(unit, parts[:-1]))
+
+    def _lies_in(self, unit: Unit, above: Iterable[str]) -> bool:
+        names = [{key(name), split_kind(key(name))[1]} for name in unit.path[:-1]]
+        for part in above:
+            whole = key(part)
+            forms = {whole, split_kind(whole)[1]} if split_kind(whole)[0] in (None, "tỉnh", "thành phố") else {whole}
+            forms |= {aliases().get(form, form) for form in forms}
+            if not has_marks(part):
+                names = [known | {fold(name) for name in known} for known in names]
+            place = next((at for at, known in enumerate(names) if known & forms), None)
+            if place is None:
+                return False
+            names = names[place + 1 :]
+        return True
+
+    def path_now(self, path_then: Sequence[str]) -> Path:
+        """What a path of either era is part of today, as far as it is certain; () for an unknown path."""
+        unit = self.unit(path_then)
+        return unit.now if unit else ()
+
+    def name_keys(self, name: str) -> tuple[str, ...]:
+        """The `place_name` values of one part of a path: its normal form with and without type word."""
+        first, _, bare = normal(name).partition(" ")
+        for kind in (first, f"{first} {bare.partition(' ')[0]}"):
+            if kind in DISTRICT_KINDS | COMMUNE_KINDS | {"tỉnh"}:
+                return normal(name), normal(name)[len(kind) + 1 :]
+        return (normal(name),)
+
+    def longest_place(self, words: Sequence[str]) -> int:
+        """How many of the first words are a known name, with or without type word; the longest wins, 0 if none."""
+        for size in range(min(len(words), LONGEST_NAME), 0, -1):
+            name = " ".join(words[:size])
+            if self._rows(key(name), marked=has_marks(name)):
+                return size
+        return 0
+
+    def resolve_filter(self, value: str, *, then: bool = False) -> PlaceFilter:
+        """What a filter value selects: a value with `/` is a path; the bare name of a current province (with `then`,
+        of a province of either era) is its path; any other is a name, in every spelling of the table it could be."""
+        parts = [part.strip() for part in value.split("/") if part.strip()]
+        if "/" in value and parts:
+            unit = self.unit(parts)
+            return PlaceFilter(path="/".join(unit.path if unit else parts))
+        units = self.find(value)
+        provinces = self.provinces_then | self.provinces_now if then else self.provinces_now
+        for unit in units:
+            if unit.level == "province" and unit.name in provinces:
+                return PlaceFilter(path=unit.name)
+        typed = split_kind(key(value), folded=not has_marks(value))[0] is not None
+        names = {self.name_keys(unit.name)[0 if typed else -1] for unit in units}
+        return PlaceFilter(names=tuple(sorted(names)) or (normal(value).strip(),))
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The one gazetteer of this process; its table is read at the first question."""
+    return Gazetteer()

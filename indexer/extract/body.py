@@ -1,0 +1,118 @@
+"""From the lines of a page to the article's own: where it ends, what within it is furniture, who signed it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...model import Attachment
+from .byline import as_printed, is_credit, labelled, looks_like_name
+from .dateline import read_dateline
+from .furniture import is_furniture, is_stop
+from .lines import has_end_mark, is_paragraph
+
+_FILE = re.compile(r"[^\s/\\][^/\\]*\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|odt|ods)\b", re.IGNORECASE)
+_FILE_LINE = re.compile(r"^(?:(?:tài liệu|tệp|file|văn bản)(?: tin)?(?: đính kèm)?\s*[:：]?\s*)?(.+)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The text of an article, a paragraph a line, with what its last lines say of it."""
+
+    lines: tuple[str, ...]
+    author: str | None
+    attachments: tuple[Attachment, ...]
+
+
+def read_body(lines: Sequence[str], title: str) -> Body:
+    """What of `lines` (from below the title and the date) is the article."""
+    end = _end(lines)
+    kept: list[str] = []
+    inside_box = False
+    for line in lines[:end]:
+        if not line or line == title or _is_noise(line):
+            continue
+        if is_stop(line):
+            inside_box = True  # a box within the text: its headlines go, until running text comes back
+            continue
+        if inside_box and not is_paragraph(line):
+            continue
+        inside_box = False
+        if not kept or kept[-1] != line:
+            kept.append(line)
+    tail = _tail(lines, end)
+    author, signed = _signature(kept, tail)
+    return Body(tuple(signed), author, _attachments(tail))
+
+
+def _is_noise(line: str) -> bool:
+    return not any(c.isalnum() for c in line) or (is_furniture(line) and not is_stop(line))
+
+
+def _end(lines: Sequence[str]) -> int:
+    """The index after the article's last line.
+
+    That is the last line with `./.` before the first stop line; or else, a box of related items having interrupted the
+    text, the next such line after it; or else the first stop line below some running text.
+    """
+    stops, marked, running = [], [], False
+    for index, line in enumerate(lines):
+        if has_end_mark(line):
+            marked.append(index)
+        if running and is_stop(line):
+            stops.append(index)
+        running = running or is_paragraph(line)
+    stop = stops[0] if stops else len(lines)
+    before = [index for index in marked if index < stop]
+    if before:
+        return before[-1] + 1
+    after = [index for index in marked if index > stop]
+    # Only where running text stands between: comments and related items have no such end.
+    return after[0] + 1 if after and after[0] - stop < 40 else stop
+
+
+def _tail(lines: Sequence[str], end: int) -> list[str]:
+    """The lines between the article's end and the first stop line, which sign it or list what hangs on it."""
+    tail: list[str] = []
+    for line in lines[end : end + 40]:
+        if is_stop(line) and labelled(line) is None:
+            break
+        if line:
+            tail.append(line)
+    return tail
+
+
+def _signature(kept: list[str], tail: list[str]) -> tuple[str | None, list[str]]:
+    """The byline and the text without it. A label wins wherever it stands; else a bare name right at the end."""
+    author: str | None = None
+    text: list[str] = []
+    for index, line in enumerate(kept):
+        name = labelled(line)
+        if name is None:
+            text.append(line)
+        elif not name and index + 1 < len(kept) and looks_like_name(kept[index + 1]):
+            continue  # the label stands alone: the next line is the name, found as one below
+        else:
+            author = as_printed(name) or author
+    for index, line in enumerate(tail):
+        name = labelled(line)
+        if name is not None:
+            author = author or as_printed(name or (tail[index + 1] if index + 1 < len(tail) else None))
+    while text and (is_credit(text[-1]) or read_dateline(text[-1]) is not None):
+        text.pop()
+    if author is None and tail and looks_like_name(tail[0]):
+        author = as_printed(tail[0])
+    if author is None and len(text) > 1 and not has_end_mark(text[-1]) and looks_like_name(text[-1]):
+        author = as_printed(text.pop())
+    return author, text
+
+
+def _attachments(tail: list[str]) -> tuple[Attachment, ...]:
+    found: dict[str, Attachment] = {}
+    for line in tail:
+        if len(line) <= 200 and _FILE.search(line):
+            named = _FILE_LINE.match(line)
+            name = (named.group(1) if named else line).strip()
+            found.setdefault(name, Attachment(name=name))
+    return tuple(found.values())

@@ -1,0 +1,83 @@
+"""Who wrote it, as the page prints it."""
+
+from __future__ import annotations
+
+import re
+
+from ...analyzers import fold
+from .furniture import is_furniture, phrase
+
+_LABEL = re.compile(
+    r"^[\s(\[*•\-–]*(?P<label>tác giả(?: bài viết)?|người viết(?: bài)?|người thực hiện|thực hiện|bài viết|viết bài"
+    r"|tin\s*,?\s*bài(?:\s*(?:,|và|&)\s*(?:ảnh|hình))?|(?:tin|bài)\s*(?:,|và|-|–|&)?\s*(?:ảnh|hình)|ảnh và (?:bài|tin)|tin|bài"
+    r"|author|by)\s*[:：]\s*(?P<name>.*)$",
+    re.IGNORECASE,
+)
+_FULL_LABEL = re.compile(r"^[\s(\[*•\-–]*(?:tác giả|người viết|author)", re.IGNORECASE)
+_PICTURES = re.compile(r"\s*[-–—;,.|/]?\s*(?:ảnh|hình ảnh|hình|video|clip|photo)\s*[:：].*$", re.IGNORECASE)
+_OTHER_LABEL = re.compile(
+    r"^[\s(\[*•\-–]*(?:nguồn(?: tin)?|biên tập(?: viên)?|người đăng|đăng bởi|người gửi|theo|từ khóa|tags?|ngày đăng|lượt xem)\s*[:：]",
+    re.IGNORECASE,
+)
+_ACCOUNT = re.compile(
+    r"^(?:admin\w*|super ?(?:admin|user)|quan ?tri(?: ?vien)?(?: .*)?|root|editor|webmaster|administrator|user\d*|guest|khach|test\w*"
+    r"|bbt|ban ?bien ?tap|bien ?tap ?vien|nguoi dung|thanh vien)$"
+)
+_SEPARATORS = re.compile(r"\s*(?:[-–—,&/;+|]|\bvà\b)\s*")
+_INITIALS = re.compile(r"^(?:[A-ZĐÀ-Ỹ]{1,6}\.?-?){1,4}$")
+# Capitalised like a name, but a portal's menu.
+_MENU_PAIRS = frozenset(
+    "trang chu|lien he|thong tin|tin tuc|van ban|hinh anh|thong ke|truy cap|ban do|lien ket|gioi thieu|y kien|tim kiem"
+    "|dang nhap|thu vien|hoi dap|so do|thu tuc|dich vu|thong bao|su kien|chuyen muc|binh luan|binh chon|thoi tiet|lich cong"
+    "|cong thong|hoi nghi|toan canh|quang canh|uy ban|hoi dong|mat tran|doan thanh|hoi nong|cong dan|chinh tri|kinh te"
+    "|van hoa|xa hoi|the thao|giao duc|quoc phong|an ninh|phap luat|chinh quyen|bai viet|tin bai|xem them|quang cao|hom nay"
+    "|co quan|viet nam|ha noi|da nang|ho chi minh|tin khac|dia chi|dien thoai|email|website|facebook".split("|")
+)
+
+
+def labelled(line: str) -> str | None:
+    """The name after `Tác giả:` and its like ('' where the label stands alone), or None where there is no label."""
+    found = _LABEL.match(line) if len(line) <= 160 else None
+    if found is None:
+        return None
+    name = _PICTURES.sub("", found["name"]).strip().rstrip(".,;)]")
+    # `Bài: …` may begin a sentence; what follows must look like a name unless the label says it is one.
+    return name if not name or _FULL_LABEL.match(line) or looks_like_name(name) else None
+
+
+def is_credit(line: str) -> bool:
+    """A short line at an article's end that says where it comes from or who posted it, not who wrote it."""
+    return len(line) <= 200 and bool(_OTHER_LABEL.match(line))
+
+
+def is_account(name: str) -> bool:
+    """The name of a posting account, such as `admin` or `quantri`: nobody's byline."""
+    key = " ".join(fold(name).split())
+    plain = name.strip()
+    single = " " not in plain and plain.isascii() and plain == plain.lower()
+    return "@" in name or single or bool(_ACCOUNT.match(key))
+
+
+def looks_like_name(line: str) -> bool:
+    """Two to eight capitalised words (pen names, several names with `-`, `,` or `và` between), or initials."""
+    text = line.strip().strip("()[]*").strip().rstrip(".")
+    if not text or len(text) > 70 or any(c.isdigit() for c in text) or is_furniture(text):
+        return False
+    parts = [part for part in _SEPARATORS.split(text) if part]
+    tokens = [token for part in parts for token in part.split()]
+    if not tokens or len(tokens) > 9 or any(len(part.split()) > 5 for part in parts):
+        return False
+    if len(tokens) == 1:
+        return bool(_INITIALS.match(tokens[0])) and len(tokens[0]) > 1
+    if not all(token[0].isupper() and re.fullmatch(r"[^\W\d_]+\.?(?:[^\W\d_]+\.?)*|\.", token) for token in tokens):
+        return False
+    padded = f" {phrase(text)} "
+    return not any(f" {pair} " in padded for pair in _MENU_PAIRS)
+
+
+def as_printed(name: str | None) -> str | None:
+    """A byline ready to be kept: one line, brackets off; None where it is empty or a posting account."""
+    if name is None:
+        return None
+    text = " ".join(name.split()).strip("()[]* ").strip()
+    return text if text and len(text) <= 120 and not is_account(text) else None

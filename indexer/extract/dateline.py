@@ -1,0 +1,79 @@
+"""The line that says when an article was published, as portals print it above the text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ...analyzers import fold
+from ...knowledge.dates import parse_published
+
+_ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?(?!\d)")
+_DAY = re.compile(
+    r"(?<!\d)(?:\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{4}|\d{1,2}\s+th[aá]ng\s+\d{1,2},?\s+(?:n[aă]m\s+)?\d{4})(?!\d)",
+    re.IGNORECASE,
+)
+_TIME = re.compile(r"(?<!\d)\d{1,2}\s?[:hg]\s?\d{2}(?:\s?[:mp]\s?\d{2})?(?:\s?(?:AM|PM|SA|CH)\b)?(?!\d)", re.IGNORECASE)
+_WORDING = re.compile(
+    r"\b(?:ngay dang|dang ngay|dang luc|cap nhat|xuat ban|ngay viet|ngay tao|dang tai|post(?:ed)?|publish(?:ed)?"
+    r"|ngay dua tin|thoi gian dang|ngay phat hanh|dua len|dang vao)\b"
+)
+_UPDATED = re.compile(r"\b(?:cap nhat|sua|updated?|modified)\b")
+_EXPECTED = frozenset(
+    "thu hai ba tu nam sau bay chu nhat cn t2 t3 t4 t5 t6 t7 ngay dang cap nhat luc vao gio xuat ban viet tao tai len "
+    "published publish posted post date on at gmt utc view count views luot xem doc so lan da a aa phut giay am pm sa ch "
+    "thoi gian phat hanh dua tin lan cuoi updated update last mon tue wed thu fri sat sun monday tuesday wednesday "
+    "thursday friday saturday sunday in bai trang hom nay thang ngay".split()
+)
+_MOST_CHARS = 140
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """A line that is a date and little else. `rest` is what else it says (a name, a section), as written."""
+
+    published: str | None
+    worded: bool
+    updated: bool
+    weekday: bool
+    seconds: bool
+    rest: str
+
+
+def read_dateline(line: str) -> DateLine | None:
+    """What a line says of the publication, or None where it is no date line (a sentence that names a day is none)."""
+    if not line or len(line) > _MOST_CHARS or not any(c.isdigit() for c in line):
+        return None
+    iso = _ISO.search(line)
+    day = iso or _DAY.search(line)
+    if day is None:
+        return None
+    time = (
+        None
+        if iso and ":" in iso.group()
+        else _TIME.search(line[: day.start()] + " " * len(day.group()) + line[day.end() :])
+    )
+    rest = _blank(line, day, time)
+    folded = fold(rest)
+    others = [word for word in re.findall(r"[^\W\d_]+\d?", folded) if word not in _EXPECTED]
+    worded = bool(_WORDING.search(folded))
+    if len(others) > 6 or (others and not (time or worded or "|" in line)):
+        return None
+    if others and line.rstrip().endswith((".", ";", ",")):
+        return None
+    published = parse_published(day.group() + (f" {time.group()}" if time else ""))
+    return DateLine(
+        published=published,
+        worded=worded,
+        updated=bool(_UPDATED.search(folded)) and "dang" not in folded.split(),
+        weekday=bool(re.search(r"\bthu\s*(?:hai|ba|tu|nam|sau|bay|[2-7])\b|\bchu nhat\b", fold(line))),
+        seconds=bool(time and re.search(r"\d\s?[:mp]\s?\d{2}\s?[:mp]\s?\d", time.group())),
+        rest=" ".join(rest.split()) if others else "",
+    )
+
+
+def _blank(line: str, day: re.Match[str], time: re.Match[str] | None) -> str:
+    for found in (day, time):
+        if found is not None:
+            line = line[: found.start()] + " " * (found.end() - found.start()) + line[found.end() :]
+    return line

@@ -1,0 +1,193 @@
+"""The top of a flat page: title, publication line, and where the text begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...knowledge.dates import parse_published
+from .byline import as_printed, labelled, looks_like_name
+from .dateline import DateLine, read_dateline
+from .furniture import is_no_title, is_stop
+from .lines import ends_sentence, is_paragraph, without_lead_in, words
+
+_ISO_LINE = re.compile(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?$")
+_URL_LINE = re.compile(r"^https?://\S+$", re.IGNORECASE)
+_IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|svg)(?:[?#]\S*)?$", re.IGNORECASE)
+_REACH = 20  # non-empty lines at the top in which a metadata block begins
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What stands above the text. `start` is the index of the first line below it."""
+
+    title: str
+    start: int
+    published: str | None = None
+    author: str | None = None
+    url: str | None = None
+    image: str | None = None
+    source: str | None = None
+
+
+def read_meta_head(lines: Sequence[str]) -> Head | None:
+    """The head of a page whose hidden metadata was saved as text: title, author, times, urls, image, publisher, logo.
+
+    That is the order of schema.org's NewsArticle as NukeViet prints it; any part may be missing but a bare ISO time
+    and the title above it. None: the page is of another layout.
+    """
+    numbered = [(index, line) for index, line in enumerate(lines) if line][:_REACH]
+    times = [at for at, (_, line) in enumerate(numbered) if _ISO_LINE.match(line)]
+    if not times:
+        return None
+    first = times[0]
+    above = [line for _, line in numbered[:first] if not is_no_title(line) and read_dateline(line) is None]
+    if not above:
+        return None
+    author = None
+    if len(above) > 1 and looks_like_name(above[-1]) and words(above[-2]) > 3:
+        author = above.pop()
+    last, url, image, source = first, None, None, None
+    for at in range(first + 1, len(numbered)):
+        line = numbered[at][1]
+        if _URL_LINE.match(line):
+            if url is None and not _IMAGE.search(line):
+                url = line
+            elif image is None and source is None and _IMAGE.search(line):
+                image = line
+            last = at
+        elif _ISO_LINE.match(line):
+            last = at
+        elif source is None and _is_publisher(numbered, at):
+            source, last = line, at
+        else:
+            break
+    author = as_printed(author) if author != source else None
+    return Head(
+        title=without_lead_in(above[-1]),
+        start=numbered[last][0] + 1,
+        published=parse_published(numbered[first][1]),
+        author=author,
+        url=url,
+        image=image,
+        source=source,
+    )
+
+
+def _is_publisher(numbered: Sequence[tuple[int, str]], at: int) -> bool:
+    """A short line that its logo's url follows."""
+    line = numbered[at][1]
+    return at + 1 < len(numbered) and bool(_URL_LINE.match(numbered[at + 1][1])) and words(line) <= 16
+
+
+def read_head(lines: Sequence[str]) -> Head:
+    """The head of an ordinary page, found by its publication line, or else by its first paragraph."""
+    first_paragraph = _first_paragraph(lines)
+    best = _publication_line(lines, first_paragraph)
+    if best is None:
+        return _without_date(lines, first_paragraph)
+    index, date = best
+    at, title, author = _title_above(lines, index)
+    start = index + 1
+    if at is None:  # the date stands above the title
+        at, title = _title_below(lines, index, first_paragraph)
+        start = at + 1 if at is not None else start
+    if author is None and date.rest:
+        name = labelled(date.rest.strip(" |-–,"))
+        author = name or (date.rest.strip(" |-–,") if looks_like_name(date.rest.strip(" |-–,")) else None)
+    return Head(title=title, start=start, published=date.published, author=as_printed(author))
+
+
+def _first_paragraph(lines: Sequence[str]) -> int:
+    """Where running text begins. A long line without a full stop right above a date line is a long title."""
+    for index, line in enumerate(lines):
+        if not is_paragraph(line) or read_dateline(line) is not None or is_no_title(line):
+            continue
+        below = next((other for other in lines[index + 1 :] if other), "")
+        if ends_sentence(line) or read_dateline(below) is None:
+            return index
+    return len(lines)
+
+
+def _publication_line(lines: Sequence[str], first_paragraph: int) -> tuple[int, DateLine] | None:
+    """The date line that is most likely the article's: not the page's clock, not a related item's."""
+    best: tuple[int, int, DateLine] | None = None
+    stopped = False
+    for index, line in enumerate(lines):
+        stopped = stopped or (index > first_paragraph and is_stop(line))
+        date = read_dateline(line)
+        if date is None or date.published is None or (stopped and not date.worded):
+            continue
+        score = _score(lines, index, date, first_paragraph)
+        if score > 0 and (best is None or score > best[0]):
+            best = (score, index, date)
+    return (best[1], best[2]) if best else None
+
+
+def _score(lines: Sequence[str], index: int, date: DateLine, first_paragraph: int) -> int:
+    above, below = _neighbour(lines, index, -1), _neighbour(lines, index, 1)
+    score = 4 * date.worded + date.seconds - 2 * date.updated
+    if index > first_paragraph:
+        return score - 2  # below the text only what says that it is the publication date
+    score += 3 if above is not None and words(lines[above]) >= 4 else 1 if above is not None else -3
+    if below is not None and is_paragraph(lines[below]):
+        score += 3
+    elif above is None and not date.weekday and below is not None and words(lines[below]) >= 4:
+        score += 4  # a bare date right above the title; a clock gives the day of the week
+    return score
+
+
+def _neighbour(lines: Sequence[str], index: int, step: int) -> int | None:
+    """The nearest line above or below that may be the article's own."""
+    at = index + step
+    while 0 <= at < len(lines):
+        if (
+            lines[at]
+            and not is_no_title(lines[at])
+            and read_dateline(lines[at]) is None
+            and labelled(lines[at]) is None
+        ):
+            return at
+        at += step
+    return None
+
+
+def _title_above(lines: Sequence[str], index: int) -> tuple[int | None, str, str | None]:
+    """The nearest line above that can be a title, and a byline between it and the date."""
+    author: str | None = None
+    for line in lines[max(0, index - 3) : index]:
+        author = labelled(line) or author
+    at = _neighbour(lines, index, -1)
+    if at is None:
+        return None, "", author
+    over = _neighbour(lines, at, -1)
+    if over is not None and words(lines[over]) >= 5:
+        if looks_like_name(lines[at]):
+            return over, without_lead_in(lines[over]), author or lines[at]
+        if words(lines[at]) <= 3 or (is_paragraph(lines[at]) and not is_paragraph(lines[over])):
+            return over, without_lead_in(lines[over]), author
+    return at, without_lead_in(lines[at]), author
+
+
+def _title_below(lines: Sequence[str], index: int, first_paragraph: int) -> tuple[int | None, str]:
+    at = _neighbour(lines, index, 1)
+    if at is None or at >= first_paragraph:
+        return None, ""
+    return at, without_lead_in(lines[at])
+
+
+def _without_date(lines: Sequence[str], first_paragraph: int) -> Head:
+    """No publication line: the title is the nearest longer line above the first paragraph, or the first line at all."""
+    above = [
+        i
+        for i in range(min(first_paragraph, len(lines)))
+        if lines[i] and not is_no_title(lines[i]) and read_dateline(lines[i]) is None and labelled(lines[i]) is None
+    ]
+    if not above:
+        return Head(title="", start=0)
+    if first_paragraph == len(lines):  # no running text at all: a note of a few short lines
+        return Head(title=without_lead_in(lines[above[0]]), start=above[0] + 1)
+    at = next((i for i in reversed(above) if words(lines[i]) >= 5), above[-1])
+    author = next((name for line in lines[at + 1 : first_paragraph] if (name := labelled(line))), None)
+    return Head(title=without_lead_in(lines[at]), start=at + 1, author=as_printed(author))

@@ -1,0 +1,41 @@
+"""Flat text as lines, and what one line looks like by itself."""
+
+from __future__ import annotations
+
+import re
+
+_SENTENCE_END = re.compile(r"[.…!?;:][\"”’'»)\]]*$")
+_END_MARK = re.compile(r"(?:\./\.?|/\.)\s*[\"”’'»)\]]*$")
+_SPACES = re.compile(r"[^\S\n]+")
+_LEADING = re.compile(r"^[\s.\-–—•*»«>|,;:·+_#]+(?=[^\W_]|[\"“‘(\[])")
+
+
+def clean_lines(text: str) -> list[str]:
+    """The lines of a text without outer and repeated white space; an empty one stands for a gap."""
+    return [_SPACES.sub(" ", line).strip() for line in text.splitlines()]
+
+
+def words(line: str) -> int:
+    """How many words, cut at white space."""
+    return len(line.split())
+
+
+def is_paragraph(line: str) -> bool:
+    """Running text: long, or a sentence of some length with its full stop."""
+    count = words(line)
+    return count >= 28 or (count >= 10 and ends_sentence(line))
+
+
+def ends_sentence(line: str) -> bool:
+    """It closes with a full stop or its like."""
+    return bool(_SENTENCE_END.search(line))
+
+
+def has_end_mark(line: str) -> bool:
+    """Official texts close with `./.`."""
+    return bool(_END_MARK.search(line))
+
+
+def without_lead_in(title: str) -> str:
+    """A title without the dot, dash or bullet that a template left before it."""
+    return _LEADING.sub("", title).strip()

@@ -6,7 +6,10 @@ from dataclasses import dataclass, fields, replace
 
 from ..engines.document import Document
 from ..model import Article, Attachment
+from .document import to_document
+from .extract import extract
 from .page import Page, Record, Rejected, identify_content, identify_url
+from .understand import understand
 
 LONGEST_ID = 500
 _TEXTS = ("id", "title", "body")
@@ -39,12 +42,7 @@ def prepare(item: Page | Record | Rejected) -> Prepared:
 
 
 def _prepare(item: Page | Record) -> Prepared:
-    from .document import to_document
-    from .understand import understand
-
     if isinstance(item, Page):
-        from .extract import extract
-
         found = extract(item)
         if isinstance(found, Rejected):
             return found
@@ -62,23 +60,28 @@ def fault(article: object) -> str | None:
     """Why this cannot be indexed (wrong types, nothing to index), or None."""
     if not isinstance(article, Article):
         return f"is a {type(article).__name__}, not a timtin.Article"
+    reason = _wrong_type(article)
+    if reason is None and len(article.id) > LONGEST_ID:
+        return f"`id` is longer than {LONGEST_ID} characters"
+    if reason is None and not article.title.strip() and not article.body.strip():
+        return "neither a title nor a body"
+    return reason
+
+
+def _wrong_type(article: Article) -> str | None:
     for name in _TEXTS + _OPTIONAL_TEXTS:
         value = getattr(article, name)
         if not (isinstance(value, str) or (value is None and name in _OPTIONAL_TEXTS)):
-            return f"`{name}` is a {type(value).__name__}, not text"
-    if not (_is_list(article.tags) and all(isinstance(tag, str) for tag in article.tags)):
-        return "`tags` is not a list of texts"
-    if not (_is_list(article.attachments) and all(isinstance(one, Attachment) for one in article.attachments)):
-        return "`attachments` is not a list of timtin.Attachment"
-    if len(article.id) > LONGEST_ID:
-        return f"`id` is longer than {LONGEST_ID} characters"
-    if not article.title.strip() and not article.body.strip():
-        return "neither a title nor a body"
+            return f"`{name}` is {_kind(value)}, not text"
+    for name, kind, meaning in (("tags", str, "texts"), ("attachments", Attachment, "timtin.Attachment")):
+        value = getattr(article, name)
+        if not (isinstance(value, (tuple, list)) and all(isinstance(one, kind) for one in value)):
+            return f"`{name}` is not a list of {meaning}"
     return None
 
 
-def _is_list(value: object) -> bool:
-    return isinstance(value, (tuple, list))
+def _kind(value: object) -> str:
+    return "missing" if value is None else f"a {type(value).__name__}"
 
 
 def identified(article: Article) -> Article:

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ..engines.document import Document
+from ..analyzers import fingerprint
 from ..engines.store import Store, create_store
 from ..model import Article, UsageError
 from .ledger import DELETED, Ledger, digest
@@ -193,8 +193,6 @@ def create_index(folder: str | Path, engine: str | None = None) -> IndexWriter:
         IndexLocked: another process is writing to it.
         IndexWriteError: the folder cannot be made.
     """
-    from ..analyzers import fingerprint
-
     return IndexWriter(create_store(folder, engine=engine, fingerprint=fingerprint()))
 
 

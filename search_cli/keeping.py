@@ -1,0 +1,140 @@
+"""`timtin stats`, `export`, `delete`: looking after an index."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from .. import indexer
+from ..model import TimtinError
+from .options import chosen_folder, index_option, json_option, opened, readable
+from .output import fail, print_json, say, to_json
+
+if TYPE_CHECKING:
+    from ..model import Article
+
+
+@click.command()
+@index_option
+@json_option
+def stats(*, folder: str | None, as_json: bool) -> None:
+    """What the index holds: articles, engine, format version, bytes."""
+    with opened(folder) as index:
+        found = index.stats()
+    if as_json:
+        print_json(found)
+        return
+    width = max(map(len, found))
+    for name, value in found.items():
+        click.echo(f"{name:<{width}}  {_plain(value)}")
+
+
+def _plain(value: Any) -> str:
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+
+
+@click.command()
+@click.option(
+    "--out", metavar="FILE", help="Write to this file (compressed if it ends in .gz), not to standard output."
+)
+@index_option
+@json_option
+def export(*, out: str | None, folder: str | None, as_json: bool) -> None:
+    """Write every article as JSONL, the form that `timtin index` reads.
+
+    With --json: one array on standard output, or with --out the number of articles written.
+    """
+    with opened(folder) as index:
+        if out is not None:
+            count = _export_to_file(index.articles(), Path(out))
+            if as_json:
+                print_json({"articles": count, "out": out})
+            else:
+                say(f"Đã ghi {count} bài vào {out}.")
+        elif as_json:
+            _write_array(index.articles(), sys.stdout)
+        else:
+            _write_lines(index.articles(), sys.stdout)
+
+
+def _export_to_file(articles: Iterable[Article], target: Path) -> int:
+    try:
+        with _replacing(target) as stream:
+            return _write_lines(articles, stream)
+    except OSError as error:
+        raise TimtinError(f"Cannot write {target}: {error.strerror or error}. Nothing was left there.") from error
+
+
+def _write_lines(articles: Iterable[Article], stream: TextIO) -> int:
+    count = 0
+    for count, article in enumerate(articles, 1):  # noqa: B007 - the last number is the answer
+        stream.write(to_json(article.to_record()) + "\n")
+    return count
+
+
+def _write_array(articles: Iterable[Article], stream: TextIO) -> None:
+    between = "["
+    for article in articles:
+        stream.write(f"{between}\n{to_json(article.to_record())}")
+        between = ","
+    stream.write("[]\n" if between == "[" else "\n]\n")
+
+
+@contextmanager
+def _replacing(target: Path) -> Iterator[TextIO]:
+    """A text stream whose content becomes `target` at a clean end, and nothing otherwise."""
+    descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    partial = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as raw:
+            os.fchmod(descriptor, 0o666 & ~_umask())
+            if target.suffix == ".gz":
+                with gzip.open(raw, "wt", encoding="utf-8", newline="\n") as stream:
+                    yield stream
+            else:
+                with open(descriptor, "w", encoding="utf-8", newline="\n", closefd=False) as stream:
+                    yield stream
+        partial.replace(target)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+@click.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@click.option("--block", is_flag=True, help="Keep these ids from coming back.")
+@index_option
+@json_option
+def delete(*, ids: tuple[str, ...], block: bool, folder: str | None, as_json: bool) -> int:
+    """Remove articles by id."""
+    wanted = list(dict.fromkeys(map(readable, ids)))
+    with opened(folder) as index:  # an index that is missing must not be made by deleting from it
+        index.count()
+    with indexer.create_index(chosen_folder(folder)) as writer:
+        unknown = [id for id in wanted if not writer.delete([id], block=block)]
+        articles = writer.articles
+    deleted = len(wanted) - len(unknown)
+    for id in unknown:
+        say(f"no article has the id {id}" + (" (blocked all the same)" if block else ""))
+    if as_json:
+        print_json({"deleted": deleted, "unknown": unknown, "blocked": wanted if block else [], "articles": articles})
+    else:
+        click.echo(f"Đã xóa {deleted} bài, còn {articles}.")
+    if not deleted and not block:
+        fail("nothing was deleted")
+        return 1
+    return 0

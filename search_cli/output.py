@@ -1,0 +1,93 @@
+"""What goes to standard output and standard error, and how: JSON, plain text, colour only on a terminal."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from html import unescape
+from re import compile as pattern
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+_MARK = pattern(r"</?mark>")
+_CONTROL = pattern(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def speak_utf8() -> None:
+    """Make both streams UTF-8 whatever the locale says; what cannot be encoded is replaced, never an error."""
+    for stream, errors in ((sys.stdout, "replace"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
+
+
+def to_json(value: Any) -> str:
+    """One JSON value on one line, UTF-8 rather than escapes; lone surrogates become U+FFFD."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON value."""
+    click.echo(to_json(value))
+
+
+def say(message: str) -> None:
+    """A message for the person: standard error."""
+    click.echo(harmless(message), err=True)
+
+
+def fail(message: str) -> None:
+    """An error message: standard error, `error:` in red on a terminal."""
+    label = click.style("error:", fg="red", bold=True) if _coloured(sys.stderr) else "error:"
+    click.echo(f"{label} {harmless(message)}", err=True)
+
+
+def console() -> Console:
+    """A rich console on standard output: plain and unwrapped where that is no terminal."""
+    from rich.console import Console  # noqa: PLC0415 - rich takes longer to load than `timtin --help` to run
+
+    terminal = is_terminal(sys.stdout)
+    return Console(
+        file=sys.stdout,
+        force_terminal=terminal,
+        no_color=not _coloured(sys.stdout),
+        highlight=False,
+        markup=False,
+        emoji=False,
+        soft_wrap=not terminal,
+    )
+
+
+def marked(html: str, style: str = "") -> Text:
+    """Escaped text with `<mark>` as terminal text, what is marked in bold yellow."""
+    from rich.text import Text  # noqa: PLC0415 - see console()
+
+    text = Text(style=style)
+    for number, part in enumerate(_MARK.split(html)):
+        text.append(harmless(unescape(part)), style="bold yellow" if number % 2 else "")
+    return text
+
+
+def harmless(text: str) -> str:
+    """Text without control characters, which could command a terminal; line ends and tabs stay."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def is_terminal(stream: Any) -> bool:
+    """Whether a person looks at the stream."""
+    return stream is not None and bool(stream.isatty())
+
+
+def _coloured(stream: Any) -> bool:
+    return is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

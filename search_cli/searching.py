@@ -1,0 +1,112 @@
+"""`timtin search`, `show`, `analyze`: asking an index, looking at an article, looking at tokens."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from ..model import UsageError, settings
+from .options import index_option, json_option, opened, readable
+from .output import harmless, print_json
+from .terminal import print_article, print_results
+
+
+@click.command()
+@click.argument("query", nargs=-1, metavar="QUERY…")
+@index_option
+@click.option("--filter", "filters", multiple=True, metavar="FIELD=VALUE", help="Narrow the results; may be repeated.")
+@click.option("--sort", default="relevance", metavar="ORDER", help="relevance, newest or oldest.")
+@click.option("--limit", type=int, metavar="N", help="Results on a page.  [10]")
+@click.option("--page", type=int, default=1, metavar="N", help="Which page.  [1]")
+@click.option("--facets", metavar="A,B", help="Facets to count ('' none).  [all with --json, else none]")
+@json_option
+def search(
+    *,
+    query: tuple[str, ...],
+    folder: str | None,
+    filters: tuple[str, ...],
+    sort: str,
+    limit: int | None,
+    page: int,
+    facets: str | None,
+    as_json: bool,
+) -> None:
+    """Ranked results. Quotes around several words are not needed; a query that begins with - follows --.
+
+    Without a query: everything, to browse with --filter and --facets.
+    """
+    if facets is None:
+        counted = None if as_json else []
+    else:
+        counted = [name.strip() for name in facets.split(",") if name.strip()]
+    with opened(folder) as index:
+        found = index.search(
+            " ".join(map(readable, query)),
+            filters=parse_filters(filters),
+            facets=counted,
+            sort=sort,
+            page=page,
+            limit=settings.number("limit") if limit is None else limit,
+        )
+    if as_json:
+        print_json(found.to_dict())
+    else:
+        print_results(found)
+
+
+def parse_filters(filters: tuple[str, ...]) -> dict[str, list[str]]:
+    """`FIELD=VALUE` arguments as the searcher takes them.
+
+    Raises:
+        UsageError: an argument without `=`.
+    """
+    parsed: dict[str, list[str]] = {}
+    for argument in map(readable, filters):
+        name, equals, value = argument.partition("=")
+        if not equals or not name.strip():
+            raise UsageError(f"--filter {argument!r}: write FIELD=VALUE, such as year=2024.", field="filter")
+        parsed.setdefault(name.strip(), []).append(value)
+    return parsed
+
+
+@click.command()
+@click.argument("id", metavar="ID")
+@index_option
+@json_option
+def show(*, id: str, folder: str | None, as_json: bool) -> None:
+    """One stored article with all that was understood of it."""
+    with opened(folder) as index:
+        article = index.article(readable(id))
+    if as_json:
+        print_json(article.to_dict())
+    else:
+        print_article(article)
+
+
+@click.command()
+@click.argument("text", nargs=-1, required=True, metavar="TEXT")
+@json_option
+@index_option
+def analyze(*, text: tuple[str, ...], as_json: bool, folder: str | None) -> None:
+    """The tokens of a text (- reads it from standard input)."""
+    from ..analyzers import analyze as tokens_of  # noqa: PLC0415 - loads the segmentation model
+
+    whole = sys.stdin.buffer.read().decode("utf-8", "replace") if text == ("-",) else " ".join(map(readable, text))
+    tokens = [
+        {
+            "text": token.text,
+            "normal": token.normal,
+            "folded": token.folded,
+            "start": token.start,
+            "end": token.end,
+            "kind": token.kind,
+        }
+        for token in tokens_of(whole)
+    ]
+    if as_json:
+        print_json(tokens)
+        return
+    for token in tokens:
+        where = f"{token['start']:>6}–{token['end']:<6}"
+        click.echo(f"{where} {token['kind']:<10} {harmless(str(token['text']))}  ({token['folded']})")

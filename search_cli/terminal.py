@@ -1,0 +1,122 @@
+"""Results and articles for a person's eyes; plain text where no terminal is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from .output import console, harmless, marked
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+    from ..model import Article, FacetValue, Place, ResultPage
+
+FACET_NAMES = {
+    "place": "Nơi",
+    "place_then": "Nơi (tên cũ)",
+    "year": "Năm",
+    "month": "Tháng",
+    "source": "Nguồn",
+    "level": "Cấp",
+    "organization": "Cơ quan",
+    "topic": "Chủ đề",
+    "citation": "Văn bản",
+    "author": "Tác giả",
+}
+LEVELS = {"province": "cấp tỉnh", "district": "cấp huyện", "commune": "cấp xã"}
+
+
+def print_results(page: ResultPage) -> None:
+    """The hits of a page with their marks, then facets and suggestion where there are any."""
+    out = console()
+    if not page.total:
+        out.print("Không tìm thấy bài nào.")
+    else:
+        pages = -(-page.total // page.limit)
+        where = f", trang {page.page}/{pages}" if pages > 1 else ""
+        out.print(f"{page.total} bài ({page.took_ms:.0f} ms{where})", style="dim")
+    for number, hit in enumerate(page.hits, (page.page - 1) * page.limit + 1):
+        out.print()
+        _print_marked(out, f"{number}. ", hit.title_html, "bold")
+        about = [day(hit.published), hit.author, hit.source, places(hit.places)]
+        _print_line(out, about, "green")
+        if hit.snippet_html:
+            _print_marked(out, "   ", hit.snippet_html, "")
+        _print_line(out, [f"id {hit.id}", hit.url], "dim")
+        if hit.duplicate_count:
+            out.print(f"   {hit.duplicate_count} nơi cùng đăng", style="dim")
+    for name, values in page.facets.items():
+        _print_facet(out, name, values)
+    if page.suggestion is not None:
+        out.print(f"\nThử tìm: {harmless(page.suggestion.query)}  ({harmless(page.suggestion.reason)})")
+
+
+def print_article(article: Article) -> None:
+    """One article: what it says and what was understood of it."""
+    out = console()
+    out.print(harmless(article.title), style="bold")
+    rows = (
+        ("ngày đăng", day(article.published)),
+        ("ngày diễn ra", ", ".join(filter(None, map(day, article.event_dates)))),
+        ("tác giả", article.author),
+        ("nguồn", article.source),
+        ("nơi", places(article.places)),
+        ("cấp", LEVELS.get(article.level or "")),
+        ("cơ quan", ", ".join(article.organizations)),
+        ("chủ đề", ", ".join(article.topics)),
+        ("văn bản", ", ".join(article.citations)),
+        ("đính kèm", ", ".join(one.name for one in article.attachments)),
+        ("địa chỉ", article.url),
+        ("ảnh", article.image),
+        ("id", article.id),
+    )
+    for name, value in rows:
+        if value:
+            out.print(f"{name + ':':<14}{harmless(value)}", style="green")
+    for part in filter(None, (article.summary, article.body)):
+        out.print()
+        out.print(harmless(part))
+
+
+def day(published: str | None) -> str | None:
+    """`2024-01-23T02:20:00+07:00` as people write it: `23/01/2024 02:20`."""
+    if published is None:
+        return None
+    date, _, time = published.partition("T")
+    written = "/".join(reversed(date.split("-")))
+    return f"{written} {time[:5]}" if time else written
+
+
+def places(found: Iterable[Place]) -> str:
+    """Places as paths of today; an ambiguous one by its name and a question mark."""
+    names = (" › ".join(place.path_now) if place.path_now else f"{place.name} (?)" for place in found)
+    return "; ".join(dict.fromkeys(names))
+
+
+def _print_marked(out: Console, lead: str, html: str, style: str) -> None:
+    line: Text = marked(html, style)
+    out.print(lead, line, sep="")
+
+
+def _print_line(out: Console, parts: Iterable[str | None], style: str) -> None:
+    text = " · ".join(harmless(part) for part in parts if part)
+    if text:
+        out.print(f"   {text}", style=style)
+
+
+def _print_facet(out: Console, name: str, values: tuple[FacetValue, ...]) -> None:
+    if not values:
+        return
+    out.print(f"\n{FACET_NAMES.get(name, name)}", style="bold")
+    for value in values:
+        _print_value(out, value, 1)
+
+
+def _print_value(out: Console, value: FacetValue, depth: int) -> None:
+    chosen = "*" if value.selected else " "
+    label = LEVELS.get(value.label, value.label)
+    out.print(f"{'  ' * depth}{chosen}{value.count:>6}  {harmless(label)}")
+    for child in value.children:
+        _print_value(out, child, depth + 2)

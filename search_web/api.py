@@ -1,0 +1,74 @@
+"""The JSON API: search, one article, and whether the process and its index are well."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Response, request
+
+from ..model import NotFound, TimtinError, UsageError
+from .params import read_strict, split
+from .site import Site
+
+
+def json_response(value: Any, status: int = 200) -> Response:
+    """A value as JSON in UTF-8, Vietnamese letters as they are; a lone surrogate becomes `?` rather than an error."""
+    body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return Response(body, status=status, content_type="application/json; charset=utf-8")
+
+
+def error_response(code: str, message: str, status: int, field: str | None = None) -> Response:
+    """The one shape of every error."""
+    return json_response({"error": {"code": code, "message": message, "field": field}}, status)
+
+
+def api_search(site: Site) -> Response:
+    """`GET /api/search`: what `Index.search(...).to_dict()` gives for the parameters."""
+    wanted = read_strict(split(request.query_string), max_limit=site.max_limit)
+    page = site.live.get().search(
+        wanted.query,
+        filters=wanted.filters,
+        facets=wanted.facets,
+        sort=wanted.sort or "relevance",
+        page=wanted.page,
+        limit=wanted.limit or site.limit,
+    )
+    return json_response(page.to_dict())
+
+
+def api_article(site: Site, id: str | None = None) -> Response:
+    """`GET /api/articles/<id>`, or `/api/articles?id=` for ids that do not survive a path (`a//b`, `../x`)."""
+    return json_response(site.live.get().article(id if id is not None else id_parameter()).to_dict())
+
+
+def id_parameter() -> str:
+    """The `id` of the query string.
+
+    Raises:
+        UsageError: there is none.
+    """
+    for name, value in split(request.query_string):
+        if name == "id" and value:
+            return value
+    raise UsageError("which article? give its id: /api/articles/<id> or /api/articles?id=<id>", field="id")
+
+
+def api_unknown(site: Site, rest: str = "") -> Response:
+    """Whatever else stands under `/api`."""
+    raise NotFound("there is nothing at this address of the API")
+
+
+def healthz(site: Site) -> Response:
+    """Whether the process lives; says nothing of the index."""
+    return json_response({"status": "ok"})
+
+
+def readyz(site: Site) -> Response:
+    """Whether a search would be answered: the index opens and counts."""
+    try:
+        count = site.live.get().count()
+    except TimtinError:
+        site.live.forget()
+        raise
+    return json_response({"status": "ready", "articles": count})

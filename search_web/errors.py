@@ -1,0 +1,88 @@
+"""Errors as answers: one JSON shape under `/api`, a page of ours everywhere else, never a traceback or a path."""
+
+from __future__ import annotations
+
+from flask import Response, current_app, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from ..model import IndexUnavailable, NotFound, TimtinError
+from .api import error_response
+from .params import SearchRequest
+from .site import Site
+from .texts import VI, text
+
+_UNAVAILABLE = {
+    "index_missing": "there is no index yet; its operator can build one with `timtin index`",
+    "index_damaged": "the index cannot be read; its operator can build it anew with `timtin index --rebuild`",
+    "index_version": "another version built the index; its operator can build it anew with `timtin index --rebuild`",
+}
+"""What the world is told; the searcher's own message, with the folder in it, goes to the log."""
+
+_HTTP = {
+    400: ("bad_request", "the request is malformed"),
+    404: ("not_found", "there is nothing at this address"),
+    405: ("method_not_allowed", "only GET, HEAD and OPTIONS are answered here"),
+}
+
+
+def wants_json() -> bool:
+    """Whether this request is one of a program: under `/api`, or a health check."""
+    endpoint = (request.endpoint or "").rpartition(".")[2]
+    if endpoint:
+        return endpoint.startswith("api_") or endpoint in ("healthz", "readyz")
+    return request.path == "/api" or request.path.startswith("/api/") or request.path in ("/healthz", "/readyz")
+
+
+def on_timtin_error(site: Site, error: TimtinError) -> Response:
+    """An error that was raised on purpose: its own status; its own message, unless that is the operator's."""
+    message = str(error)
+    if isinstance(error, IndexUnavailable):
+        site.live.forget()
+        current_app.logger.warning("%s", error)
+        message = _UNAVAILABLE.get(error.code, "the index cannot be read at the moment; try again in a few minutes")
+    elif error.status >= 500:  # nothing that a request can cause
+        current_app.logger.error("%s", error)
+        message = "the server could not answer this request"
+    if wants_json():
+        return error_response(error.code, message, error.status, error.field)
+    return _page(error.status, code=error.code, field=error.field, article=isinstance(error, NotFound))
+
+
+def on_http_error(site: Site, error: HTTPException) -> Response:
+    """An error of the routing: no such address, no such method."""
+    answer = error.get_response()
+    status = answer.status_code
+    code, message = _HTTP.get(status, ("error", error.name.lower()))
+    ours = error_response(code, message, status) if wants_json() else _page(status, code=code)
+    if "Allow" in answer.headers:
+        ours.headers["Allow"] = answer.headers["Allow"]
+    return ours
+
+
+def on_crash(site: Site, error: Exception) -> Response:
+    """A mistake of ours: logged whole, told to nobody."""
+    current_app.logger.exception("cannot answer %s", request.path)
+    if wants_json():
+        return error_response("internal_error", "the server could not answer this request", 500)
+    return _page(500, code="internal_error")
+
+
+def _page(status: int, *, code: str, field: str | None = None, article: bool = False) -> Response:
+    kind = "article" if article else str(status) if f"error.{status}" in VI else "500" if status >= 500 else "400"
+    unavailable = None
+    if status == 503:
+        unavailable = code if f"index.{code}" in VI else "index_unavailable"
+        advice = text(f"index.{unavailable}")
+    elif kind == "400":
+        advice = text("error.400.advice", field=field) if field else text("error.400.advice_plain")
+    else:
+        advice = text(f"error.{kind}.advice")
+    body = render_template(
+        "timtin/error.html",
+        wanted=SearchRequest(),
+        heading=text(f"error.{kind}"),
+        advice=advice,
+        unavailable=unavailable,
+        rebuild=code in ("index_damaged", "index_version"),
+    )
+    return make_response(body, status)

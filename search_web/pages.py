@@ -1,0 +1,87 @@
+"""The pages: home, results, one article."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, make_response, render_template, request
+
+from ..model import Article, NotFound
+from . import view
+from .api import id_parameter
+from .links import search_link
+from .params import SearchRequest, read_page, split
+from .site import Site
+
+LATEST = 6
+"""News on the home page."""
+
+HOME_FACETS = ("place", "topic", "year")
+HOME_VALUES = 12
+"""Values of each facet on the home page."""
+
+MAX_COPIES = 10
+"""Copies of an article that are listed on its page."""
+
+
+def home(site: Site) -> Response:
+    """`GET /`: the home page, or the results as soon as the address asks for anything."""
+    pairs = split(request.query_string)
+    wanted = read_page(pairs, max_limit=site.max_limit, max_query=site.max_query)
+    asked = any(name == "q" for name, _ in pairs) or wanted != SearchRequest()
+    return _results(site, wanted) if asked else _start(site)
+
+
+def _start(site: Site) -> Response:
+    index = site.live.get()
+    latest = index.search("", sort="newest", limit=LATEST, facets=HOME_FACETS)
+    browse = {name: latest.facets.get(name, ())[:HOME_VALUES] for name in HOME_FACETS}
+    return _page("home.html", wanted=SearchRequest(), page=latest, browse=browse)
+
+
+def _results(site: Site, wanted: SearchRequest) -> Response:
+    sort = wanted.sort or ("relevance" if wanted.query else "newest")
+    page = site.live.get().search(
+        wanted.query,
+        filters=wanted.filters,
+        sort=sort,
+        page=wanted.page,
+        limit=wanted.limit or site.limit,
+    )
+    return _page(
+        "results.html",
+        wanted=wanted,
+        page=page,
+        pages=view.page_count(page),
+        chips=view.chips(wanted, search_link),
+        groups=view.groups(wanted, page.facets, search_link),
+        sorts=view.sorts(wanted, sort, search_link),
+        pager=view.pager(wanted, page, search_link),
+    )
+
+
+def article(site: Site, id: str | None = None) -> Response:
+    """`GET /articles/<id>`, or `/articles?id=`; `?q=` marks what was searched for."""
+    index = site.live.get()
+    found = index.article(id if id is not None else id_parameter())
+    wanted = SearchRequest(query=_query(site))
+    return _page("article.html", wanted=wanted, article=found, copies=_copies(index, found), marked=str)
+
+
+def _query(site: Site) -> str:
+    given = [value for name, value in split(request.query_string) if name == "q"]
+    return given[-1].strip()[: site.max_query] if given else ""
+
+
+def _copies(index: Any, found: Article) -> list[Article]:
+    copies = []
+    for each in found.duplicates[:MAX_COPIES]:
+        try:
+            copies.append(index.article(each))
+        except NotFound:  # deleted since
+            continue
+    return copies
+
+
+def _page(template: str, **values: Any) -> Response:
+    return make_response(render_template(f"timtin/{template}", **values))

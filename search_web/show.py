@@ -1,0 +1,128 @@
+"""How single values are shown: dates, places, paragraphs, links."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta, timezone
+from urllib.parse import urlsplit
+
+from ..model import Path, Place
+from .texts import VI, text
+
+VIETNAM = timezone(timedelta(hours=7))
+
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_CONTROL = re.compile(r"[\x00-\x20\x7f]")
+
+
+def moment(published: str | None) -> str:
+    """A publication time in Vietnam's calendar: `23/01/2024, 02:20`, or `07/03/2024` where there is a day alone."""
+    if not published:
+        return text("hit.undated")
+    if _DAY.fullmatch(published):
+        return day(published)
+    try:
+        when = datetime.fromisoformat(published)
+        local = when.astimezone(VIETNAM) if when.tzinfo else when
+    except (ValueError, OverflowError):
+        return published
+    return f"{local.day:02}/{local.month:02}/{local.year:04}, {local.hour:02}:{local.minute:02}"
+
+
+def day(iso: str) -> str:
+    """`2024-03-07` as `07/03/2024`, `2024-03` as `03/2024`; anything else as it is."""
+    return "/".join(reversed(iso.split("-"))) if re.fullmatch(r"\d{4}(-\d{2}){0,2}", iso) else iso
+
+
+def first_day(period: str) -> str:
+    """The first day of `YYYY[-MM[-DD]]` as a date input wants it; empty where there is no such day."""
+    return _iso_day(period + "-01-01"[len(period) - 4 :]) if period else ""
+
+
+def last_day(period: str) -> str:
+    """The last day of `YYYY[-MM[-DD]]` as a date input wants it; empty where there is no such day."""
+    if len(period) == len("2024-03"):
+        start = _iso_day(period + "-01")
+        if not start:
+            return ""
+        later = date.fromisoformat(start) + timedelta(days=31)
+        return (later.replace(day=1) - timedelta(days=1)).isoformat() if later.year <= 9998 else start
+    return _iso_day(period + "-12-31"[len(period) - 4 :]) if period else ""
+
+
+def _iso_day(value: str) -> str:
+    try:
+        return date.fromisoformat(value).isoformat() if _DAY.fullmatch(value) else ""
+    except ValueError:
+        return ""
+
+
+def address(path: Path) -> str:
+    """A path as an address, the smallest part first: `Phường Tam Kỳ, Đà Nẵng`."""
+    return ", ".join(reversed(path))
+
+
+def now(place: Place) -> str:
+    """Where the place is today, or its name and that this could not be told."""
+    if place.ambiguous:
+        return text("place.ambiguous", place=place.name)
+    return address(place.path_now or place.path_then) or place.name
+
+
+def then(place: Place) -> str:
+    """What the place was called on the publication date, where that differs from today; else empty."""
+    changed = place.path_then and place.path_now and place.path_then != place.path_now
+    return address(place.path_then) if changed else ""
+
+
+def facet_label(name: str, value: str, label: str) -> str:
+    """How a facet value reads: levels by their name, months as `03/2024`; the rest as the searcher labels them."""
+    if name == "level":
+        return VI.get(f"level.{value}", label)
+    return day(value) if name == "month" else label
+
+
+def chip_label(name: str, value: str) -> str:
+    """How a chosen filter value reads, from the value alone: places as addresses, dates as Vietnam writes them."""
+    if name in ("place", "place_then"):
+        return address(tuple(part for part in value.split("/") if part)) or value
+    if name in ("after", "before", "month"):
+        return day(value)
+    return facet_label(name, value, value)
+
+
+def paragraphs(body: str) -> list[str]:
+    """The lines of a body that hold anything."""
+    return [line.strip() for line in body.splitlines() if line.strip()]
+
+
+def web_link(url: str | None) -> str | None:
+    """The address if it is safe to link to: absolute, `http` or `https`, nothing hidden in it; else None.
+
+    Articles come from anywhere, and `javascript:` in a link would run as ours.
+    """
+    if not url or _CONTROL.search(url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def host_of(url: str) -> str:
+    """The host of an address, without `www.`: what a reader recognises."""
+    return urlsplit(url).netloc.rpartition("@")[2].removeprefix("www.")
+
+
+def machine_time(published: str | None) -> str | None:
+    """The value of a `<time datetime>`, where the publication time can be read as one."""
+    if not published:
+        return None
+    try:
+        datetime.fromisoformat(published)
+    except ValueError:
+        return None
+    return published
+
+

@@ -35,6 +35,37 @@ ORIGIN = "origin"
 """The collection an article was read from (`--source`, else its folder's name), for `--prune`; not counted."""
 
 EXACT = (*FACETS, PLACE_NAME, ORIGIN)
+"""Every field of exact values, by the name `Document.exact` and `Plan.facets` use.
+
+Four of them (`place`, `source`, `topic`, `author`) are called like a text channel. In a query, and where a reader is
+asked for terms, such a name means the text channel; `exact_field(name)` means the exact values, for all of EXACT.
+"""
+
+_EXACT_PREFIX = "exact_"
+
+
+def exact_field(name: str) -> str:
+    """The name of an exact field in queries and for `Reader.terms`: `exact_field("place")` is `exact_place`."""
+    return _EXACT_PREFIX + name
+
+
+EXACT_FIELDS = tuple(exact_field(name) for name in EXACT)
+
+
+def resolve(name: str) -> str:
+    """A name in a query as exactly one field: a text channel or one of EXACT_FIELDS.
+
+    `year`, `origin` and the like, which no text channel is called, may be written without `exact_field`.
+
+    Raises:
+        ValueError: no engine keeps such a field.
+    """
+    if name in TEXT_CHANNELS or name in EXACT_FIELDS:
+        return name
+    if name in EXACT:
+        return exact_field(name)
+    raise ValueError(f"no engine keeps a field {name!r}; see timtin.engines.fields")
+
 
 DAY = "day"
 """Key: publication day in Vietnam as YYYYMMDD, 0 where undated."""

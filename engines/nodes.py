@@ -3,7 +3,8 @@
 The project's query language is Whoosh's own object model; a plan is made of exactly these nodes, and every engine
 executes them alike:
 
-    Term(field, text)           a token of a text channel or a value of an exact field
+    Term(field, text)           a token of a text channel
+    exact(name, value)          a value of an exact field (below; a Term of `fields.exact_field(name)`)
     Phrase(field, words)        neighbouring tokens of a positional channel, slop 1 (Whoosh's word for "adjacent")
     Prefix(field, text)         any token that begins so
     NumericRange(key, lo, hi)   a key within bounds, both included; None is open
@@ -11,15 +12,21 @@ executes them alike:
     Every(), NullQuery          everything, nothing
     MinimumMatch(subqueries, n) at least n of the subqueries (below)
 
-A node's `boost` multiplies what it scores; in `Plan.match` and `Plan.filters` it is ignored.
+And([]) is everything, Or([]) nothing; a phrase of one word is that word, of none nothing. A node's `boost` multiplies
+what it scores; in `Plan.match` and `Plan.filters` it is ignored. In `Plan.score` tokens and phrases score BM25 (k1 1.2,
+b 0.75, each field for itself), prefixes and exact values 1, all else 0; And and MinimumMatch score the sum of their
+matching parts where they match.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from whoosh.query.compound import CompoundQuery
 from whoosh.query.qcore import Query
+from whoosh.query.terms import Term
+
+from .fields import exact_field
 
 
 class MinimumMatch(CompoundQuery):
@@ -28,6 +35,26 @@ class MinimumMatch(CompoundQuery):
     It is read by the engines' translators and never run by Whoosh as it is.
     """
 
-    def __init__(self, subqueries: Sequence[Query], minimum: int) -> None:
-        super().__init__(list(subqueries))
+    JOINT = " / "
+
+    def __init__(self, subqueries: Sequence[Query], minimum: int, boost: float = 1.0) -> None:
+        super().__init__(list(subqueries), boost=boost)
         self.minimum = minimum
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, MinimumMatch) and super().__eq__(other) and self.minimum == other.minimum
+
+    def __hash__(self) -> int:
+        return super().__hash__() ^ hash(self.minimum)
+
+    def __repr__(self) -> str:
+        return f"MinimumMatch({self.subqueries!r}, {self.minimum})"
+
+    def apply(self, fn: Callable[[Query], Query]) -> MinimumMatch:
+        """The same node over what `fn` makes of each subquery (Whoosh's way of rewriting trees)."""
+        return MinimumMatch([fn(query) for query in self.subqueries], self.minimum, boost=self.boost)
+
+
+def exact(name: str, value: str) -> Term:
+    """Documents with this value in one of `fields.EXACT`; a plain `Term("place", …)` asks the text channel `place`."""
+    return Term(exact_field(name), value)

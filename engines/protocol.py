@@ -21,11 +21,17 @@ class Reader(Protocol):
         ...
 
     def document_frequency(self, field: str, term: str) -> int:
-        """In how many documents the field holds this very term (deleted ones may count until merged away)."""
+        """In how many documents the field holds this very term (deleted ones may count until merged away).
+
+        `field` is a text channel or `fields.exact_field(name)`.
+        """
         ...
 
     def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """The most frequent terms of a field that begin with prefix, with their document frequencies."""
+        """The most frequent terms that begin with prefix and their document frequencies, ties by code points.
+
+        `field` is a text channel or `fields.exact_field(name)`.
+        """
         ...
 
     def count(self) -> int:
@@ -46,10 +52,18 @@ class Reader(Protocol):
 
 
 class Writer(Protocol):
-    """Changes an index: nothing is seen by readers before `commit`, and `rollback` forgets it all."""
+    """One transaction: nothing is seen by readers before `commit`, and `rollback` forgets it all.
+
+    Either ends the writer and lets go of the lock; `rollback` after the end does nothing. A write that the disk
+    refused ends it too. Not to be shared between threads.
+    """
 
     def put(self, document: Document) -> None:
-        """Insert the document or replace the one of the same id."""
+        """Insert the document or replace the one of the same id, committed or put before.
+
+        Raises:
+            IndexWriteError: the disk refused, or the writer has ended.
+        """
         ...
 
     def delete(self, id: str) -> None:
@@ -57,7 +71,7 @@ class Writer(Protocol):
         ...
 
     def commit(self) -> None:
-        """Make all changes visible at once.
+        """Make all changes visible at once and let go of the lock.
 
         Raises:
             IndexWriteError: the disk refused; what was committed before is untouched.
@@ -65,7 +79,7 @@ class Writer(Protocol):
         ...
 
     def rollback(self) -> None:
-        """Forget every change since the last commit and let go of the lock."""
+        """Forget every change and let go of the lock."""
         ...
 
 

@@ -1,0 +1,41 @@
+"""What tantivy throws, in our words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..model import IndexDamaged, TimtinError
+
+
+def is_failure(error: BaseException) -> bool:
+    """Whether tantivy threw it: an error of its own, of the disk, or a Rust panic (which is no `Exception`)."""
+    return isinstance(error, (ValueError, OSError, RuntimeError)) or type(error).__name__ == "PanicException"
+
+
+@contextmanager
+def suppress_failures() -> Iterator[None]:
+    """Go on whatever tantivy throws."""
+    try:
+        yield
+    except BaseException as error:
+        if not is_failure(error):
+            raise
+
+
+@contextmanager
+def reading(folder: Path) -> Iterator[None]:
+    """Turn what tantivy throws while it reads into `IndexDamaged`."""
+    try:
+        yield
+    except TimtinError:
+        raise
+    except BaseException as error:
+        if not is_failure(error):
+            raise
+        first_line = str(error).strip().partition("\n")[0]
+        raise IndexDamaged(
+            f"The index in {folder} cannot be read ({first_line}). Restore it or build it anew with "
+            f"`timtin index … --rebuild`."
+        ) from error

@@ -1,0 +1,179 @@
+"""From a tree of query nodes to whatever an engine runs, without recursion: one walk for all engines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, Protocol, TypeVar
+
+from whoosh.query.compound import And, Or
+from whoosh.query.positional import Phrase
+from whoosh.query.qcore import Every, NullQuery, Query
+from whoosh.query.ranges import NumericRange
+from whoosh.query.terms import Prefix, Term
+from whoosh.query.wrappers import Not
+
+from ..model import UsageError
+from .fields import EXACT_FIELDS, KEYS, POSITIONAL, resolve
+from .nodes import MinimumMatch
+from .values import clean, exact_value, tokens
+
+T = TypeVar("T")
+
+MAX_DEPTH = 300
+"""Deepest nesting (after nested And of And and the like are flattened): native engines recurse on the C stack."""
+
+MAX_KEY = 2**63 - 1
+
+
+class Builder(Protocol[T]):
+    """What an engine makes of each node. Fields are checked and values cleaned before it is asked."""
+
+    def term(self, field: str, text: str, boost: float) -> T:
+        """Documents with this token or exact value."""
+        ...
+
+    def phrase(self, field: str, words: Sequence[str], boost: float) -> T:
+        """Documents with these two or more tokens as neighbours."""
+        ...
+
+    def prefix(self, field: str, text: str, boost: float) -> T:
+        """Documents with any token that begins so."""
+        ...
+
+    def between(self, key: str, low: int, high: int) -> T:
+        """Documents whose key lies within 0 <= low <= key <= high <= MAX_KEY."""
+        ...
+
+    def every(self) -> T:
+        """All documents."""
+        ...
+
+    def nothing(self) -> T:
+        """No document."""
+        ...
+
+    def complement(self, part: T) -> T:
+        """All documents but those of the part."""
+        ...
+
+    def all_of(self, parts: Sequence[T], boost: float) -> T:
+        """Documents of all of two or more parts."""
+        ...
+
+    def at_least(self, parts: Sequence[T], minimum: int, boost: float) -> T:
+        """Documents of at least `minimum` of the parts, 1 <= minimum < len(parts)."""
+        ...
+
+
+def build(query: Query, builder: Builder[T]) -> T:
+    """Walk the tree and give what the builder makes of it.
+
+    Raises:
+        UsageError: nested deeper than MAX_DEPTH.
+        ValueError: a node or field that plans are not made of (a mistake of the caller, not of a user).
+    """
+    stack = [_Frame[T](query)]
+    while True:
+        frame = stack[-1]
+        child = next(frame.children, None)
+        if child is not None:
+            if len(stack) >= MAX_DEPTH:
+                raise UsageError(f"The query is nested more than {MAX_DEPTH} levels deep; write it flatter.")
+            stack.append(_Frame[T](child))
+            continue
+        stack.pop()
+        made = _combine(frame, builder) if _is_branch(frame.query) else _leaf(frame.query, builder)
+        if not stack:
+            return made
+        stack[-1].parts.append(made)
+
+
+@dataclass(slots=True)
+class _Frame(Generic[T]):
+    query: Query
+    parts: list[T] = field(default_factory=list)
+    children: Iterator[Query] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.children = iter(_children(self.query))
+
+
+def _is_branch(query: Query) -> bool:
+    return isinstance(query, And | Or | Not | MinimumMatch)
+
+
+def _children(query: Query) -> list[Query]:
+    """The children, those of nested nodes of the same kind drawn up; Not(Not(x)) is handled where it is combined."""
+    if isinstance(query, Not):
+        return [query.query]
+    if isinstance(query, MinimumMatch):
+        return list(query.subqueries)
+    if not isinstance(query, And | Or):
+        return []
+    flat: list[Query] = []
+    waiting = list(reversed(query.subqueries))
+    while waiting:
+        child = waiting.pop()
+        if type(child) is type(query) and child.boost == 1.0:
+            waiting.extend(reversed(child.subqueries))
+        else:
+            flat.append(child)
+    return flat
+
+
+def _combine(frame: _Frame[T], builder: Builder[T]) -> T:
+    query, parts = frame.query, frame.parts
+    if isinstance(query, Not):
+        return builder.complement(parts[0])
+    boost = float(getattr(query, "boost", 1.0))
+    minimum = len(parts) if isinstance(query, And) else 1
+    if isinstance(query, MinimumMatch):
+        minimum = query.minimum
+    if minimum <= 0:
+        return builder.every()
+    if minimum > len(parts):
+        return builder.nothing()
+    if minimum == len(parts):
+        return parts[0] if len(parts) == 1 and boost == 1.0 else builder.all_of(parts, boost)
+    return builder.at_least(parts, minimum, boost)
+
+
+def _leaf(query: Query, builder: Builder[T]) -> T:
+    if isinstance(query, Term):
+        return _term(resolve(query.fieldname), query.text, float(query.boost), builder)
+    if isinstance(query, Phrase):
+        return _phrase(query, builder)
+    if isinstance(query, Prefix):
+        return builder.prefix(resolve(query.fieldname), clean(query.text), float(query.boost))
+    if isinstance(query, NumericRange):
+        return _between(query, builder)
+    if isinstance(query, Every) and query.fieldname in (None, "*"):
+        return builder.every()
+    if isinstance(query, type(NullQuery)):
+        return builder.nothing()
+    raise ValueError(f"a plan cannot hold {query!r}; see timtin.engines.nodes for what it is made of")
+
+
+def _term(field: str, text: str, boost: float, builder: Builder[T]) -> T:
+    value = exact_value(text) if field in EXACT_FIELDS else clean(text)
+    return builder.term(field, value, boost) if value else builder.nothing()
+
+
+def _phrase(query: Phrase, builder: Builder[T]) -> T:
+    if query.fieldname not in POSITIONAL or query.slop != 1:
+        raise ValueError(f"a phrase needs a positional channel and slop 1, not {query!r}")
+    words = [token for word in query.words for token in tokens(word)]
+    if not words:
+        return builder.nothing()
+    if len(words) == 1:
+        return builder.term(query.fieldname, words[0], float(query.boost))
+    return builder.phrase(query.fieldname, words, float(query.boost))
+
+
+def _between(query: NumericRange, builder: Builder[T]) -> T:
+    if query.fieldname not in KEYS:
+        raise ValueError(f"a range needs one of the keys {', '.join(KEYS)}, not {query.fieldname!r}")
+    low = 0 if query.start is None else max(0, int(query.start) + bool(query.startexcl))
+    high = MAX_KEY if query.end is None else min(MAX_KEY, int(query.end) - bool(query.endexcl))
+    return builder.between(query.fieldname, low, high) if low <= high else builder.nothing()

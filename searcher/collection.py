@@ -1,0 +1,83 @@
+"""What a query has to ask the collection before it can be planned. One committed state; answers are kept."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from whoosh.query.qcore import Query
+from whoosh.query.terms import Prefix, Term
+
+from ..analyzers import fold, normal, syllables
+from ..engines.document import Plan
+from ..engines.protocol import Reader
+
+_ALL = 1_000_000
+"""More values than any facet has: all of them are listed."""
+
+
+class Collection:
+    """Answers from one reader. Threads may share it: the worst that can happen is that two ask the same."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self._held: dict[tuple[type[Query], str, str], bool] = {}
+        self._by_normal: dict[str, dict[str, tuple[str, ...]]] = {}
+        self._by_syllables: dict[str, frozenset[tuple[str, ...]]] = {}
+
+    def total(self, match: Query) -> int:
+        """How many articles match."""
+        return self.reader.search(Plan(match=match, limit=0)).total
+
+    def has(self, field: str, term: str) -> bool:
+        """Whether an article holds the term in this channel or exact field."""
+        return self._holds(Term, field, term)
+
+    def has_beginning(self, field: str, text: str) -> bool:
+        """Whether an article holds a term of this channel that begins so."""
+        return self._holds(Prefix, field, text)
+
+    def _holds(self, node: type[Query], field: str, text: str) -> bool:
+        key = (node, field, text)
+        if key not in self._held:
+            # A frequency of 0 is certain; another may count deleted articles, differently in every engine.
+            seen = node is not Term or self.reader.document_frequency(field, text) > 0
+            self._held[key] = seen and self.total(node(field, text)) > 0
+        return self._held[key]
+
+    def spellings(self, field: str, value: str) -> tuple[str, ...]:
+        """The values of an exact field that a filter value means: itself if it is one, else those that differ from it
+        in Unicode form, letter case or tone placement alone; itself again where there are none."""
+        composed = unicodedata.normalize("NFC", value)
+        if self.has(field, composed):
+            return (composed,)
+        return self._values(field).get(normal(value), (composed,))
+
+    def longest_value(self, field: str, words: Sequence[str]) -> int:
+        """How many of the words, from the first, are together one value of an exact field, diacritics aside (0: none)."""
+        if field not in self._by_syllables:
+            values = (value for same in self._values(field).values() for value in same)
+            self._by_syllables[field] = frozenset(_folded_syllables(value) for value in values)
+        known = self._by_syllables[field]
+        longest, best = max(map(len, known), default=0), 0
+        forms: tuple[str, ...] = ()
+        for count, word in enumerate(words, 1):
+            forms += _folded_syllables(word)
+            if len(forms) > longest:
+                break
+            if forms in known:
+                best = count
+        return best
+
+    def _values(self, field: str) -> dict[str, tuple[str, ...]]:
+        if field not in self._by_normal:
+            found: dict[str, tuple[str, ...]] = {}
+            for value, _ in sorted(self.reader.terms(field, "", _ALL)):
+                key = normal(value)
+                found[key] = (*found.get(key, ()), value)
+            self._by_normal[field] = found
+        return self._by_normal[field]
+
+
+def _folded_syllables(text: str) -> tuple[str, ...]:
+    return tuple(fold(token.normal) for token in syllables(text))

@@ -1,0 +1,261 @@
+"""The index as it is searched: opened read-only, shared between threads."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+from time import perf_counter
+from typing import Any, Self, get_args
+
+from whoosh.query.qcore import Every, Query
+
+from ..analyzers import fingerprint
+from ..engines.document import Plan, Sort
+from ..engines.fields import FACETS
+from ..engines.store import open_store
+from ..knowledge import gazetteer
+from ..model import Article, FacetValue, NotFound, ResultPage, Suggestion, UsageError, settings
+from ..model.stored import from_stored
+from .collection import Collection
+from .facets import build_facet
+from .filters import Chosen, choose
+from .marks import Marker
+from .parse import parse
+from .plan import plan
+from .present import present
+from .serving import Serving
+from .suggest_marks import REASON, half_marked, without_marks
+
+SORTS: tuple[Sort, ...] = get_args(Sort)
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def open_index(folder: str | Path = "index") -> Index:
+    """Open an index for searching.
+
+    Raises:
+        IndexMissing: there is none in this folder.
+        IndexVersion: another format version or another analyzer made it; both are named.
+        IndexDamaged: it cannot be read.
+    """
+    return Index(folder)
+
+
+class Index:
+    """An open index. Safe to share between threads; sees what was committed after `refresh`."""
+
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder)
+        self._lock = RLock()
+        self._serving = Serving(open_store(self.folder, fingerprint=fingerprint()))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def search(
+        self,
+        query: str = "",
+        *,
+        filters: Mapping[str, Sequence[str]] | None = None,
+        facets: Sequence[str] | None = None,
+        sort: Sort = "relevance",
+        page: int = 1,
+        limit: int | None = None,
+    ) -> ResultPage:
+        """One page of results.
+
+        Args:
+            query: anything; docs/query-language.md. Never an error.
+            filters: values by filter; a filter's values are alternatives, different filters must all hold.
+            facets: which to count (None: all, empty: none).
+            sort: `relevance`, `newest` or `oldest`.
+            page: from 1; one beyond the end is empty.
+            limit: hits on a page (None: the setting `limit`), up to the setting `max_limit`.
+
+        Raises:
+            FilterError: an unknown filter or a malformed value; `field` names it.
+            UsageError: an unknown facet or sort, a page or limit out of range; `field` names it.
+        """
+        started = perf_counter()
+        limit = settings.number("limit") if limit is None else limit
+        names = FACETS if facets is None else tuple(dict.fromkeys(facets))
+        _check(query, names, sort, page, limit)
+        text = _query_text(query)
+        with self._leased() as serving:
+            found = _Search(serving.collection, text, choose(filters or {}, serving.collection), names)
+            return found.run(sort, page, limit, started)
+
+    def article(self, id: str) -> Article:
+        """One stored article.
+
+        Raises:
+            NotFound: there is none of this id.
+        """
+        with self._leased() as serving:
+            stored = serving.reader.stored([id]).get(id)
+        if stored is None:
+            raise NotFound(f"There is no article {id!r} in {self.folder}.", field="id")
+        return from_stored(stored)
+
+    def articles(self) -> Iterator[Article]:
+        """Every stored article, streaming, in no order."""
+        with self._leased() as serving:
+            for _, stored in serving.reader.documents():
+                yield from_stored(stored)
+
+    def count(self) -> int:
+        """How many articles there are."""
+        with self._leased() as serving:
+            return serving.reader.count()
+
+    def stats(self) -> dict[str, Any]:
+        """What the index holds: articles, sources, first and last publication, engine, format, size in bytes, …"""
+        with self._leased() as serving:
+            reader, store = serving.reader, serving.store
+            everything = reader.search(Plan(match=Every(), facets=("source",), limit=0))
+            ends: dict[str, str | None] = {}
+            for name, sort in (("first", "oldest"), ("last", "newest")):
+                ended = reader.search(Plan(match=Every(), sort=sort, limit=1)).matches  # type: ignore[arg-type]
+                ends[name] = from_stored(ended[0].stored).published if ended else None
+            return {
+                "articles": everything.total,
+                "sources": len(everything.facets["source"]),
+                **ends,
+                "engine": store.engine,
+                "format": store.format,
+                "bytes": store.bytes(),
+                "analyzer": store.analyzer,
+                "generation": store.generation,
+            }
+
+    def refresh(self) -> None:
+        """See what was committed since, also a whole new generation; cheap where there is nothing new.
+
+        Raises:
+            IndexUnavailable: what is there now cannot be served; what was open serves on.
+        """
+        with self._lock:
+            if self._serving.store.changed():
+                newer = Serving(open_store(self.folder, fingerprint=fingerprint()))
+                self._serving, older = newer, self._serving
+                older.retire()
+            else:
+                self._serving.refresh()
+
+    def close(self) -> None:
+        """Let go of files and memory, after the searches that are running."""
+        with self._lock:
+            self._serving.retire()
+
+    @contextmanager
+    def _leased(self) -> Iterator[Serving]:
+        with self._lock:
+            serving = self._serving
+            serving.lease()
+        try:
+            yield serving
+        finally:
+            serving.release()
+
+
+class _Search:
+    """One search, step by step, on one state of the collection."""
+
+    def __init__(self, collection: Collection, text: str, chosen: Chosen, facets: tuple[str, ...]) -> None:
+        self.collection = collection
+        self.text = text
+        self.chosen = chosen
+        self.facets = facets
+        self.tree = parse(text, self._known)
+        self.plan = plan(self.tree, collection)
+
+    def run(self, sort: Sort, page: int, limit: int, started: float) -> ResultPage:
+        """Search, count, mark, and put it on a page."""
+        reader = self.collection.reader
+        offset = (page - 1) * limit
+        beyond = offset >= reader.count()
+        found = reader.search(
+            Plan(
+                match=self.plan.match,
+                score=self.plan.score,
+                filters=self.chosen.queries,
+                facets=self.facets,
+                sort=sort,
+                offset=0 if beyond else offset,
+                limit=0 if beyond else limit,
+            )
+        )
+        marker = Marker(self.plan.sought) if self.plan.sought else None
+        length = settings.number("snippet_chars")
+        hits = tuple(present(match, marker, length) for match in found.matches)
+        counted = {name: self._facet(name, found.facets[name]) for name in self.facets}
+        suggestion = self._suggestion(found.total)
+        return ResultPage(
+            query=self.text,
+            total=found.total,
+            page=page,
+            limit=limit,
+            took_ms=round((perf_counter() - started) * 1000, 3),
+            hits=hits,
+            facets=counted,
+            suggestion=suggestion,
+        )
+
+    def _known(self, field: str, words: Sequence[str]) -> int:
+        if field == "place":
+            return gazetteer().longest_place(words)
+        return self.collection.longest_value(field, words)
+
+    def _facet(self, name: str, counts: Mapping[str, int]) -> tuple[FacetValue, ...]:
+        selections = self.chosen.selections.get(name, ())
+        unlisted = {
+            value: self._total(self.plan.match, {**self.chosen.queries, name: selection.query})
+            for selection in selections
+            if not selection.listed
+            for value in selection.values
+        }
+        selected = {value for selection in selections for value in selection.values}
+        return build_facet(name, {**counts, **unlisted}, selected, settings.number("facet_values"))
+
+    def _total(self, match: Query, filters: Mapping[str, Query]) -> int:
+        return self.collection.reader.search(Plan(match=match, filters=filters, limit=0)).total
+
+    def _suggestion(self, total: int) -> Suggestion | None:
+        if not self.plan.marked or not half_marked(self.tree, self.collection):
+            return None
+        bare = plan(self.tree, self.collection, ignore_marks=True)
+        if self._total(bare.match, self.chosen.queries) <= total:
+            return None
+        return Suggestion(query=without_marks(self.text), reason=REASON)
+
+
+def _query_text(query: str) -> str:
+    most = settings.number("max_query")
+    return unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", query[: 4 * most]))[:most]
+
+
+def _check(query: object, facets: tuple[object, ...], sort: object, page: object, limit: object) -> None:
+    if not isinstance(query, str):
+        raise UsageError(f"A query is text, not {type(query).__name__}.", field="query")
+    for name in facets:
+        if name not in FACETS:
+            raise UsageError(f"There is no facet {name!r}; the facets are {', '.join(FACETS)}.", field="facets")
+    if sort not in SORTS:
+        raise UsageError(f"There is no order {sort!r}; results are sorted by {', '.join(SORTS)}.", field="sort")
+    most = settings.number("max_limit")
+    if not _is_whole(page) or page < 1:  # type: ignore[operator]
+        raise UsageError(f"page is a whole number from 1, not {page!r}.", field="page")
+    if not _is_whole(limit) or not 1 <= limit <= most:  # type: ignore[operator]
+        raise UsageError(f"limit is a whole number from 1 to {most}, not {limit!r}.", field="limit")
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)

@@ -1,0 +1,166 @@
+"""Where the words of a query stand in a text, however they are written there.
+
+No text is analysed as a whole: one regular expression finds whatever could be a syllable of the query (any case,
+Unicode form, marks and zero-width characters in between), and only those places are normalised and compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from ..analyzers import fold, normal
+from ..analyzers.characters import JOINERS, LETTER, MARKS, RUN
+from .nodes import TEXT
+from .plan import Piece, Sought
+
+MOST = 2000
+"""Places looked at in one text: a text that repeats the query's words more often shows nothing new."""
+
+_FILLER = f"[{MARKS}{JOINERS}]*+"
+_BETWEEN = re.compile(rf"(?:(?!{LETTER})[^\n\r\u2029])*")
+_BLANK = re.compile(r"[^\S\n\r\u2029]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of text that matched, and which of the query's words (by number) it matched."""
+
+    start: int
+    end: int
+    words: frozenset[int]
+
+
+class Marker:
+    """Finds the words of one query in any number of texts."""
+
+    def __init__(self, sought: Iterable[Sought]) -> None:
+        self.sought = tuple(sought)
+        self._candidates = re.compile(rf"(?<!{LETTER})(?<![{MARKS}{JOINERS}])(?:{_candidates(self.sought)})")
+
+    def places(self, text: str) -> _Places:
+        """The syllables of the text that are the query's."""
+        out = _Places()
+        end = 0
+        for found in self._candidates.finditer(text):
+            start = found.start()
+            run = RUN.match(text, start)
+            if run is None or start < end:
+                continue
+            follows = out.count > 0 and _BETWEEN.fullmatch(text, end, start) is not None
+            end = run.end()
+            out.add(start, end, normal(run[0]), follows)
+            if out.count == MOST:
+                break
+        return out
+
+
+@dataclass(slots=True)
+class _Places:
+    """Syllables of one text: their bounds, whether each stands right behind the one before, and where a form is."""
+
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    follows: list[bool] = field(default_factory=list)
+    forms: tuple[list[str], list[str]] = field(default_factory=lambda: ([], []))
+    at: dict[tuple[bool, str], list[int]] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        return len(self.spans)
+
+    def add(self, start: int, end: int, form: str, follows: bool) -> None:
+        for is_folded, each in ((False, form), (True, fold(form))):
+            self.at.setdefault((is_folded, each), []).append(self.count)
+            self.forms[is_folded].append(each)
+        self.spans.append((start, end))
+        self.follows.append(follows)
+
+    def of(self, piece: Piece, is_beginning: bool) -> list[int]:
+        """Which of the syllables the piece matches."""
+        if not is_beginning:
+            return self.at.get((piece.folded, piece.form), [])
+        return [at for at, form in enumerate(self.forms[piece.folded]) if form.startswith(piece.form)]
+
+    def holds(self, at: int, piece: Piece, is_beginning: bool) -> bool:
+        """Whether the syllable at this place stands right behind the one before and matches the piece."""
+        if at >= self.count or not self.follows[at]:
+            return False
+        form = self.forms[piece.folded][at]
+        return form.startswith(piece.form) if is_beginning else form == piece.form
+
+
+def mark(marker: Marker, texts: Sequence[tuple[str, str]]) -> list[list[Mark]]:
+    """The marks of each text of one article, in order and apart from each other. A text comes with its field, `title`
+    or `body`: what was asked of one field is marked in that one alone.
+
+    A word or phrase of several syllables is marked where they stand together; only where that is nowhere in the
+    article, its syllables are marked one by one (but never those of a phrase in quotes).
+    """
+    places = [(field, marker.places(text)) for field, text in texts]
+    found: list[list[Mark]] = [[] for _ in texts]
+    for number, sought in enumerate(marker.sought):
+        words = frozenset((number,))
+        inside = [each if sought.field in (TEXT, field) else _Places() for field, each in places]
+        spans = [list(_occurrences(each, sought)) for each in inside]
+        if not any(spans) and not sought.strict:
+            spans = [list(_strays(each, sought)) for each in inside]
+        for marks, more in zip(found, spans, strict=True):
+            marks += [Mark(start, end, words) for start, end in more]
+    return [_merged(marks, text) for marks, (_, text) in zip(found, texts, strict=True)]
+
+
+def _occurrences(places: _Places, sought: Sought) -> Iterator[tuple[int, int]]:
+    first, *rest = sought.pieces
+    for at in places.of(first, sought.open_end and not rest):
+        steps = enumerate(rest, 1)
+        if all(places.holds(at + step, piece, sought.open_end and step == len(rest)) for step, piece in steps):
+            yield places.spans[at][0], places.spans[at + len(rest)][1]
+
+
+def _strays(places: _Places, sought: Sought) -> Iterator[tuple[int, int]]:
+    last = len(sought.pieces) - 1
+    for number, piece in enumerate(sought.pieces):
+        yield from (places.spans[at] for at in places.of(piece, sought.open_end and number == last))
+
+
+def _merged(marks: list[Mark], text: str) -> list[Mark]:
+    """Marks that overlap, touch or have only spaces between become one."""
+    out: list[Mark] = []
+    for each in sorted(marks, key=lambda mark: (mark.start, mark.end)):
+        if out and (each.start <= out[-1].end or _BLANK.fullmatch(text, out[-1].end, each.start)):
+            last = out.pop()
+            each = Mark(last.start, max(last.end, each.end), last.words | each.words)  # noqa: PLW2901
+        out.append(each)
+    return out
+
+
+def _candidates(sought: Sequence[Sought]) -> str:
+    """A pattern for whatever could be a syllable of the query, by first letter so that few are tried at a place."""
+    rests: dict[str, set[str]] = {}
+    for each in sought:
+        for number, piece in enumerate(each.pieces):
+            first, *more = (_letter(char) for char in piece.form)
+            whole = f"(?!{LETTER})" if not each.open_end or number < len(each.pieces) - 1 else ""
+            rests.setdefault(first, set()).add("".join(more) + whole)
+    return "|".join(f"{first}(?:{'|'.join(sorted(more))})" for first, more in sorted(rests.items()))
+
+
+def _letter(char: str) -> str:
+    """A pattern for every way to write a letter of a form: any case and any marks, composed or not."""
+    base = fold(char)
+    same = _written_forms().get(base, ())
+    letters = {base, base.upper(), *same} if char == base or char in same else {char, *char.upper()}
+    return f"[{''.join(map(re.escape, sorted(letters)))}]{_FILLER}"
+
+
+@cache
+def _written_forms() -> dict[str, list[str]]:
+    """Letters with marks, by the one letter they fold to: Latin ones, among them the Vietnamese, and full-width ones."""
+    forms: dict[str, list[str]] = {}
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00), *range(0xFF10, 0xFF5B), 0x212A):
+        base = fold(chr(code))
+        if len(base) == 1 and base != chr(code):
+            forms.setdefault(base, []).append(chr(code))
+    return forms

@@ -1,0 +1,232 @@
+"""Syntax tree to what an engine runs: what must match, what scores, and what a snippet shall mark.
+
+Smart diacritics, in one place: where no word of the query carries a mark, everything is looked up folded. Otherwise a
+word is looked up as typed, unless it carries no mark and the collection doesn't hold it as typed; in a phrase (and in
+a written word of several pieces) one such syllable makes the whole phrase folded. Evidence of both kinds is never
+mixed for one typed word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from whoosh.query import And, Not, Or, Phrase, Prefix, Term
+from whoosh.query.compound import CompoundQuery
+from whoosh.query.qcore import Query
+
+from ..analyzers import fold, pairs, words
+from ..engines.fields import FOLDED
+from ..engines.nodes import MinimumMatch
+from . import weights
+from .collection import Collection
+from .nodes import TEXT, Beginning, Quoted, Word, Words, Written, folded, leaves
+
+TEXT_CHANNELS = ("title", "body")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One syllable of the query and how it is looked up."""
+
+    form: str
+    folded: bool = False
+
+    @property
+    def suffix(self) -> str:
+        """Of the channels it is looked up in."""
+        return FOLDED if self.folded else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a snippet marks: pieces next to each other. `field` is `text`, `title` or `body`; of the last piece of an
+    `open_end` only the beginning is given; `strict` pieces (a phrase) are never marked one by one."""
+
+    field: str
+    pieces: tuple[Piece, ...]
+    open_end: bool = False
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A planned query: match and score as in `engines.document.Plan`."""
+
+    match: Query
+    score: Query | None
+    sought: tuple[Sought, ...]
+    marked: bool
+    """Whether words were looked up as typed."""
+
+
+def plan(tree: Query, collection: Collection, *, ignore_marks: bool = False) -> Planned:
+    """Plan a syntax tree. With `ignore_marks` everything is looked up folded, whatever was typed."""
+    marked = not ignore_marks and carries_marks(tree)
+    planner = _Planner(collection, marked)
+    match = planner.match(tree)
+    score = list(dict.fromkeys(planner.scores))
+    return Planned(match, Or(score) if score else None, tuple(dict.fromkeys(planner.sought)), marked)
+
+
+def carries_marks(tree: Query) -> bool:
+    """Whether any word of the query carries a diacritic (document numbers and words with digits have no say)."""
+    return any(isinstance(leaf, Written) and any(word.marked for word in leaf.words) for leaf, _ in leaves(tree))
+
+
+@dataclass
+class _Planner:
+    collection: Collection
+    marked: bool
+    scores: list[Query] = field(default_factory=list)
+    sought: list[Sought] = field(default_factory=list)
+
+    def match(self, node: Query, wanted: bool = True) -> Query:
+        """What must match. Recursion is bounded: the parser caps nesting."""
+        if isinstance(node, CompoundQuery):
+            return type(node)([self.match(child, wanted) for child in node.subqueries])
+        if isinstance(node, Not):
+            return Not(self.match(node.query, not wanted))
+        if isinstance(node, Words):
+            return self._words(node, wanted)
+        if isinstance(node, Quoted):
+            return self._quoted(node, wanted)
+        if isinstance(node, Beginning):
+            return self._beginning(node, wanted)
+        if isinstance(node, Term) and node.fieldname == "citation":
+            return self._citation(node, wanted)
+        return node
+
+    def _words(self, node: Words, wanted: bool) -> Query:
+        units: dict[tuple[tuple[Piece, ...], ...], Query] = {}
+        if wanted:
+            self._score_citations(node)
+        for run in node.runs():
+            spelled = [self._pieces(node.fieldname, word.syllables) for word in run]
+            if wanted:
+                self._score(node.fieldname, [piece for pieces in spelled for piece in pieces])
+            at = 0
+            for size in _word_lengths(run, self.marked):
+                unit = tuple(spelled[at : at + size])
+                units[unit] = _all(
+                    self._written(node.fieldname, word, pieces)
+                    for word, pieces in zip(run[at : at + size], unit, strict=True)
+                )
+                if wanted:
+                    self._seek(node.fieldname, [piece for pieces in unit for piece in pieces])
+                at += size
+        needed = weights.required(len(units)) if wanted else len(units)
+        parts = list(units.values())
+        return _all(parts) if needed == len(parts) else MinimumMatch(parts, needed)
+
+    def _quoted(self, node: Quoted, wanted: bool) -> Query:
+        pieces = self._pieces(node.fieldname, node.syllables)
+        if wanted:
+            self._score_citations(node)
+            self._score(node.fieldname, pieces)
+            self._seek(node.fieldname, pieces, strict=True)
+        if len(node.words) == 1:
+            return self._written(node.fieldname, node.words[0], pieces)
+        return _adjacent(node.fieldname, pieces)
+
+    def _beginning(self, node: Beginning, wanted: bool) -> Query:
+        *whole, last = node.syllables
+        pieces = self._pieces(node.fieldname, node.syllables, open_end=True)
+        start = pieces[-1]
+        starts = _any(Prefix(channel + start.suffix, start.form) for channel in _channels(node.fieldname))
+        if wanted:
+            self.scores += [
+                Prefix(channel + start.suffix, start.form, boost=weights.BEGINNING)
+                for channel in _channels(node.fieldname)
+            ]
+            self._score(node.fieldname, pieces[:-1])
+            self._seek(node.fieldname, pieces, open_end=True)
+        return And([_adjacent(node.fieldname, pieces[:-1]), starts]) if whole else starts
+
+    def _citation(self, node: Term, wanted: bool) -> Query:
+        word = Word(node.text)
+        if wanted:
+            self.scores.append(Term("citation", node.text, boost=weights.CITATION))
+            self._seek(TEXT, [Piece(form, folded=True) for form in folded(word.syllables)], strict=True)
+        return _any(Term("citation", value) for value in self.collection.spellings("citation", node.text))
+
+    def _pieces(self, fieldname: str, forms: Sequence[str], open_end: bool = False) -> tuple[Piece, ...]:
+        """The syllables of one written word or phrase, all as typed or all folded."""
+        if self.marked and all(
+            self._is_there(fieldname, form, open_end and at == len(forms) - 1)
+            for at, form in enumerate(forms)
+            if fold(form) == form
+        ):
+            return tuple(Piece(form) for form in forms)
+        return tuple(Piece(fold(form), folded=True) for form in forms)
+
+    def _is_there(self, fieldname: str, form: str, is_beginning: bool) -> bool:
+        has = self.collection.has_beginning if is_beginning else self.collection.has
+        return any(has(channel, form) for channel in _channels(fieldname))
+
+    def _written(self, fieldname: str, word: Word, pieces: tuple[Piece, ...]) -> Query:
+        """One written word: its pieces in order, or the article cites the document whose number it is."""
+        query = _adjacent(fieldname, pieces)
+        if fieldname == TEXT and word.citation:
+            return Or([Term("citation", word.citation), query])
+        return query
+
+    def _score(self, fieldname: str, pieces: Sequence[Piece]) -> None:
+        """Add the syllables, and the pairs of neighbours that are looked up alike."""
+        for piece in dict.fromkeys(pieces):
+            for channel in _channels(fieldname):
+                weight = weights.TITLE if fieldname == TEXT and channel == "title" else weights.BODY
+                self.scores.append(Term(channel + piece.suffix, piece.form, boost=weight))
+        if fieldname not in (TEXT, "body"):
+            return
+        for first, second in zip(pieces, pieces[1:], strict=False):
+            if first.folded == second.folded:
+                pair = pairs([first.form, second.form])[0]
+                self.scores.append(Term("pairs" + first.suffix, pair, boost=weights.PAIRS))
+
+    def _score_citations(self, node: Written) -> None:
+        if node.fieldname == TEXT:
+            for number in {word.citation for word in node.words if word.citation}:
+                self.scores.append(Term("citation", number, boost=weights.CITATION))
+
+    def _seek(self, fieldname: str, pieces: Sequence[Piece], open_end: bool = False, strict: bool = False) -> None:
+        if fieldname in (TEXT, *TEXT_CHANNELS):
+            self.sought.append(Sought(fieldname, tuple(pieces), open_end, strict))
+
+
+def _word_lengths(run: Sequence[Word], marked: bool) -> list[int]:
+    """How many written words each word of a run takes, by segmentation of the normal form (so that letter case never
+    changes a result). A written word of several pieces stands alone."""
+    lengths: list[int] = []
+    simple: list[str] = []
+    for word in (*run, None):
+        if word is not None and len(word.syllables) == 1:
+            simple.append(word.syllables[0] if marked else fold(word.syllables[0]))
+            continue
+        found = [len(group) for group in words(" ".join(simple))]
+        lengths += found if sum(found) == len(simple) else [1] * len(simple)
+        simple = []
+        lengths += [1] if word is not None else []
+    return lengths
+
+
+def _channels(fieldname: str) -> tuple[str, ...]:
+    return TEXT_CHANNELS if fieldname == TEXT else (fieldname,)
+
+
+def _adjacent(fieldname: str, pieces: Sequence[Piece]) -> Query:
+    """The pieces next to each other, in one channel."""
+    if len(pieces) == 1:
+        return _any(Term(channel + pieces[0].suffix, pieces[0].form) for channel in _channels(fieldname))
+    forms = [piece.form for piece in pieces]
+    return _any(Phrase(channel + pieces[0].suffix, forms) for channel in _channels(fieldname))
+
+
+def _all(parts: Iterable[Query]) -> Query:
+    listed = list(parts)
+    return listed[0] if len(listed) == 1 else And(listed)
+
+
+def _any(parts: Iterable[Query]) -> Query:
+    listed = list(parts)
+    return listed[0] if len(listed) == 1 else Or(listed)

@@ -1,0 +1,39 @@
+"""A match of an engine to a hit that can be shown."""
+
+from __future__ import annotations
+
+from ..engines.document import Match
+from ..model import Article, Hit
+from ..model.stored import from_stored
+from .marks import Mark, Marker, mark
+from .snippets import best_passage, to_html
+
+
+def present(match: Match, marker: Marker | None, length: int) -> Hit:
+    """The hit of one match, its title marked and with a snippet of about `length` characters.
+
+    Raises:
+        IndexDamaged: the stored article cannot be read.
+    """
+    article = from_stored(match.stored)
+    in_title, in_summary, in_body = _marks(article, marker)
+    return Hit(
+        id=article.id,
+        url=article.url,
+        title=article.title,
+        title_html=to_html(article.title, 0, len(article.title), in_title),
+        snippet_html=best_passage([(article.summary or "", in_summary), (article.body, in_body)], length),
+        published=article.published,
+        source=article.source,
+        author=article.author,
+        places=article.places,
+        citations=article.citations,
+        score=match.score,
+        duplicate_count=len(article.duplicates),
+    )
+
+
+def _marks(article: Article, marker: Marker | None) -> list[list[Mark]]:
+    if marker is None:
+        return [[], [], []]
+    return mark(marker, [("title", article.title), ("body", article.summary or ""), ("body", article.body)])

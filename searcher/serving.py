@@ -1,0 +1,47 @@
+"""One opened generation, kept open as long as a search still reads it."""
+
+from __future__ import annotations
+
+from threading import Lock
+
+from ..engines.protocol import Reader
+from ..engines.store import Store
+from .collection import Collection
+
+
+class Serving:
+    """A store, its reader, and what is remembered of the collection in its present state."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.reader: Reader = store.reader()
+        self.collection = Collection(self.reader)
+        self._lock = Lock()
+        self._leases = 0
+        self._retired = False
+
+    def lease(self) -> None:
+        """Keep it open until `release`."""
+        with self._lock:
+            self._leases += 1
+
+    def release(self) -> None:
+        """The end of a lease; the last one closes what is retired."""
+        with self._lock:
+            self._leases -= 1
+            last = self._retired and not self._leases
+        if last:
+            self.reader.close()
+
+    def retire(self) -> None:
+        """Close, now or when the last lease ends."""
+        with self._lock:
+            last = not self._retired and not self._leases
+            self._retired = True
+        if last:
+            self.reader.close()
+
+    def refresh(self) -> None:
+        """See what was committed since."""
+        self.reader.refresh()
+        self.collection = Collection(self.reader)

@@ -1,4 +1,4 @@
-"""Text to tokens, Vietnamese: normalise, fold, cut into syllables and words. Works alone; knows no tables of public life.
+"""Text to tokens, Vietnamese: normalise, fold, cut into syllables and words; usable alone.
 
 Everything is loaded when it is first asked for, so importing this package costs next to nothing.
 """

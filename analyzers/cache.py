@@ -14,7 +14,7 @@ _LONGEST_KEY = 64
 
 
 class Cache(dict[str, V], Generic[V]):
-    """`cache[key]` computes and keeps `compute(key)`; long keys are computed anew each time, and a full cache starts over.
+    """`cache[key]` computes and keeps `compute(key)`; long keys are never kept, and a full cache starts over.
 
     Starting over is cheap (the frequent words are back at once), needs no bookkeeping on the fast path, and is safe
     between threads: each operation on the dictionary is atomic, and a lost entry is only computed again.

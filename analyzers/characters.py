@@ -11,7 +11,7 @@ import re
 import unicodedata
 
 JOINERS = "\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-"""Characters without width (soft hyphen, zero-width space, joiner, direction marks, byte-order mark), as regex ranges."""
+"""Characters without width (soft hyphen, zero-width space, direction marks, byte-order mark), as regex ranges."""
 
 _JOINER = re.compile(f"[{JOINERS}]")
 
@@ -32,7 +32,7 @@ LETTER = r"[^\W_]"
 """A letter or digit, as a regex class: what `str.isalnum` says of one character."""
 
 RUN = re.compile(f"{LETTER}+(?:[{JOINERS}]*[{MARKS}]+{LETTER}*|[{JOINERS}]+{LETTER}+)*")
-"""One run. Linear: after the letters every repetition begins with a mark or joiner, and the two classes are disjoint."""
+"""One run. Linear: every repetition begins with a mark or joiner, and the classes are disjoint."""
 
 MARK = re.compile(f"[{MARKS}]")
 

@@ -46,7 +46,9 @@ def read_model(blob: bytes) -> CrfModel:
     """
     try:
         header = _HEADER.unpack_from(blob)
-        magic, _size, kind, _version, _features, label_count, attribute_count, features, labels, attributes = header[:10]
+        magic, _size, kind, _version, _features, label_count, attribute_count, features, labels, attributes = header[
+            :10
+        ]
         if (magic, kind) != (b"lCRF", b"FOMC"):
             raise ValueError("not a first-order CRFsuite model")
         label_names = _strings(blob, labels, label_count)

@@ -45,9 +45,7 @@ class Segmenter:
 
     def __init__(self, model: CrfModel, words: list[str]) -> None:
         begin, inside = "B_W", "I_W"
-        self._weights = {
-            name: labels.get(inside, 0.0) - labels.get(begin, 0.0) for name, labels in model.state.items()
-        }
+        self._weights = {name: labels.get(inside, 0.0) - labels.get(begin, 0.0) for name, labels in model.state.items()}
         transition = model.transition.get
         self._begin_begin = transition((begin, begin), 0.0)
         self._begin_inside = transition((begin, inside), 0.0)
@@ -91,41 +89,38 @@ class Segmenter:
         second, has_second = weight("-1:word.bi_gram()", 0.0), weight("+1:word.bi_gram()", 0.0)
         third, has_third = weight("-2:word.tri_gram()", 0.0), weight("+2:word.tri_gram()", 0.0)
         scores = [feature.here for feature in features]
-        for index in range(1, len(features)):
-            previous, current = features[index - 1], features[index]
-            scores[index] += previous.after
-            scores[index - 1] += current.before
+        last = features[0]
+        seconds, thirds, coming = last.seconds, last.thirds, None
+        for index, current in enumerate(features[1:], 1):
             lower = current.lower
-            if lower in previous.seconds:
-                scores[index] += second
-                scores[index - 1] += has_second
-            thirds = features[index - 2].thirds if index > 1 else None
-            if thirds is not None and lower in thirds.get(previous.lower, _NONE):
-                scores[index] += third
+            score, back = last.after, current.before
+            if lower in seconds:
+                score += second
+                back += has_second
+            if coming is not None and lower in coming:
+                score += third
                 scores[index - 2] += has_third
+            scores[index] += score
+            scores[index - 1] += back
+            coming = thirds.get(lower) if thirds is not None else None
+            last, seconds, thirds = current, current.seconds, current.thirds
         return scores
 
     def _labels(self, scores: list[float]) -> list[bool]:
         """The best sequence: True is I_W. A tie goes to B_W, the model's first label, as in CRFsuite."""
-        leave_begin = self._begin_inside - self._begin_begin
-        leave_inside = self._inside_inside - self._inside_begin
-        begin_from_inside = self._begin_begin - self._inside_begin
-        inside_from_inside = self._begin_inside - self._inside_inside
-        turning = self._begin_inside - self._inside_begin
-        lead, came = 0.0, []
-        for index, score in enumerate(scores):
-            if index:
-                into_begin, into_inside = lead > begin_from_inside, lead > inside_from_inside
-                came.append((into_begin, into_inside))
-                if into_begin:
-                    score += leave_inside if into_inside else turning - lead
-                else:
-                    score += lead + self._inside_inside - self._begin_begin if into_inside else leave_begin
-            lead = score
+        begin_begin, begin_inside = self._begin_begin, self._begin_inside
+        inside_begin, inside_inside = self._inside_begin, self._inside_inside
+        # `lead`: how much the best way to here that ends in I_W is ahead of the best that ends in B_W.
+        lead, leads = scores[0], []
+        for score in scores[1:]:
+            leads.append(lead)
+            to_begin, to_inside = lead + inside_begin, lead + inside_inside
+            best_inside = to_inside if to_inside > begin_inside else begin_inside
+            lead = score + best_inside - (to_begin if to_begin > begin_begin else begin_begin)
         label = lead > 0
         labels = [label]
-        for into_begin, into_inside in reversed(came):
-            label = into_inside if label else into_begin
+        for lead in reversed(leads):
+            label = lead + inside_inside > begin_inside if label else lead + inside_begin > begin_begin
             labels.append(label)
         labels.reverse()
         return labels
@@ -135,13 +130,22 @@ class Segmenter:
         if not tokens:
             return []
         features = list(map(self._features.__getitem__, tokens))
+        # What pyvi lets the model decide is narrowed afterwards: no sign, number or sudden capital continues a word.
         labels = self._labels(self._scores(features))
-        joined = [False]
-        for previous, current, inside in zip(features, features[1:], labels[1:], strict=False):
-            joined.append(
-                inside and current.joinable and previous.joinable and not (current.titled and not previous.titled)
-            )
-        return joined
+        previous = features[0]
+        labels[0] = False
+        for index, current in enumerate(features):
+            if labels[index]:
+                labels[index] = current.joinable and previous.joinable and not (current.titled and not previous.titled)
+            previous = current
+        return labels
+
+    def strength(self, syllables: list[str]) -> float:
+        """How much the model prefers one word of these lower-case syllables, standing alone, to single syllables."""
+        scores = self._scores(list(map(self._features.__getitem__, syllables)))
+        steps = len(syllables) - 1
+        one_word = self._begin_inside + (steps - 1) * self._inside_inside
+        return sum(scores[1:]) + one_word - steps * self._begin_begin
 
     def tokenize(self, text: str) -> str:
         """The very string `pyvi.ViTokenizer.tokenize` returns: tokens separated by spaces, words joined by `_`."""
@@ -149,11 +153,10 @@ class Segmenter:
         tokens = split(unicodedata.normalize("NFC", text))
         if not tokens:
             return text
-        out = [tokens[0]]
-        for token, joined in zip(tokens[1:], self.joins(tokens)[1:], strict=True):
-            out.append("_" if joined else " ")
-            out.append(token)
-        return "".join(out)
+        glued = [
+            f"_{token}" if joined else f" {token}" for token, joined in zip(tokens, self.joins(tokens), strict=True)
+        ]
+        return "".join(glued)[1:]
 
 
 _lock = Lock()

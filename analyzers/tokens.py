@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from .characters import MARK, MAX_TOKEN, RUN, piece_spans, require_text
@@ -89,4 +90,4 @@ def _is_marked(form: str) -> bool:
 
 def pairs(syllable_forms: Sequence[str]) -> list[str]:
     """Neighbours joined by `_`: `["dân", "vận", "khéo"]` gives `["dân_vận", "vận_khéo"]`."""
-    return [f"{first}_{second}" for first, second in zip(syllable_forms, syllable_forms[1:], strict=False)]
+    return [f"{first}_{second}" for first, second in pairwise(syllable_forms)]

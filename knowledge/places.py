@@ -102,7 +102,7 @@ class Gazetteer:
             rows += [row for row in index.get(aliases().get(bare, bare), ()) if self._is(row, kind)]
         return rows
 
-    def _is(self, row: int, kind: Kind) -> bool:
+    def _is(self, row: int, kind: str) -> bool:
         columns = self._table
         if columns.parent[row] != NOWHERE:
             return columns.kind[row] == kind
@@ -176,6 +176,42 @@ class Gazetteer:
             if self._rows(key(name), marked=has_marks(name)):
                 return size
         return 0
+
+    def longest(
+        self, keys: Sequence[str], on: date | None = None, *, kinds: frozenset[str] | None = None
+    ) -> tuple[int, tuple[Unit, ...]]:
+        """The longest bare name that the first keys form, in how many keys, and the units that bear it.
+
+        In: keys of single words, as `places_names.key` makes them; `kinds`: the type words allowed (None: any). Only
+        units that may have stood on the day `on`. Out: (0, ()) if there is none.
+        """
+        index, other = self._table.by_key, aliases()
+        for size in range(min(len(keys), LONGEST_NAME), 0, -1):
+            name = " ".join(keys[:size])
+            rows = index.get(other.get(name, name), ())
+            if kinds is not None:
+                rows = [row for row in rows if any(self._is(row, kind) for kind in kinds)]
+            elif name.isdecimal():
+                continue
+            units = {unit.path: unit for row in rows if (unit := self._unit(row)).stands(on)}
+            if units:
+                return size, tuple(units[path] for path in sorted(units))
+        return 0, ()
+
+    def find_slug(self, slug: str, on: date | None = None) -> tuple[Unit, ...]:
+        """The units whose bare name an address writes so: no marks, no spaces (`benluc`)."""
+        rows = self._slugs.get(slug, ())
+        units = {unit.path: unit for row in rows if (unit := self._unit(row)).stands(on)}
+        return tuple(units[path] for path in sorted(units))
+
+    @cached_property
+    def _slugs(self) -> dict[str, list[int]]:
+        slugs: dict[str, list[int]] = {}
+        for name, rows in folded_rows().items():
+            slugs.setdefault(name.replace(" ", ""), []).extend(rows)
+        for written, name in aliases().items():
+            slugs.setdefault(fold(written).replace(" ", ""), self._table.by_key.get(name, []))
+        return slugs
 
     def resolve_filter(self, value: str, *, then: bool = False) -> PlaceFilter:
         """What a filter value selects: a value with `/` is a path; the bare name of a current province (with `then`,

@@ -1,0 +1,272 @@
+"""The place an article is about: the publisher's, or the part of it that the title names. See `docs/places.md`.
+
+Places that are merely mentioned are not told, and nothing is guessed: where a name is several places' and the page
+does not say which, the place is ambiguous with its candidates; where no place stands out, there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from unicodedata import normalize
+
+from ...knowledge import Gazetteer, Unit, gazetteer
+from ...model import Article, Level, Path, Place
+from .places_address import host_units, path_units
+from .places_evidence import Evidence, Named, gather, inside, narrow, root
+from .places_mentions import find_mentions, leading_bare
+
+_PRESS = re.compile(r"(?i)^\s*(báo|tạp\s+chí|thông\s+tấn|vn|dân\s+trí|tuổi\s+trẻ|thanh\s+niên)\b")
+_OFFICE_WORDS = re.compile(r"(?i)\b(ủy|uỷ|ubnd|hđnd|ban nhân dân|hội đồng|đảng bộ|mặt trận|mttq|khối)\b")
+_TALK = re.compile(
+    r"(?i)(?:ubnd|hđnd|nhân\s+dân|đảng\s+(?:ủy|uỷ|bộ)|mttq|tổ\s+quốc(?:\s+việt\s+nam)?|khối\s+(?:dân\s+)?vận|công\s+an)\s+"
+    r"(?P<kind>tỉnh|huyện|quận|thị\s+xã|xã|phường|thị\s+trấn)(?![^\W_])(?!\s+[A-ZĐÀ-Ỹ])"
+    r"|(?P<committee>tỉnh|huyện|quận|thị)\s+(?:ủy|uỷ)\b"
+)
+_TALK_LEVEL: dict[str, Level] = {
+    "tỉnh": "province", "huyện": "district", "quận": "district", "thị xã": "district", "thị": "district",
+    "xã": "commune", "phường": "commune", "thị trấn": "commune",
+}  # fmt: skip
+
+SHARE, ENOUGH = 0.7, 3
+"""A place stands out among those of its level with this share of their weight, and at least this weight."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Publisher:
+    """What is known of who published: `sure` is its one place; `paths` of places it may be in narrow other names."""
+
+    sure: Unit | None
+    paths: frozenset[Path]
+    weak: frozenset[Path]
+
+
+def find_places(article: Article) -> tuple[tuple[Place, ...], Level | None]:
+    """The place an article is about and the level of its publisher.
+
+    In: an article with `published` in ISO 8601 (else it counts as undated). Out: no place or one; the level is the
+    place's, or of the organisations that the page speaks of, or None.
+    """
+    known = gazetteer()
+    on = _day(article.published)
+    title = normalize("NFC", article.title)
+    body = normalize("NFC", article.body).strip()
+    first, _, rest = body.partition("\n")
+    lead, rest = (normalize("NFC", article.summary), body) if article.summary else (first, rest)
+    evidence = gather(title, lead, rest, known, on)
+    units, name = _decide(evidence, _publisher(article, known, on), title)
+    if len(units) == 1:
+        unit = units[0]
+        return (Place(name=unit.name, path_then=unit.path, path_now=unit.now),), unit.level
+    if units:
+        levels = {unit.level for unit in units}
+        candidates = tuple(sorted(unit.path for unit in units))
+        return (Place(name=name, ambiguous=True, candidates=candidates),), levels.pop() if len(levels) == 1 else None
+    return (), _talk_level(f"{title}\n{lead}")
+
+
+def _day(published: str | None) -> date | None:
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+
+
+# Who published
+
+
+def _publisher(article: Article, known: Gazetteer, on: date | None) -> _Publisher:
+    hinted = _hinted(article.place, known, on)
+    source, official = _source_units(article.source, known, on)
+    host, host_sure = host_units(article.url, known, on)
+    above = {unit.path for unit in (*hinted, *host)}
+    source = narrow(source, [above])
+    sure = [units[0] for units, is_sure in ((hinted, True), (source, official), (host, host_sure)) if is_sure and len(units) == 1]
+    unit = sure[0] if sure else None
+    for other in sure[1:]:  # a surer one that is wider: the place in it
+        if unit and not hinted and inside(other, [unit.path]):
+            unit = other
+    paths = {u.path for u in (*hinted, *source)} | ({u.path for u in host} if host_sure else set())
+    weak = {u.path for u in (*host, *path_units(article.url, known, on))}
+    return _Publisher(unit, frozenset(_with_above(paths)), frozenset(_with_above(weak)))
+
+
+def _with_above(paths: set[Path]) -> set[Path]:
+    return {path[:size] for path in paths for size in range(1, len(path) + 1)}
+
+
+def _hinted(place: str | None, known: Gazetteer, on: date | None) -> tuple[Unit, ...]:
+    """The unit that a source states as its place; one of another era gives what it became."""
+    parts = [part.strip() for part in (place or "").split("/") if part.strip()]
+    units = known.locate(parts, on)
+    if not units:
+        became = {unit.now for unit in known.locate(parts)}
+        units = tuple(unit for path in became if (unit := known.unit(path, on)))
+    top = root(units)
+    return (top,) if top else units
+
+
+def _source_units(source: str | None, known: Gazetteer, on: date | None) -> tuple[tuple[Unit, ...], bool]:
+    """The units that the publisher's name names, and whether it is an office of theirs (a newspaper writes of all)."""
+    text = normalize("NFC", source or "")
+    mentions = find_mentions(text, known, on)
+    if mentions:
+        deepest = max(mentions, key=lambda mention: max(len(unit.path) for unit in mention.units))
+        units = narrow(deepest.units, [{unit.path for m in mentions if m is not deepest for unit in m.units}])
+    else:
+        bare = leading_bare(text, known, on)
+        units = bare.units if bare else ()
+    top = root(units)
+    return ((top,) if top else units), not _PRESS.search(text)
+
+
+# Which of the places
+
+
+def _decide(evidence: Evidence, publisher: _Publisher, title: str) -> tuple[tuple[Unit, ...], str]:
+    """The units the article's place can be (none, one, or several: ambiguous) and its name."""
+    titled = _outermost_dropped(_titled(evidence, publisher), evidence, publisher)
+    if publisher.sure:
+        within = [
+            units[0]
+            for named in titled
+            if len(units := _resolve(named, evidence, publisher)) == 1 and inside(units[0], [publisher.sure.path])
+        ]
+        return ((within[0] if len(within) == 1 else publisher.sure),), ""
+    subject = _subject(titled, title)
+    if subject:
+        units = _resolve(subject, evidence, publisher)
+        if len(units) == 1 and units[0].level == "province" and not _by_office(subject, title):
+            deeper = _outstanding(evidence, publisher)
+            if deeper and deeper.path[:1] == units[0].path:
+                return (deeper,), ""
+        if len(units) == 1 or subject.kinds:
+            return units, _name(subject, units)
+    standing = _outstanding(evidence, publisher)
+    if standing and not (titled and not any(_fits(standing, named) for named in titled)):
+        return (standing,), ""
+    return ((), "") if titled else _alone_in_lead(evidence, publisher)
+
+
+def _fits(unit: Unit, named: Named) -> bool:
+    return any(other.path == unit.path[: len(other.path)] for other in named.units)
+
+
+def _titled(evidence: Evidence, publisher: _Publisher) -> list[Named]:
+    """The title's places; a bare name with which it begins stands for the place so called on the rest of the page."""
+    found = [named for named in evidence.in_title()]
+    opening = evidence.opening
+    if opening is None:
+        return found
+    typed = [n for n in evidence.named.values() if n.kinds and n.bare == opening.bare]
+    if not typed:
+        if any(named.bare == opening.bare for named in found):
+            return found
+        units = narrow(opening.units, _tiers(evidence, publisher, None))
+        top = root(units)
+        if top and (top.level != "commune" or len(units) < len(opening.units)):
+            found.append(Named(None, opening.bare, (top,), title=opening.start))
+        return sorted(found, key=lambda named: named.title or 0)
+    best = max(typed, key=lambda named: (named.hits, -min(len(unit.path) for unit in named.units)))
+    best.title = opening.start if best.title is None else best.title
+    others = [named for named in found if named is not best and not (named.kinds is None and named.bare == best.bare)]
+    return sorted([best, *others], key=lambda named: named.title or 0)
+
+
+def _tiers(evidence: Evidence, publisher: _Publisher, named: Named | None) -> list[set[Path]]:
+    """What tells names apart, the surest first: the same breath, the publisher, places with type words, bare ones."""
+    typed = {u.path for n in evidence.named.values() if n is not named and n.kinds for u in n.units}
+    bare = {u.path for n in evidence.named.values() if n is not named and not n.kinds for u in n.units}
+    near = named.near if named else set()
+    return [near, set(publisher.paths), typed, bare, set(publisher.weak)]
+
+
+def _resolve(named: Named, evidence: Evidence, publisher: _Publisher) -> tuple[Unit, ...]:
+    units = narrow(named.units, _tiers(evidence, publisher, named))
+    top = root(units) if named.kinds is None else None
+    return (top,) if top else units
+
+
+def _outermost_dropped(titled: list[Named], evidence: Evidence, publisher: _Publisher) -> list[Named]:
+    """Without those that only say where another one lies (`phường X, thành phố Y`)."""
+    resolved = [(named, _resolve(named, evidence, publisher)) for named in titled]
+    return [
+        named
+        for named, units in resolved
+        if not any(
+            other is not named and any(inside(deep, [unit.path for unit in units]) for deep in deeper)
+            for other, deeper in resolved
+        )
+    ]
+
+
+def _subject(titled: Sequence[Named], title: str) -> Named | None:
+    """The one place of a title, or the office of a place with which it begins."""
+    if len(titled) == 1:
+        return titled[0]
+    if titled and titled[0].kinds and (titled[0].title or 0) <= len("Ban Chỉ huy Quân sự ") and _by_office(titled[0], title):
+        return titled[0]
+    return None
+
+
+def _by_office(named: Named, title: str) -> bool:
+    """Whether the title names it as an authority: `Tỉnh ủy X`, `UBND huyện X`."""
+    at = named.title or 0
+    return bool(_OFFICE_WORDS.search(title, max(0, at - 30), at + 10))
+
+
+def _outstanding(evidence: Evidence, publisher: _Publisher) -> Unit | None:
+    """The deepest unit in which by far the most of what the page names lies; its province must be in title or lead."""
+    weights: dict[Path, int] = defaultdict(int)
+    leading: set[Path] = set()
+    units: dict[Path, Unit] = {}
+    for named in evidence.named.values():
+        resolved = _resolve(named, evidence, publisher)
+        if len(resolved) != 1:
+            continue
+        path = resolved[0].path
+        units[path] = resolved[0]
+        for size in range(1, len(path) + 1):
+            weights[path[:size]] += named.weight
+            if named.lead or named.title is not None:
+                leading.add(path[:size])
+    here: Path = ()
+    while child := _heaviest(here, weights):
+        if child[:1] not in leading or (here and weights[child] < 0.4 * weights[here]):
+            break
+        here = child
+    known = gazetteer()
+    return units.get(here) or (known.unit(here) if here else None)
+
+
+def _heaviest(above: Path, weights: dict[Path, int]) -> Path | None:
+    children = {path: weight for path, weight in weights.items() if path[:-1] == above}
+    if not children:
+        return None
+    path = max(children, key=lambda child: children[child])
+    stands_out = children[path] >= ENOUGH and children[path] >= SHARE * sum(children.values())
+    return path if stands_out else None
+
+
+def _alone_in_lead(evidence: Evidence, publisher: _Publisher) -> tuple[tuple[Unit, ...], str]:
+    """A commune that alone is named, in the lead and again, though it is not told which of its name."""
+    communes = [n for n in evidence.named.values() if n.kinds and all(unit.level == "commune" for unit in n.units)]
+    if len(communes) != 1 or not communes[0].lead or communes[0].hits < 2:
+        return (), ""
+    units = _resolve(communes[0], evidence, publisher)
+    return units, _name(communes[0], units)
+
+
+def _name(named: Named, units: tuple[Unit, ...]) -> str:
+    return units[0].name if units else named.bare
+
+
+def _talk_level(text: str) -> Level | None:
+    """The one level of whose organisations a title and lead speak without naming the place."""
+    levels = {
+        _TALK_LEVEL[" ".join((match["kind"] or match["committee"]).lower().split())] for match in _TALK.finditer(text)
+    }
+    return levels.pop() if len(levels) == 1 else None

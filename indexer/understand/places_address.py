@@ -1,0 +1,84 @@
+"""What an article's address says of its place: `benluc.longan.gov.vn`, `duytien.hanamtv.vn`, `/xa-binh-phu/`."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from urllib.parse import urlsplit
+
+from ...knowledge import Gazetteer, Unit
+
+_NO_PLACE = frozenset({"www", "gov", "vn", "com", "net", "org", "edu", "info", "cong", "portal", "news", "m"})
+_PREFIX = {
+    "xa": "xã", "phuong": "phường", "p": "phường", "thitran": "thị trấn", "tt": "thị trấn", "huyen": "huyện",
+    "h": "huyện", "quan": "quận", "q": "quận", "thixa": "thị xã", "tx": "thị xã", "thanhpho": "thành phố",
+    "tp": "thành phố", "tinh": "tỉnh", "dackhu": "đặc khu",
+}  # fmt: skip
+_OFFICE = re.compile(r"^(ubnd|hdnd|mttq|danguy|huyenuy|thanhuy|thiuy|quanuy|tinhuy|bandanvan|congan|bao|dai)(?=.)")
+_TAIL = re.compile(r"(?<=.)(city|tv|rtv|online|portal|info|news|dcs)$")
+_TYPED_SEGMENT = re.compile(r"^(xa|phuong|thi-tran|huyen|quan|thi-xa|thanh-pho|tp|tinh|dac-khu)-[a-z0-9-]+$")
+
+
+def host_units(url: str | None, gazetteer: Gazetteer, on: date | None) -> tuple[tuple[Unit, ...], bool]:
+    """The units an address's host can mean, and whether that is sure: a government's own host (`.gov.vn`), or a host
+    with two labels of which one lies in the other."""
+    host = _host(url)
+    labels = [label.replace("-", "") for label in host.split(".") if label not in _NO_PLACE]
+    found = [units for label in labels if (units := _label_units(label, gazetteer, on))]
+    if not found:
+        return (), False
+    chosen = found[0]
+    chained = False
+    for above in found[1:]:
+        paths = {unit.path for unit in above}
+        inside = tuple(u for u in chosen if any(u.path[:size] in paths for size in range(1, len(u.path))))
+        chained |= bool(inside)
+        chosen = inside or chosen
+    if not chained:
+        chosen = _highest(chosen)
+    return chosen, len(chosen) == 1 and (chained or host.endswith(".gov.vn"))
+
+
+def path_units(url: str | None, gazetteer: Gazetteer, on: date | None) -> tuple[Unit, ...]:
+    """Units that a whole segment of the address names with its type word (`/xa-binh-phu/`), but for the last segment,
+    which is the title."""
+    try:
+        segments = urlsplit(url or "").path.lower().split("/")[:-1]
+    except ValueError:
+        return ()
+    return tuple(
+        unit
+        for segment in segments
+        if _TYPED_SEGMENT.match(segment)
+        for unit in gazetteer.find(segment.replace("-", " "), on)
+    )
+
+
+def _host(url: str | None) -> str:
+    try:
+        return (urlsplit(url or "").hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def _label_units(label: str, gazetteer: Gazetteer, on: date | None) -> tuple[Unit, ...]:
+    """A label's units, as it stands or less an office before it and a medium behind it (`ubndtamky`, `hanamtv`)."""
+    for form in dict.fromkeys((label, _OFFICE.sub("", label), _TAIL.sub("", label), _TAIL.sub("", _OFFICE.sub("", label)))):
+        if len(form) > 2 and (units := gazetteer.find_slug(form, on)):
+            return units
+        for prefix, kind in _PREFIX.items():
+            if form.startswith(prefix) and len(form) > len(prefix):
+                units = gazetteer.find_slug(form.removeprefix(prefix), on)
+                if units := tuple(unit for unit in units if unit.kind == kind):
+                    return units
+    return ()
+
+
+def _highest(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """A host of one label is its highest unit's: `bacninh.gov.vn` is the province's, not the city's."""
+    for level in ("province", "district", "commune"):
+        if found := tuple(unit for unit in units if unit.level == level):
+            return found
+    return ()
+
+

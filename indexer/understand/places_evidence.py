@@ -1,0 +1,139 @@
+"""What a page says of places, gathered: every unit named, where, how often, and what narrows a name that many bear."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from ...knowledge import Gazetteer, Unit
+from ...knowledge.places_names import DISTRICT_KINDS
+from ...knowledge.places_table import REFORM
+from ...model import Path
+from .places_mentions import Mention, find_mentions, leading_bare
+
+READ = 30_000
+"""Characters of a body that are read for places; the subject of an article shows long before."""
+
+_LINK = re.compile(r"\s*(?:[,(:–-]|và|thuộc|của|tại|ở)?\s*(?:và\s+|thuộc\s+|của\s+)?\(?\s*")
+_RANK = {"province": 0, "district": 1, "commune": 2}
+
+
+@dataclass(slots=True)
+class Named:
+    """One place as a page names it: `units` that it can be, hits by zone, and `near`: paths named in one breath."""
+
+    kinds: tuple[str, ...] | None
+    bare: str
+    units: tuple[Unit, ...]
+    title: int | None = None
+    lead: int = 0
+    body: int = 0
+    near: set[Path] = field(default_factory=set)
+
+    @property
+    def hits(self) -> int:
+        """How often the page names it."""
+        return (self.title is not None) + self.lead + self.body
+
+    @property
+    def weight(self) -> int:
+        """How much it counts among the places of a page: the title most, then the lead, the body at most five."""
+        return 4 * (self.title is not None) + 3 * bool(self.lead) + min(self.body + max(self.lead - 1, 0), 5)
+
+
+@dataclass(slots=True)
+class Evidence:
+    """All places that a page names. `lead` is the page's own lead, else its first paragraph."""
+
+    named: dict[tuple[tuple[str, ...] | None, str], Named] = field(default_factory=dict)
+    opening: Mention | None = None
+
+    def in_title(self) -> list[Named]:
+        """Places of the title, in its order."""
+        found = [named for named in self.named.values() if named.title is not None]
+        return sorted(found, key=lambda named: named.title or 0)
+
+
+def gather(title: str, lead: str, body: str, gazetteer: Gazetteer, on: date | None) -> Evidence:
+    """Read a page's title, lead and body for places that may have stood on the day `on`."""
+    evidence = Evidence(opening=leading_bare(title, gazetteer, on))
+    zones = [(text, find_mentions(text, gazetteer, on)) for text in (title, lead, body[:READ])]
+    if on is None and _speaks_of_districts(mention for _, mentions in zones for mention in mentions):
+        zones = [(text, [old for mention in mentions if (old := _before_reform(mention))]) for text, mentions in zones]
+    for zone, (text, mentions) in zip(("title", "lead", "body"), zones, strict=True):
+        for mention, near in zip(mentions, _near(text, mentions), strict=True):
+            _add(evidence, zone, mention, near)
+    return evidence
+
+
+def _add(evidence: Evidence, zone: str, mention: Mention, near: set[Path]) -> None:
+    place = (mention.kinds, mention.bare)
+    named = evidence.named.setdefault(place, Named(*place, mention.units))
+    named.near |= near
+    if zone == "title":
+        named.title = mention.start if named.title is None else named.title
+    elif zone == "lead":
+        named.lead += 1
+    else:
+        named.body += 1
+
+
+def _speaks_of_districts(mentions: Iterable[Mention]) -> bool:
+    """Districts ended with the reform, so an undated page that has one is of before."""
+    return any(
+        m.kinds and (set(m.kinds) & (DISTRICT_KINDS | {"thị trấn"})) and all(u.level != "province" for u in m.units)
+        for m in mentions
+    )
+
+
+def _before_reform(mention: Mention) -> Mention | None:
+    units = tuple(unit for unit in mention.units if unit.since != REFORM or unit.level == "province")
+    return Mention(mention.kinds, mention.bare, units, mention.start, mention.end) if units else None
+
+
+def _near(text: str, mentions: Sequence[Mention]) -> list[set[Path]]:
+    """For each mention the paths of higher units that follow or precede it in one chain (`xã X, huyện Y (Z)`)."""
+    near: list[set[Path]] = [set() for _ in mentions]
+    linked = [
+        bool(_LINK.fullmatch(text, one.end, two.start)) for one, two in zip(mentions, mentions[1:], strict=False)
+    ]
+    for at in range(len(mentions) - 2, -1, -1):
+        if linked[at]:
+            one, two = mentions[at], mentions[at + 1]
+            if _RANK[two.level] <= _RANK[one.level]:
+                near[at] |= near[at + 1]
+            if _RANK[two.level] < _RANK[one.level]:
+                near[at] |= {unit.path for unit in two.units}
+    for at in range(1, len(mentions)):
+        if linked[at - 1] and _RANK[mentions[at - 1].level] < _RANK[mentions[at].level] and not near[at]:
+            near[at] |= {unit.path for unit in mentions[at - 1].units}
+    return near
+
+
+def inside(unit: Unit, paths: Iterable[Path]) -> int:
+    """How many parts of a unit's path the longest of these paths above it covers (0: none)."""
+    above = set(paths)
+    return next((size for size in range(len(unit.path) - 1, 0, -1) if unit.path[:size] in above), 0)
+
+
+def narrow(units: Sequence[Unit], tiers: Iterable[set[Path]]) -> tuple[Unit, ...]:
+    """Of the units that a name can mean those that lie in what the page names besides, the surest evidence first."""
+    left = tuple(units)
+    for paths in tiers:
+        if len(left) < 2:
+            break
+        depths = {unit.path: inside(unit, paths) for unit in left}
+        deepest = max(depths.values())
+        if deepest:
+            left = tuple(unit for unit in left if depths[unit.path] == deepest)
+    return left
+
+
+def root(units: Sequence[Unit]) -> Unit | None:
+    """The one of them in which all the others lie: `Bến Lức` is the district, whose town has its name."""
+    for unit in units:
+        if all(other.path[: len(unit.path)] == unit.path for other in units):
+            return unit
+    return None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...model import Attachment
-from .byline import as_printed, is_credit, labelled, looks_like_name
+from .byline import as_printed, is_credit, labelled, looks_like_name, printed_byline
 from .dateline import read_dateline
 from .furniture import is_furniture, is_stop
 from .lines import has_end_mark, is_paragraph
@@ -95,14 +95,11 @@ def _signature(kept: list[str], tail: list[str]) -> tuple[str | None, list[str]]
             continue  # the label stands alone: the next line is the name, found as one below
         else:
             author = as_printed(name) or author
-    for index, line in enumerate(tail):
-        name = labelled(line)
-        if name is not None:
-            author = author or as_printed(name or (tail[index + 1] if index + 1 < len(tail) else None))
+    author = author or printed_byline(tail)
     while text and (is_credit(text[-1]) or read_dateline(text[-1]) is not None):
         text.pop()
-    if author is None and tail and looks_like_name(tail[0]):
-        author = as_printed(tail[0])
+    if author is None:  # captions may stand between the text and its signature
+        author = next((name for line in tail[:5] if looks_like_name(line) and (name := as_printed(line))), None)
     if author is None and len(text) > 1 and not has_end_mark(text[-1]) and looks_like_name(text[-1]):
         author = as_printed(text.pop())
     return author, text

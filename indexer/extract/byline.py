@@ -3,35 +3,38 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ...analyzers import fold
 from .furniture import is_furniture, phrase
 
 _LABEL = re.compile(
     r"^[\s(\[*•\-–]*(?P<label>tác giả(?: bài viết)?|người viết(?: bài)?|người thực hiện|thực hiện|bài viết|viết bài"
-    r"|tin\s*,?\s*bài(?:\s*(?:,|và|&)\s*(?:ảnh|hình))?|(?:tin|bài)\s*(?:,|và|-|–|&)?\s*(?:ảnh|hình)|ảnh và (?:bài|tin)|tin|bài"
-    r"|author|by)\s*[:：]\s*(?P<name>.*)$",
+    r"|tin\s*,?\s*bài(?:\s*(?:,|và|&)\s*(?:ảnh|hình))?|(?:tin|bài)\s*(?:,|và|-|–|&)?\s*(?:ảnh|hình)"
+    r"|ảnh và (?:bài|tin)|tin|bài|author|by)\s*[:：]\s*(?P<name>.*)$",
     re.IGNORECASE,
 )
 _FULL_LABEL = re.compile(r"^[\s(\[*•\-–]*(?:tác giả|người viết|author)", re.IGNORECASE)
 _PICTURES = re.compile(r"\s*[-–—;,.|/]?\s*(?:ảnh|hình ảnh|hình|video|clip|photo)\s*[:：].*$", re.IGNORECASE)
 _OTHER_LABEL = re.compile(
-    r"^[\s(\[*•\-–]*(?:nguồn(?: tin)?|biên tập(?: viên)?|người đăng|đăng bởi|người gửi|theo|từ khóa|tags?|ngày đăng|lượt xem)\s*[:：]",
+    r"^[\s(\[*•\-–]*(?:nguồn(?: tin)?|biên tập(?: viên)?|người đăng|đăng bởi|người gửi|theo|từ khóa|tags?|ngày đăng"
+    r"|lượt xem)\s*[:：]",
     re.IGNORECASE,
 )
 _ACCOUNT = re.compile(
-    r"^(?:admin\w*|super ?(?:admin|user)|quan ?tri(?: ?vien)?(?: .*)?|root|editor|webmaster|administrator|user\d*|guest|khach|test\w*"
-    r"|bbt|ban ?bien ?tap|bien ?tap ?vien|nguoi dung|thanh vien)$"
+    r"^(?:admin\w*|super ?(?:admin|user)|quan ?tri(?: ?vien)?(?: .*)?|root|editor|webmaster|administrator|user\d*|guest"
+    r"|khach|test\w*|bbt|ban ?bien ?tap|bien ?tap ?vien|nguoi dung|thanh vien)$"
 )
 _SEPARATORS = re.compile(r"\s*(?:[-–—,&/;+|]|\bvà\b)\s*")
 _INITIALS = re.compile(r"^(?:[A-ZĐÀ-Ỹ]{1,6}\.?-?){1,4}$")
 # Capitalised like a name, but a portal's menu.
-_MENU_PAIRS = frozenset(
-    "trang chu|lien he|thong tin|tin tuc|van ban|hinh anh|thong ke|truy cap|ban do|lien ket|gioi thieu|y kien|tim kiem"
-    "|dang nhap|thu vien|hoi dap|so do|thu tuc|dich vu|thong bao|su kien|chuyen muc|binh luan|binh chon|thoi tiet|lich cong"
-    "|cong thong|hoi nghi|toan canh|quang canh|uy ban|hoi dong|mat tran|doan thanh|hoi nong|cong dan|chinh tri|kinh te"
-    "|van hoa|xa hoi|the thao|giao duc|quoc phong|an ninh|phap luat|chinh quyen|bai viet|tin bai|xem them|quang cao|hom nay"
-    "|co quan|viet nam|ha noi|da nang|ho chi minh|tin khac|dia chi|dien thoai|email|website|facebook".split("|")
+_MENU = re.compile(
+    r"\b(?:trang chu|lien he|thong tin|tin tuc|van ban|hinh anh|thong ke|truy cap|ban do|lien ket|gioi thieu|y kien"
+    r"|tim kiem|dang nhap|thu vien|hoi dap|so do|thu tuc|dich vu|thong bao|su kien|chuyen muc|binh luan|binh chon"
+    r"|thoi tiet|lich cong|cong thong|hoi nghi|toan canh|quang canh|uy ban|hoi dong|mat tran|doan thanh|hoi nong"
+    r"|cong dan|chinh tri|kinh te|van hoa|xa hoi|the thao|giao duc|quoc phong|an ninh|phap luat|chinh quyen"
+    r"|bai viet|tin bai|xem them|quang cao|hom nay|co quan|viet nam|ha noi|da nang|ho chi minh|tin khac|dia chi"
+    r"|dien thoai)\b"
 )
 
 
@@ -71,8 +74,7 @@ def looks_like_name(line: str) -> bool:
         return bool(_INITIALS.match(tokens[0])) and len(tokens[0]) > 1
     if not all(token[0].isupper() and re.fullmatch(r"[^\W\d_]+\.?(?:[^\W\d_]+\.?)*|\.", token) for token in tokens):
         return False
-    padded = f" {phrase(text)} "
-    return not any(f" {pair} " in padded for pair in _MENU_PAIRS)
+    return not _MENU.search(phrase(text))
 
 
 def as_printed(name: str | None) -> str | None:
@@ -81,3 +83,17 @@ def as_printed(name: str | None) -> str | None:
         return None
     text = " ".join(name.split()).strip("()[]* ").strip()
     return text if text and len(text) <= 120 and not is_account(text) else None
+
+
+def printed_byline(lines: Sequence[str]) -> str | None:
+    """The name after `Tác giả:` and its like; the label may stand on a line of its own."""
+    for index, line in enumerate(lines):
+        name = labelled(line)
+        if name is None:
+            continue
+        if not name and index + 1 < len(lines) and looks_like_name(lines[index + 1]):
+            name = lines[index + 1]
+        author = as_printed(name)
+        if author is not None:
+            return author
+    return None

@@ -19,11 +19,11 @@ _WORDING = re.compile(
     r"|ngay dua tin|thoi gian dang|ngay phat hanh|dua len|dang vao)\b"
 )
 _UPDATED = re.compile(r"\b(?:cap nhat|sua|updated?|modified)\b")
-_EXPECTED = frozenset(
-    "thu hai ba tu nam sau bay chu nhat cn t2 t3 t4 t5 t6 t7 ngay dang cap nhat luc vao gio xuat ban viet tao tai len "
-    "published publish posted post date on at gmt utc view count views luot xem doc so lan da a aa phut giay am pm sa ch "
-    "thoi gian phat hanh dua tin lan cuoi updated update last mon tue wed thu fri sat sun monday tuesday wednesday "
-    "thursday friday saturday sunday in bai trang hom nay thang ngay".split()
+_EXPECTED = re.compile(
+    r"thu|hai|ba|tu|nam|sau|bay|chu|nhat|cn|t[2-7]|ngay|thang|hom|nay|luc|vao|gio|phut|giay|am|pm|sa|ch|dang|cap|nhat"
+    r"|xuat|ban|viet|tao|tai|len|thoi|gian|phat|hanh|dua|tin|bai|trang|in|lan|cuoi|gmt|utc|aa?|so|da|luot|xem|doc"
+    r"|publish(?:ed)?|post(?:ed)?|date|on|at|updated?|last|views?|count"
+    r"|(?:mon|tue|wed|thu|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?"
 )
 _MOST_CHARS = 140
 
@@ -55,7 +55,7 @@ def read_dateline(line: str) -> DateLine | None:
     )
     rest = _blank(line, day, time)
     folded = fold(rest)
-    others = [word for word in re.findall(r"[^\W\d_]+\d?", folded) if word not in _EXPECTED]
+    others = [word for word in re.findall(r"[^\W\d_]+\d?", folded) if not _EXPECTED.fullmatch(word)]
     worded = bool(_WORDING.search(folded))
     if len(others) > 6 or (others and not (time or worded or "|" in line)):
         return None

@@ -28,12 +28,12 @@ def is_paragraph(line: str) -> bool:
 
 def ends_sentence(line: str) -> bool:
     """It closes with a full stop or its like."""
-    return bool(_SENTENCE_END.search(line))
+    return bool(_SENTENCE_END.search(line[-40:]))
 
 
 def has_end_mark(line: str) -> bool:
     """Official texts close with `./.`."""
-    return bool(_END_MARK.search(line))
+    return bool(_END_MARK.search(line[-40:]))
 
 
 def without_lead_in(title: str) -> str:

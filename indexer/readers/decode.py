@@ -85,7 +85,7 @@ def _legacy(data: bytes) -> str | None:
         return vietnamese
     if name not in {None, "utf-8", "ascii"}:
         return data.decode(name or "", "replace")
-    from charset_normalizer import from_bytes
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - hardly ever needed
 
     best = from_bytes(data[:_SAMPLE]).best()
     return data.decode(best.encoding, "replace") if best is not None else None

@@ -63,21 +63,26 @@ def _by_text(text: str, name: str) -> Kind | str:
         return "empty"
     if text.startswith(("{", "[")):
         return _json(text, name)
+    if name.endswith(_JSON_NAMES):
+        return "jsonl"  # each broken line is reported with its number
+    reason = _unread(text, name)
+    if reason is not None:
+        return reason
+    if _HTML.match(text) or _TAG.match(text):
+        return "html"
+    told_by_name = name.endswith((".txt", ".text", ".md"))
+    return "html" if not told_by_name and (_HTML.search(text) or _TAG.search(text)) else "text"
+
+
+def _unread(text: str, name: str) -> str | None:
+    """Why a format that is known is not read, or None."""
     if text.startswith("<?xml") or _FEED.match(text):
         if _FEED.search(text[:4096]):
             return "an RSS or Atom feed or a sitemap: not read yet"
-        return "html" if _HTML.search(text) or name.endswith(_HTML_NAMES) else "XML that is no web page"
-    if name.endswith(_JSON_NAMES):
-        return "jsonl"  # each broken line is reported with its number
+        return None if _HTML.search(text) or name.endswith(_HTML_NAMES) else "XML that is no web page"
     if _MHTML.match(text[:4096]):
         return "an MHTML archive: not read yet"
-    if name.endswith((".csv", ".tsv", ".xls")):
-        return "a table: not read yet"
-    if _HTML.match(text) or _TAG.match(text):
-        return "html"
-    if name.endswith(_HTML_NAMES) or not name.endswith((".txt", ".text", ".md")):
-        return "html" if _HTML.search(text) or _TAG.search(text) else "text"
-    return "text"
+    return "a table: not read yet" if name.endswith((".csv", ".tsv", ".xls")) else None
 
 
 def _json(text: str, name: str) -> Kind | str:

@@ -1,0 +1,192 @@
+"""Any other site: the text by its usual containers or trafilatura, the rest by what the page prints."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Sequence
+
+from ...model import Article
+from ..page import Rejected
+from .body import read_body
+from .byline import labelled, printed_byline
+from .dateline import DateLine, read_dateline
+from .finish import absolute, finish
+from .furniture import is_no_title, is_page_title, phrase
+from .html import Element, Web, attachments, find, is_hidden, meta, one_line, text_lines
+from .lines import is_paragraph, words
+from .parts import (
+    content_image,
+    declared_date,
+    declared_title,
+    own_lead,
+    printed_date,
+    site_name,
+    tags_of,
+)
+
+_CONTAINER = re.compile(
+    r"(?:^|[\s_-])(?:article|entry|post|news|detail|content|noi-?dung|tin|bai-?viet|chi-?tiet)[_-]?"
+    r"(?:body|content|detail|text|noi-?dung|chi-?tiet|html)s?(?:[\s_-]|$)",
+    re.IGNORECASE,
+)
+_LARGEST_FOR_TRAFILATURA = 4 << 20
+_FEW = 40  # words of running text below which a page of links is none of articles
+
+
+def recognise(web: Web) -> Article | Rejected:
+    """The article on the page, or why there is none."""
+    return read_article(web)
+
+
+def read_article(web: Web) -> Article | Rejected:
+    """The article on a page of unknown make, or why there is none."""
+    page_lines = text_lines(web.root)
+    title, at = _title(web, page_lines)
+    text = _text(web)
+    if title and text and phrase(text[0]) == phrase(title):
+        text = text[1:]
+    start = _position(page_lines, text, at)
+    date = _printed_date(page_lines, at, start)
+    body = read_body([line for line in text if read_dateline(line) is None], title)
+    if not title and body.lines and words(body.lines[0]) <= 40:
+        title, body = body.lines[0], read_body(body.lines[1:], "")
+    reason = _no_article(web, title, body.lines, page_lines)
+    if reason is not None:
+        return Rejected(web.page.origin, reason)
+    lead = _lead(page_lines, at, start, body.lines)
+    return finish(
+        web.page,
+        url=web.url,
+        title=title,
+        summary=own_lead(lead, body.lines) if lead else None,
+        body="\n".join(body.lines),
+        published=date.published if date else declared_date(web),
+        author=body.author or printed_byline(page_lines[at:] if at >= 0 else page_lines),
+        source=site_name(web),
+        image=absolute(content_image(web), web.base),
+        tags=tags_of(web, web.root),
+        attachments=attachments(web, *find(web.root, "//article | //main")),
+    )
+
+
+def _title(web: Web, lines: Sequence[str]) -> tuple[str, int]:
+    """The title and the index of its line (-1: not among them): a heading, else what the page declares."""
+    declared, site = declared_title(web), site_name(web)
+    headings = [
+        heading
+        for element in find(web.root, "//h1")
+        if not is_hidden(element) and (heading := one_line(element)) and heading != site and not is_no_title(heading)
+    ]
+    best = max(headings, key=lambda heading: _likeness(heading, declared), default="")
+    title = best or (declared if declared != site else "")
+    wanted = phrase(title)
+    at = next((index for index, line in enumerate(lines) if wanted and phrase(line) == wanted), -1)
+    return title, at
+
+
+def _likeness(one: str, other: str) -> int:
+    return len(set(phrase(one).split()) & set(phrase(other).split()))
+
+
+def _text(web: Web) -> list[str]:
+    """The lines of the article's text: of the container named as one, or what trafilatura takes for the main text."""
+    best: list[str] = []
+    for element in find(web.root, "//*[@itemprop='articleBody'] | //*[@class] | //*[@id]"):
+        if not _is_container(element):
+            continue
+        lines = text_lines(element)
+        if sum(map(len, lines)) > sum(map(len, best)) and _linked(element) < 0.4:
+            best = lines
+    main = _main_text(web)
+    return best if best and sum(map(len, best)) >= 0.8 * sum(map(len, main)) else main
+
+
+def _is_container(element: Element) -> bool:
+    if element.get("itemprop") == "articleBody":
+        return True
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return element.tag in {"div", "section", "article", "td"} and bool(_CONTAINER.search(names))
+
+
+def _linked(element: Element) -> float:
+    """How much of an element's text is links."""
+    whole = len("".join(element.itertext()).strip()) or 1
+    return sum(len("".join(link.itertext()).strip()) for link in find(element, ".//a[@href]")) / whole
+
+
+def _main_text(web: Web) -> list[str]:
+    """What trafilatura takes for the main text; the whole page's text where it finds none or the page is huge."""
+    if len(web.text) <= _LARGEST_FOR_TRAFILATURA:
+        import trafilatura  # noqa: PLC0415 - slow to load, and most pages do without
+
+        logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+        try:
+            found = trafilatura.bare_extraction(web.text, include_comments=False, include_tables=True)
+        except Exception:  # noqa: BLE001 - a page that trips the library up is still a page
+            found = None
+        text = getattr(found, "text", None)
+        if text:
+            return [line for line in (" ".join(part.split()) for part in text.splitlines()) if line]
+    return text_lines(web.root)
+
+
+def _position(lines: Sequence[str], text: Sequence[str], at: int) -> int:
+    """The index of the page's line with which the text begins, below the title where that is known."""
+    first = next((line for line in text if is_paragraph(line)), text[0] if text else "")
+    start = first[:60]
+    for index in range(max(at, 0), len(lines)):
+        if start and lines[index].startswith(start):
+            return index
+    return len(lines)
+
+
+def _printed_date(lines: Sequence[str], at: int, start: int) -> DateLine | None:
+    """The date printed between title and text, or right above the title, or below the text where it says so."""
+    if at < 0:
+        return printed_date(lines[max(0, start - 4) : start]) if start < len(lines) else None
+    between = lines[at + 1 : start] if start > at else lines[at + 1 : at + 8]
+    found = printed_date(between[:12])
+    if found is not None:
+        return found
+    above = [date for line in lines[max(0, at - 3) : at] if (date := read_dateline(line)) is not None]
+    below = [date for line in lines[start:] if (date := read_dateline(line)) is not None]
+    worded = [date for date in (*above, *below) if date.worded and not date.updated and date.published is not None]
+    return worded[0] if worded else None
+
+
+def _lead(lines: Sequence[str], at: int, start: int, body: Sequence[str]) -> str | None:
+    """Running text between the title and the text that the text left out."""
+    if at < 0 or not body:
+        return None
+    first = _position(lines, body, at)
+    found = [line for line in lines[at + 1 : min(start, first)] if is_paragraph(line) and read_dateline(line) is None]
+    return " ".join(found) if 0 < len(found) <= 2 and not any(labelled(line) for line in found) else None
+
+
+def _no_article(web: Web, title: str, body: Sequence[str], lines: Sequence[str]) -> str | None:
+    """Why the page is none of an article, or None where it is one."""
+    count = sum(map(words, body))
+    if is_page_title(title) and count < 10 * _FEW:
+        return f"no article: a page called {title!r}"
+    if find(web.root, "//input[@type='password']") and count < 2 * _FEW:
+        return "a form, not an article"
+    if not body:
+        return "no article text in it" if not title or find(web.root, "//a[@href]") else None
+    if meta(web.root, "og:type") != "article" and _is_list(web, body, lines, count):
+        return "a list of articles, not an article"
+    return None
+
+
+def _is_list(web: Web, body: Sequence[str], lines: Sequence[str], count: int) -> bool:
+    """The text is headlines that link elsewhere, or hardly any text stands among many links."""
+    links = {phrase(one_line(link)) for link in find(web.root, "//a[@href]")} - {""}
+    linked = sum(1 for line in body if phrase(line) in links)
+    paragraphs = sum(map(is_paragraph, body))
+    if linked >= 3 and linked * 3 >= len(body):
+        return True
+    dates = sum(1 for line in lines if read_dateline(line) is not None)
+    if dates >= 5 and paragraphs <= dates and linked >= 2:
+        return True
+    headlines = sum(1 for key in links if key.count(" ") >= 5)
+    return count < _FEW and (headlines >= 5 or len(links) >= 15) and not paragraphs

@@ -1,0 +1,165 @@
+"""An HTML page as a tree, and its text as lines. Scripts, forms' controls and hidden parts are no text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, TypeAlias, cast
+
+from lxml import etree, html
+
+from ...model import Attachment
+from ..page import Page
+from .finish import absolute
+from .lines import clean_lines
+
+Element: TypeAlias = html.HtmlElement  # type: ignore[no-any-unimported, unused-ignore]
+
+_DROPPED = {
+    "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "canvas", "audio", "video",
+    "map", "select", "textarea", "button", "input", "option", "head", "link", "meta", "frame", "frameset", "applet",
+}  # fmt: skip
+_INLINE = {
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "label", "mark", "nobr", "o:p", "q", "s", "samp", "small", "span", "strike", "strong", "st1:place", "sub",
+    "sup", "time", "tt", "u", "var", "wbr", "img", "picture", "source",
+}  # fmt: skip
+_CELLS = frozenset({"td", "th"})
+_HIDDEN_CLASS = re.compile(
+    r"(?:^|\s)(?:hidden|hide|d-none|sr-only|visually-hidden|screen-reader-text)(?:\s|$)", re.IGNORECASE
+)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|odt|ods)$", re.IGNORECASE)
+_SPACES = re.compile(r"\s+")
+_GAP = "\ue000"
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """A parsed page. `base` is what its relative links stand on, where that is known."""
+
+    page: Page
+    text: str
+    root: Element
+    url: str | None
+    base: str | None
+
+
+def parse(page: Page, text: str) -> Web | None:
+    """The tree of a page, mended as browsers mend it; None where nothing of it can be read."""
+    parser = html.HTMLParser(encoding="utf-8", recover=True, remove_comments=True, remove_pis=True)
+    try:
+        root = html.document_fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+    base = attribute(root, "//base/@href")
+    url = absolute(
+        attribute(root, "//link[@rel='canonical']/@href") or meta(root, "og:url") or page.url,
+        absolute(base, page.base_url) or page.base_url,
+    )
+    return Web(page, text, root, url, absolute(base, url or page.base_url) or url or page.base_url)
+
+
+def find(root: Element, path: str) -> list[Element]:
+    """The elements an XPath names, in the order of the page."""
+    return [element for element in cast("list[Any]", root.xpath(path)) if isinstance(element, html.HtmlElement)]
+
+
+def attribute(root: Element, path: str) -> str | None:
+    """The first non-empty value an XPath of attributes names."""
+    for value in cast("list[Any]", root.xpath(path)):
+        line = _SPACES.sub(" ", str(value)).strip()
+        if line:
+            return line
+    return None
+
+
+def meta(root: Element, *names: str) -> str | None:
+    """The content of the first of these meta elements (by property, name or itemprop) that is there."""
+    for name in names:
+        content = attribute(root, f"//meta[@property='{name}' or @name='{name}' or @itemprop='{name}']/@content")
+        if content:
+            return content
+    return None
+
+
+def has_class(name: str) -> str:
+    """The XPath condition that an element has this class."""
+    return f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
+
+
+def is_hidden(element: Element) -> bool:
+    """It is not shown, by its class or style."""
+    return bool(
+        _HIDDEN_CLASS.search(element.get("class") or "")
+        or _HIDDEN_STYLE.search(element.get("style") or "")
+        or element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+    )
+
+
+def text_lines(element: Element) -> list[str]:
+    """The text as a reader sees it, a block a line; empty lines are left out."""
+    return _lines(_pieces(element, None))
+
+
+def lines_around(element: Element, inner: Element) -> tuple[list[str], list[str]]:
+    """The lines of `element` above and below the one of its descendants `inner`, whose own are left out."""
+    pieces = _pieces(element, inner)
+    at = pieces.index(_GAP) if _GAP in pieces else len(pieces)
+    return _lines(pieces[:at]), _lines(pieces[at + 1 :])
+
+
+def _lines(pieces: list[str]) -> list[str]:
+    return [line for line in clean_lines("".join(pieces)) if line]
+
+
+def _pieces(element: Element, inner: Element | None) -> list[str]:
+    pieces: list[str] = []
+    walker = etree.iterwalk(element, events=("start", "end"))
+    for event, node in walker:
+        tag = node.tag if isinstance(node.tag, str) else ""
+        block = tag not in _INLINE
+        if event == "end":
+            if block:
+                pieces.append(" " if tag in _CELLS else "\n")
+            if node is not element and node.tail:
+                pieces.append(_SPACES.sub(" ", node.tail))
+        elif node is inner:
+            pieces.append(_GAP)
+            walker.skip_subtree()
+        elif tag in _DROPPED or (node is not element and is_hidden(node)):
+            walker.skip_subtree()
+        else:
+            if block and tag not in _CELLS:
+                pieces.append("\n")
+            if node.text:
+                pieces.append(_SPACES.sub(" ", node.text))
+    return pieces
+
+
+def one_line(element: Element) -> str:
+    """The text of an element on one line."""
+    return " ".join(text_lines(element))
+
+
+def attachments(web: Web, *elements: Element) -> tuple[Attachment, ...]:
+    """Links to documents, by name and absolute address."""
+    found: dict[str, Attachment] = {}
+    for element in elements:
+        for link in find(element, ".//a[@href]"):
+            address = absolute(link.get("href"), web.base)
+            path = (address or link.get("href") or "").split("?")[0].split("#")[0]
+            if _FILE.search(path):
+                name = one_line(link) or path.rsplit("/", 1)[-1]
+                found.setdefault(address or path, Attachment(name=name, url=address))
+    return tuple(found.values())
+
+
+def first_image(web: Web, element: Element) -> str | None:
+    """The first picture in an element, as an absolute address."""
+    for image in find(element, ".//img"):
+        address = absolute(image.get("data-src") or image.get("src"), web.base)
+        if address:
+            return address
+    return None

@@ -1,0 +1,82 @@
+"""What the recognisers share: a lead beside its body, where a title comes from, dates on the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ...knowledge.dates import parse_published
+from .body import read_body
+from .dateline import DateLine, read_dateline
+from .html import Element, Web, attribute, find, meta, one_line
+from .lines import without_lead_in, words
+
+_WORDS = re.compile(r"\w+")
+_SITE_PART = re.compile(r"\s+[-–—|»:]\s+")
+
+
+def own_lead(lead: str, body: Sequence[str]) -> str | None:
+    """A page's lead where its body does not repeat it, else None."""
+    wanted = _WORDS.findall(lead.lower())
+    if not wanted:
+        return None
+    room = 4 * len(lead) + 2000
+    start = " ".join(_WORDS.findall("\n".join(body)[:room].lower()))
+    return None if f" {' '.join(wanted)} " in f" {start} " else lead
+
+
+def printed_title(web: Web, *paths: str) -> str:
+    """The first heading that the XPaths find, else what the page says of itself, without the site's name."""
+    for path in paths:
+        for element in find(web.root, path):
+            title = without_lead_in(one_line(element))
+            if title:
+                return title
+    return declared_title(web)
+
+
+def declared_title(web: Web) -> str:
+    """`og:title` or the title element, without the site's name behind it."""
+    title = meta(web.root, "og:title", "twitter:title")
+    if title:
+        return without_lead_in(title)
+    title = attribute(web.root, "//title/text()") or ""
+    parts = _SITE_PART.split(title)
+    longest = max(parts, key=len, default="")
+    return without_lead_in(parts[0] if words(parts[0]) >= 4 or len(parts) == 1 else longest)
+
+
+def printed_date(lines: Iterable[str]) -> DateLine | None:
+    """The first date line among the lines; one that says it is the publication wins over one that does not."""
+    dates = [date for line in lines if (date := read_dateline(line)) is not None and date.published is not None]
+    return next((date for date in dates if date.worded and not date.updated), dates[0] if dates else None)
+
+
+def declared_date(web: Web) -> str | None:
+    """The publication time in the page's metadata, where it is well formed."""
+    given = meta(web.root, "article:published_time", "datePublished", "pubdate", "DC.date.issued", "dc.date.issued")
+    given = given or attribute(web.root, "//*[@itemprop='datePublished']/@datetime | //article//time/@datetime")
+    return parse_published(given) if given and re.match(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}|$)", given) else None
+
+
+def signed(lines: Sequence[str], title: str) -> str | None:
+    """The name an article's text closes with, which stays in the text."""
+    return read_body(lines, title).author
+
+
+def content_image(web: Web) -> str | None:
+    """The picture the page names as its own; a template's placeholder is none."""
+    image = meta(web.root, "og:image", "twitter:image") or attribute(web.root, "//link[@rel='image_src']/@href")
+    return None if image is None or re.search(r"no[_-]?image|logo|default\.|favicon", image, re.IGNORECASE) else image
+
+
+def site_name(web: Web) -> str | None:
+    """What the portal calls itself."""
+    return meta(web.root, "og:site_name", "application-name")
+
+
+def tags_of(web: Web, *elements: Element) -> tuple[str, ...]:
+    """The keywords an article lists, as links marked as tags."""
+    links = (link for element in elements for link in find(element, ".//a[@rel='tag' or @rel='dofollow tag']"))
+    found = [one_line(link) for link in links]
+    return tuple(dict.fromkeys(tag for tag in found if tag))

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ..analyzers import fingerprint
-from ..engines.store import Store, create_store, open_store
-from ..model import IndexMissing, UsageError
+from ..engines.store import Store, create_store, open_store, rebuild_store
+from ..model import IndexMissing, IndexUnavailable, UsageError
 from .page import ReadOptions, Rejected
 from .prepare import Prepared, Ready
 from .readers import read
@@ -68,12 +68,12 @@ def index_sources(
     with closing(prepare_all(read(sources, reading), options.jobs)) as items:
         prepared = _from_first_document(_watched(items, progress), tally)
         if prepared is None:
-            return tally.report(_articles(folder))
+            return tally.report(_articles(folder, options))
         try:
             with _store(folder, options) as store:
                 articles = _write(store, prepared, tally, options)
         except _GivenUp:
-            return tally.given_up(_articles(folder))
+            return tally.given_up(_articles(folder, options))
     return tally.report(articles)
 
 
@@ -84,7 +84,7 @@ class _GivenUp(Exception):
 def _check(sources: Sequence[str], options: IndexOptions) -> None:
     if not sources:
         raise UsageError("Nothing to index: name at least one file, folder or - (JSONL on standard input).")
-    if options.prune and not options.source:
+    if options.prune and not (options.source or "").strip():
         raise UsageError("--prune removes what a source no longer has, so it needs --source NAME.", field="prune")
 
 
@@ -120,19 +120,20 @@ def _write(store: Store, prepared: Iterator[Prepared], tally: Tally, options: In
 
 @contextmanager
 def _store(folder: str | Path, options: IndexOptions) -> Iterator[Store]:
-    store = create_store(folder, engine=options.engine, fingerprint=fingerprint())
     if options.rebuild:
-        with store.rebuild() as following:
+        with rebuild_store(folder, engine=options.engine, fingerprint=fingerprint()) as following:
             yield following
     else:
-        yield store
+        yield create_store(folder, engine=options.engine, fingerprint=fingerprint())
 
 
-def _articles(folder: str | Path) -> int:
-    """How many articles an index holds; 0 where there is none."""
+def _articles(folder: str | Path, options: IndexOptions) -> int:
+    """How many articles an index holds; 0 where there is none, or none that --rebuild would keep."""
     try:
         reader = open_store(folder, fingerprint=fingerprint()).reader()
-    except IndexMissing:
-        return 0
+    except IndexUnavailable as error:
+        if options.rebuild or isinstance(error, IndexMissing):
+            return 0
+        raise
     with closing(reader):
         return reader.count()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 from ..engines.document import Document
 from ..model import Article, Attachment
@@ -112,8 +112,7 @@ def cleaned(article: Article) -> Article:
 
 
 def _cleaned_attachment(one: Attachment) -> Attachment:
-    values = {each.name: getattr(one, each.name) for each in fields(one)}
-    return Attachment(**{name: value if value is None else cleaned_text(value) for name, value in values.items()})
+    return Attachment(name=cleaned_text(one.name), url=None if one.url is None else cleaned_text(one.url))
 
 
 def cleaned_text(text: str) -> str:

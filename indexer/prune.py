@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from whoosh.query import And, NumericRange, Term
+from whoosh.query.compound import And
+from whoosh.query.ranges import NumericRange
+from whoosh.query.terms import Term
 
 from ..engines.document import Plan
 from ..engines.fields import NEWEST, ORIGIN
 from ..engines.protocol import Reader
+from .document import LONGEST_VALUE
 
 _WINDOW = 500
 _TOP = 2**63 - 1
@@ -20,10 +23,11 @@ def ids_of_collection(reader: Reader, collection: str) -> Iterator[str]:
     Deep paging costs an engine as much as all pages before it, so the sorting key (unique to an article but for
     chance) is halved until a window holds what is left.
     """
+    name = collection.strip()[:LONGEST_VALUE]  # as `to_document` keeps it
     spans = [(0, _TOP)]
     while spans:
         low, high = spans.pop()
-        within = And([Term(ORIGIN, collection), NumericRange(NEWEST, low, high)])
+        within = And([Term(ORIGIN, name), NumericRange(NEWEST, low, high)])
         limit = _WINDOW if low < high else _WINDOW * 200
         found = reader.search(Plan(match=within, sort="newest", limit=limit))
         if found.total <= limit or low == high:

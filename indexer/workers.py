@@ -6,7 +6,7 @@ import os
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -25,7 +25,9 @@ _PATIENCE = 3.0
 """Seconds of work after which a pool pays for its start (each process loads the model and the tables: about 1 s)."""
 
 
-def prepare_all(items: Iterable[Item], jobs: int | None = 1, patience: float = _PATIENCE) -> Iterator[Prepared]:
+def prepare_all(
+    items: Iterable[Item], jobs: int | None = 1, patience: float = _PATIENCE
+) -> Generator[Prepared, None, None]:
     """Prepare every item, in order.
 
     Args:

@@ -29,16 +29,16 @@ class IndexWriter:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._blocked = store.blocked()
-        self._reader = store.reader()
-        self._ledger = Ledger()
+        self._writer = store.writer()  # first: from here on nobody else changes what the reader sees
         try:
+            self._reader = store.reader()
             self._articles = self._reader.count()
-            self._was_empty = self._articles == 0
-            self._writer = store.writer()
+            self._blocked = store.blocked()
+            self._ledger = Ledger()
         except BaseException:
-            self._release()
+            self._writer.rollback()
             raise
+        self._was_empty = self._articles == 0
         self._open = True
 
     def add(self, articles: Iterable[Article]) -> Report:
@@ -173,9 +173,6 @@ class IndexWriter:
 
     def _close(self) -> None:
         self._open = False
-        self._release()
-
-    def _release(self) -> None:
         self._ledger.close()
         self._reader.close()
 

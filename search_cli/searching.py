@@ -37,7 +37,7 @@ def search(
     Without a query: everything, to browse with --filter and --facets.
     """
     if facets is None:
-        counted = None if as_json else []
+        counted: list[str] | None = None if as_json else []
     else:
         counted = [name.strip() for name in facets.split(",") if name.strip()]
     with opened(folder) as index:

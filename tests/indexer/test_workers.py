@@ -1,0 +1,79 @@
+"""Preparing in other processes gives what preparing in this one gives, in the same order."""
+
+from __future__ import annotations
+
+import multiprocessing
+
+import pytest
+
+from timtin.indexer.page import Record, Rejected
+from timtin.indexer.prepare import Ready, prepare
+from timtin.indexer.workers import prepare_all
+from timtin.model import Article, UsageError
+
+
+def items(count: int) -> list[Record | Rejected]:
+    """Records, a rejection now and then, one that breaks."""
+    made: list[Record | Rejected] = []
+    for number in range(count):
+        if number % 7 == 3:
+            made.append(Rejected(f"item {number}", "no good"))
+        else:
+            body = f"Bà con thôn {number} góp công làm đường theo Quyết định 217-QĐ/TW."
+            made.append(
+                Record(
+                    article=Article(id=f"i{number}", title=f"Tin {number}", body=body),
+                    origin=f"item {number}",
+                    collection="c",
+                )
+            )
+    return made
+
+
+def test_two_processes_give_what_one_gives() -> None:
+    given = items(60)
+    alone = [prepare(item) for item in given]
+    assert list(prepare_all(iter(given), jobs=1)) == alone
+    assert list(prepare_all(iter(given), jobs=2, patience=0)) == alone
+    assert sum(isinstance(one, Ready) for one in alone) > 40
+    assert multiprocessing.active_children() == []
+
+
+def test_few_items_start_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("timtin.indexer.workers.ProcessPoolExecutor", None)
+    given = items(5)
+    assert list(prepare_all(iter(given), jobs=8, patience=60)) == [prepare(item) for item in given]
+    assert list(prepare_all(iter([]), jobs=None, patience=0)) == []
+
+
+def test_giving_up_half_way_leaves_no_process() -> None:
+    def endless():  # type: ignore[no-untyped-def]
+        while True:
+            yield from items(20)
+
+    stream = prepare_all(endless(), jobs=2, patience=0)
+    assert next(stream) == prepare(items(1)[0])
+    stream.close()
+    for child in multiprocessing.active_children():
+        child.join(10)
+    assert multiprocessing.active_children() == []
+
+
+def test_the_input_is_read_only_as_far_as_needed() -> None:
+    taken = 0
+
+    def counted():  # type: ignore[no-untyped-def]
+        nonlocal taken
+        for item in items(5000):
+            taken += 1
+            yield item
+
+    stream = prepare_all(counted(), jobs=2, patience=0)
+    next(stream)
+    assert taken <= 2 * 3 * 16
+    stream.close()
+
+
+def test_at_least_one_job() -> None:
+    with pytest.raises(UsageError, match="jobs"):
+        next(prepare_all(iter([]), jobs=0))

@@ -1,0 +1,80 @@
+"""A small index and the command run as a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+RECORDS = [
+    {
+        "id": "a1",
+        "url": "https://phumy.example/a1",
+        "title": "Xã Phú Mỹ ra mắt mô hình Dân vận khéo",
+        "summary": "Mô hình giúp bà con trồng rau sạch.",
+        "body": "Sáng nay, Đảng ủy xã họp bàn công tác dân vận.\nUBND xã thực hiện Quyết định 217-QĐ/TW.",
+        "published": "2024-03-05T08:00:00+07:00",
+        "author": "Lê Hoa",
+        "source": "Cổng tin Phú Mỹ",
+        "tags": ["dân vận"],
+        "image": "https://phumy.example/a1.jpg",
+    },
+    {
+        "id": "a2",
+        "title": "Hội Nông dân tập huấn trồng xoài",
+        "body": "Lớp học có 40 người dự.\nÔng Nam nói: cần thêm nước tưới.",
+        "published": "2023-11-20",
+        "source": "Cổng tin Phú Mỹ",
+    },
+    {"id": "a3", "title": "Thông báo lịch tiếp công dân", "body": "Lịch tiếp dân tháng tư."},
+]
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """The environment without anything that would change the command's answers."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("TIMTIN_") and name != "NO_COLOR"}
+    return kept | {"PYTHONWARNINGS": "default"} | changes
+
+
+@pytest.fixture(scope="session")
+def timtin() -> Run:
+    """Run the command: `timtin("search", "dân", index=folder, stdin=b"", env={…})`."""
+
+    def run(
+        *arguments: str | bytes | Path,
+        index: Path | None = None,
+        stdin: bytes = b"",
+        env: dict[str, str] | None = None,
+        cwd: Path | None = None,
+    ) -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, "-m", "timtin", *arguments]
+        changes = dict(env or {})
+        if index is not None:
+            changes["TIMTIN_INDEX"] = str(index)
+        return subprocess.run(
+            command, input=stdin, capture_output=True, env=environment(**changes), cwd=cwd, timeout=120, check=False
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def records() -> bytes:
+    """The records of the small index, as JSONL."""
+    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in RECORDS).encode()
+
+
+@pytest.fixture(scope="session")
+def small_index(timtin: Run, records: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of three articles, only for reading."""
+    folder = tmp_path_factory.mktemp("small") / "index"
+    done = timtin("index", "-", index=folder, stdin=records)
+    assert done.returncode == 0, done.stderr.decode()
+    return folder

@@ -1,0 +1,138 @@
+"""Interrupts, closed pipes and full disks: the right exit code, no traceback, what was committed still there."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+PYTHON = [sys.executable, "-m", "timtin"]
+
+
+def command(*arguments: str | Path, index: Path, **extra) -> subprocess.Popen[bytes]:
+    env = {name: value for name, value in os.environ.items() if not name.startswith("TIMTIN_")}
+    return subprocess.Popen(
+        [*PYTHON, *arguments],
+        env=env | {"TIMTIN_INDEX": str(index)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        **extra,
+    )
+
+
+def articles_in(timtin, index: Path) -> int:
+    return json.loads(timtin("stats", "--json", index=index).stdout)["articles"]
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("engine", ["tantivy", "whoosh"])
+def test_an_interrupt_while_indexing(timtin, tmp_path: Path, records: bytes, engine: str, jobs: str) -> None:
+    index = tmp_path / "index"
+    assert timtin("index", "-", "--engine", engine, index=index, stdin=records).returncode == 0
+    running = command("index", "-", "--jobs", jobs, index=index, stdin=subprocess.PIPE)
+    assert running.stdin is not None
+    for number in range(300):
+        line = {"id": f"n{number}", "title": f"Tin số {number}", "body": "Bà con góp công làm đường. " * 20}
+        running.stdin.write(json.dumps(line).encode() + b"\n")
+    running.stdin.flush()
+    time.sleep(2)
+    running.send_signal(signal.SIGINT)
+    out, errors = running.communicate(timeout=60)
+    assert running.returncode == 130, errors.decode()
+    assert b"Traceback" not in errors
+    assert out == b""
+    assert articles_in(timtin, index) == 3
+    # Nothing is left locked.
+    assert timtin("index", "-", index=index, stdin=b'{"id": "later", "title": "Tin sau"}').returncode == 0
+    assert articles_in(timtin, index) == 4
+
+
+def test_a_reader_that_closes_the_pipe(tmp_path: Path, timtin) -> None:
+    index = tmp_path / "index"
+    lines = b"".join(
+        json.dumps({"id": f"n{number}", "title": f"Tin {number}", "body": "Lời dài. " * 400}).encode() + b"\n"
+        for number in range(100)
+    )
+    assert timtin("index", "-", index=index, stdin=lines).returncode == 0
+    for arguments in (("export",), ("export", "--json"), ("search", "--json", "--limit", "100"), ("--help",)):
+        running = command(*arguments, index=index)
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        errors = running.stderr.read()
+        assert running.wait(60) == 0, errors.decode()
+        assert errors == b""
+        running.stderr.close()
+
+
+def test_output_that_cannot_be_written(small_index: Path) -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("needs /dev/full")
+    with full.open("wb") as nowhere:
+        env = os.environ | {"TIMTIN_INDEX": str(small_index)}
+        done = subprocess.run([*PYTHON, "export"], env=env, stdout=nowhere, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr
+    assert b"No space" in done.stderr
+
+
+@pytest.mark.parametrize("engine", ["tantivy", "whoosh"])
+def test_a_full_disk_while_indexing(timtin, tmp_path: Path, records: bytes, engine: str) -> None:
+    """The kernel refuses files beyond a size, which an engine sees as a full disk."""
+    index = tmp_path / "index"
+    assert timtin("index", "-", "--engine", engine, index=index, stdin=records).returncode == 0
+    lines = b"".join(
+        json.dumps({"id": f"n{number}", "title": f"Tin {number}", "body": f"lời {number} " * 300}).encode() + b"\n"
+        for number in range(400)
+    )
+
+    def limited() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, resource.RLIM_INFINITY))
+
+    env = os.environ | {"TIMTIN_INDEX": str(index)}
+    done = subprocess.run(
+        [*PYTHON, "index", "-"], input=lines, env=env, capture_output=True, preexec_fn=limited, check=False, timeout=120
+    )
+    errors = done.stderr.decode()
+    assert done.returncode == 3, errors
+    assert "Traceback" not in errors
+    assert articles_in(timtin, index) == 3
+    assert timtin("index", "-", index=index, stdin=lines).returncode == 0
+    assert articles_in(timtin, index) == 403
+
+
+def test_serving_ends_in_order(small_index: Path) -> None:
+    from urllib.request import urlopen
+
+    for sent, code in ((signal.SIGTERM, 0), (signal.SIGINT, 130)):
+        running = command("serve", "--port", "0", index=small_index)
+        assert running.stderr is not None
+        line = running.stderr.readline().decode()
+        address = next(word for word in line.split() if word.startswith("http"))
+        with urlopen(address + "healthz") as answer:
+            assert answer.status == 200
+        running.send_signal(sent)
+        out, errors = running.communicate(timeout=60)
+        assert running.returncode == code, errors.decode()
+        assert out == b""
+        assert b"Traceback" not in errors
+
+
+def test_demo_keeps_out_of_the_users_index(timtin, tmp_path: Path) -> None:
+    done = timtin("demo", "--no-serve", "--json", index=tmp_path)
+    assert done.returncode == 0, done.stderr.decode()
+    report = json.loads(done.stdout)
+    assert report["rejected"] == []
+    assert report["articles"] == 60
+    assert [path.name for path in tmp_path.iterdir()] == ["demo"]
+    again = json.loads(timtin("demo", "--no-serve", "--json", index=tmp_path).stdout)
+    assert again["unchanged"] == 60

@@ -1,0 +1,123 @@
+"""`--json`: exactly one JSON value on standard output, whatever the locale, and the shapes of the contract."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+# The command and the names its JSON object must have.
+SHAPES = [
+    (("search", "dan van"), {"query", "total", "page", "limit", "took_ms", "hits", "facets", "suggestion"}),
+    (
+        ("show", "a1"),
+        {
+            "id", "url", "title", "summary", "body", "published", "event_dates", "author", "source", "places", "level",
+            "organizations", "topics", "citations", "attachments", "duplicates",
+        },
+    ),
+    (("stats",), {"articles", "engine", "format", "bytes"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("command", "names"), SHAPES, ids=lambda value: str(value)[:20])
+def test_shapes(timtin, small_index: Path, command: tuple[str, ...], names: set[str]) -> None:
+    done = timtin(*command, "--json", index=small_index)
+    assert done.returncode == 0, done.stderr.decode()
+    assert names <= set(json.loads(done.stdout))
+    assert done.stderr == b""
+
+
+def test_it_is_utf8_in_any_locale(timtin, small_index: Path) -> None:
+    plain = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    for command in (("show", "a1"), ("search", "Dân vận khéo")):
+        for form in ((), ("--json",)):
+            done = timtin(*command, *form, index=small_index, env=plain)
+            assert done.returncode == 0, done.stderr.decode()
+            assert "Dân" in done.stdout.decode()
+    # Vietnamese in the query is read as UTF-8 even where the locale cannot.
+    assert json.loads(timtin("search", "xoài", "--json", index=small_index, env=plain).stdout)["total"] == 1
+
+
+def test_bytes_that_are_no_text(timtin, small_index: Path) -> None:
+    done = timtin("search", b"d\xe2n \xff v\xc3", "--json", index=small_index)
+    assert done.returncode == 0, done.stderr.decode()
+    assert "\N{REPLACEMENT CHARACTER}" in json.loads(done.stdout.decode())["query"]
+    assert timtin("show", b"\xff", index=small_index).returncode == 1
+
+
+def test_words_need_no_quotes(timtin, small_index: Path) -> None:
+    together = json.loads(timtin("search", "dan van kheo", "--json", index=small_index).stdout)
+    apart = json.loads(timtin("search", "dan", "van", "kheo", "--json", index=small_index).stdout)
+    assert together["query"] == apart["query"]
+    assert [hit["id"] for hit in together["hits"]] == [hit["id"] for hit in apart["hits"]]
+
+
+def test_filters_sort_and_paging(timtin, small_index: Path) -> None:
+    def ids(*arguments: str) -> list[str]:
+        done = timtin("search", *arguments, "--json", "--facets", "", index=small_index)
+        assert done.returncode == 0, done.stderr.decode()
+        found = json.loads(done.stdout)
+        assert found["facets"] == {}
+        return [hit["id"] for hit in found["hits"]]
+
+    assert ids("--sort", "newest") == ["a1", "a2", "a3"]
+    assert ids("--sort", "oldest") == ["a2", "a1", "a3"]
+    assert ids("--sort", "newest", "--limit", "1", "--page", "2") == ["a2"]
+    assert ids("--filter", "year=2024") == ["a1"]
+    assert sorted(ids("--filter", "year=2024", "--filter", "year=2023")) == ["a1", "a2"]
+    assert ids("--filter", "year=2024", "--filter", "source=Nơi khác") == []
+
+
+def test_facets(timtin, small_index: Path) -> None:
+    found = json.loads(timtin("search", "--json", "--facets", "year,source", index=small_index).stdout)
+    assert set(found["facets"]) == {"year", "source"}
+    everything = json.loads(timtin("search", "--json", index=small_index).stdout)
+    assert {"place", "year", "citation", "author"} <= set(everything["facets"])
+
+
+def test_analyze(timtin) -> None:
+    text = "Xã Phú Mỹ họp ngày 05/3, theo 217-QĐ/TW…"
+    tokens = json.loads(timtin("analyze", text, "--json").stdout)
+    assert tokens
+    for token in tokens:
+        assert text[token["start"] : token["end"]] == token["text"]
+        assert {"text", "folded", "start", "end", "kind"} <= set(token)
+    assert json.loads(timtin("analyze", "-", "--json", stdin=text.encode()).stdout) == tokens
+    assert json.loads(timtin("analyze", "", "--json").stdout) == []
+
+
+def test_export_and_index_again(timtin, small_index: Path, tmp_path: Path) -> None:
+    lines = timtin("export", index=small_index).stdout
+    assert len(lines.splitlines()) == 3
+    copy = tmp_path / "copy"
+    assert timtin("index", "-", index=copy, stdin=lines).returncode == 0
+    for id in ("a1", "a2", "a3"):
+        assert timtin("show", id, "--json", index=copy).stdout == timtin("show", id, "--json", index=small_index).stdout
+    assert sorted(timtin("export", index=copy).stdout.splitlines()) == sorted(lines.splitlines())
+    array = json.loads(timtin("export", "--json", index=small_index).stdout)
+    assert sorted(array, key=lambda one: one["id"]) == sorted(
+        map(json.loads, lines.splitlines()), key=lambda one: one["id"]
+    )
+    out = tmp_path / "out.jsonl.gz"
+    assert json.loads(timtin("export", "--out", out, "--json", index=small_index).stdout) == {
+        "articles": 3,
+        "out": str(out),
+    }
+    assert json.loads(timtin("index", out, "--json", index=copy).stdout)["unchanged"] == 3
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["copy", "out.jsonl.gz"]
+
+
+def test_delete_and_block(timtin, records: bytes, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    timtin("index", "-", index=index, stdin=records)
+    done = timtin("delete", "a1", "nobody", "--json", index=index)
+    assert done.returncode == 0
+    assert json.loads(done.stdout) == {"deleted": 1, "unknown": ["nobody"], "blocked": [], "articles": 2}
+    assert b"nobody" in done.stderr
+    assert timtin("show", "a1", index=index).returncode == 1
+    assert json.loads(timtin("delete", "a2", "--block", "--json", index=index).stdout)["blocked"] == ["a2"]
+    report = json.loads(timtin("index", "-", "--json", index=index, stdin=records).stdout)
+    assert (report["indexed"], report["unchanged"], len(report["rejected"])) == (1, 1, 1)
+    assert "blocked" in report["rejected"][0]["reason"]

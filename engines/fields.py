@@ -7,6 +7,11 @@ them. A *facet* holds exact values, several a document. A *key* is one whole num
 
 from __future__ import annotations
 
+
+class PlanError(ValueError):
+    """A plan that no engine can run: a mistake of the program that made it, never of a user."""
+
+
 BREAK = "\u2029"
 """The token between paragraphs (a paragraph separator, which no query token can be)."""
 
@@ -58,13 +63,13 @@ def resolve(name: str) -> str:
     `year`, `origin` and the like, which no text channel is called, may be written without `exact_field`.
 
     Raises:
-        ValueError: no engine keeps such a field.
+        PlanError: no engine keeps such a field.
     """
     if name in TEXT_CHANNELS or name in EXACT_FIELDS:
         return name
     if name in EXACT:
         return exact_field(name)
-    raise ValueError(f"no engine keeps a field {name!r}; see timtin.engines.fields")
+    raise PlanError(f"no engine keeps a field {name!r}; see timtin.engines.fields")
 
 
 DAY = "day"

@@ -14,7 +14,7 @@ from whoosh.query.terms import Prefix, Term
 from whoosh.query.wrappers import Not
 
 from ..model import UsageError
-from .fields import EXACT_FIELDS, KEYS, POSITIONAL, resolve
+from .fields import EXACT_FIELDS, KEYS, POSITIONAL, PlanError, resolve
 from .nodes import MinimumMatch
 from .values import clean, exact_value, tokens
 
@@ -71,7 +71,7 @@ def build(query: Query, builder: Builder[T]) -> T:
 
     Raises:
         UsageError: nested deeper than MAX_DEPTH.
-        ValueError: a node or field that plans are not made of (a mistake of the caller, not of a user).
+        PlanError: a node or field that plans are not made of.
     """
     stack = [_Frame[T](query)]
     while True:
@@ -152,7 +152,7 @@ def _leaf(query: Query, builder: Builder[T]) -> T:
         return builder.every()
     if isinstance(query, type(NullQuery)):
         return builder.nothing()
-    raise ValueError(f"a plan cannot hold {query!r}; see timtin.engines.nodes for what it is made of")
+    raise PlanError(f"a plan cannot hold {query!r}; see timtin.engines.nodes for what it is made of")
 
 
 def _term(field: str, text: str, boost: float, builder: Builder[T]) -> T:
@@ -162,7 +162,7 @@ def _term(field: str, text: str, boost: float, builder: Builder[T]) -> T:
 
 def _phrase(query: Phrase, builder: Builder[T]) -> T:
     if query.fieldname not in POSITIONAL or query.slop != 1:
-        raise ValueError(f"a phrase needs a positional channel and slop 1, not {query!r}")
+        raise PlanError(f"a phrase needs a positional channel and slop 1, not {query!r}")
     words = [token for word in query.words for token in tokens(word)]
     if not words:
         return builder.nothing()
@@ -173,7 +173,7 @@ def _phrase(query: Phrase, builder: Builder[T]) -> T:
 
 def _between(query: NumericRange, builder: Builder[T]) -> T:
     if query.fieldname not in KEYS:
-        raise ValueError(f"a range needs one of the keys {', '.join(KEYS)}, not {query.fieldname!r}")
+        raise PlanError(f"a range needs one of the keys {', '.join(KEYS)}, not {query.fieldname!r}")
     low = 0 if query.start is None else max(0, int(query.start) + bool(query.startexcl))
     high = MAX_KEY if query.end is None else min(MAX_KEY, int(query.end) - bool(query.endexcl))
     return builder.between(query.fieldname, low, high) if low <= high else builder.nothing()

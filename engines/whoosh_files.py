@@ -1,0 +1,83 @@
+"""Opening the files of a Whoosh index."""
+
+from __future__ import annotations
+
+import pickle
+import struct
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from time import sleep
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
+from whoosh.index import IndexError as WhooshIndexError
+from whoosh.reading import SegmentReader
+
+from ..model import IndexDamaged
+from .fields import PlanError
+from .whoosh_schema import INDEX_NAME, schema
+from .whoosh_segment import Segment
+
+_TRIES = 10
+_PAUSE_SECONDS = 0.05
+_BROKEN = (
+    OSError, ValueError, LookupError, EOFError, AttributeError, TypeError, AssertionError, ImportError,
+    struct.error, zlib.error, pickle.UnpicklingError, WhooshIndexError,
+)  # fmt: skip
+"""What unreadable files make Whoosh and `pickle` throw."""
+
+
+@contextmanager
+def reading(folder: Path) -> Iterator[None]:
+    """Turn what broken files cause into `IndexDamaged`."""
+    try:
+        yield
+    except PlanError:
+        raise
+    except _BROKEN as error:
+        raise IndexDamaged(
+            f"The index in {folder} cannot be read ({type(error).__name__}: {error}). Restore it or build it anew with "
+            f"`timtin index … --rebuild`."
+        ) from error
+
+
+def storage_of(folder: Path) -> FileStorage:
+    """Whoosh's view of the folder."""
+    return FileStorage(str(folder))
+
+
+def read_toc(storage: FileStorage) -> TOC:
+    """The last committed list of segments (our schema is used, not the pickled one)."""
+    toc: TOC = TOC.read(storage, INDEX_NAME, schema=schema())
+    return toc
+
+
+def open_segments(folder: Path, previous: Sequence[Segment] = ()) -> list[Segment]:
+    """The segments of the last commit; those of `previous` that are the same are taken over with what they keep."""
+    for left in reversed(range(_TRIES)):
+        opened: list[Segment] = []
+        try:
+            return _open(folder, {segment.name: segment for segment in previous}, opened)
+        except FileNotFoundError:  # a commit replaced files between the list and the opening
+            for segment in opened:
+                segment.close()
+            if not left:
+                raise
+            sleep(_PAUSE_SECONDS)
+    raise AssertionError("unreachable")
+
+
+def _open(folder: Path, previous: dict[str, Segment], opened: list[Segment]) -> list[Segment]:
+    storage = storage_of(folder)
+    toc = read_toc(storage)
+    out = []
+    for entry in toc.segments:
+        known = previous.get(entry.segment_id())
+        if known is not None and known.deleted == entry.deleted_count():
+            out.append(known)
+            continue
+        opened.append(Segment(SegmentReader(storage, schema(), entry, generation=toc.generation), like=known))
+        out.append(opened[-1])
+    return out

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .characters import MARK, MAX_TOKEN, RUN, piece_spans, require_text
 from .folding import FOLDED
@@ -14,11 +13,11 @@ from .normalizing import NORMAL
 Kind = Literal["syllable", "number", "word", "document", "date", "email", "url"]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a text: `text == source[start:end]`, as written; `start` and `end` count code points of the source.
 
     `normal` is matched when marks count, `folded` when they don't; both are those of `text` alone.
+    A named tuple, because one is made nearly twice as fast as a frozen dataclass and a snippet needs thousands.
     """
 
     text: str

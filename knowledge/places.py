@@ -73,6 +73,15 @@ class Gazetteer:
         return frozenset(unit.name for unit in self._provinces if unit.since == REFORM)
 
     @cached_property
+    def first_syllables(self) -> frozenset[str]:
+        """The normal forms with which a bare name of a province or district can begin, for a quick look."""
+        kinds = self._table.kind
+        big = {
+            name for name, rows in self._table.by_key.items() if any(kinds[row] not in COMMUNE_KINDS for row in rows)
+        }
+        return frozenset(name.split(" ")[0] for name in (*big, *aliases()))
+
+    @cached_property
     def _provinces(self) -> tuple[Unit, ...]:
         return tuple(self._unit(row) for row, parent in enumerate(self._table.parent) if parent == NOWHERE)
 

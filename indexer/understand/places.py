@@ -20,6 +20,8 @@ from .places_evidence import Evidence, Named, gather, inside, narrow, root
 from .places_mentions import find_mentions, leading_bare
 
 _PRESS = re.compile(r"(?i)^\s*(báo|tạp\s+chí|thông\s+tấn|vn|dân\s+trí|tuổi\s+trẻ|thanh\s+niên)\b")
+_DATELINE = re.compile(r"\s*\((?P<host>[A-Za-z0-9.-]+\.gov\.vn)\)")
+"""A lead that begins with the portal it is from: `(longan.gov.vn) – Sáng …`."""
 _OFFICE_WORDS = re.compile(r"(?i)\b(ủy|uỷ|ubnd|hđnd|ban nhân dân|hội đồng|đảng bộ|mặt trận|mttq|khối)\b")
 _TALK = re.compile(
     r"(?i)(?:ubnd|hđnd|nhân\s+dân|đảng\s+(?:ủy|uỷ|bộ)|mttq|tổ\s+quốc(?:\s+việt\s+nam)?|khối\s+(?:dân\s+)?vận|công\s+an)\s+"
@@ -31,8 +33,12 @@ _TALK_LEVEL: dict[str, Level] = {
     "xã": "commune", "phường": "commune", "thị trấn": "commune",
 }  # fmt: skip
 
-SHARE, ENOUGH = 0.7, 3
-"""A place stands out among those of its level with this share of their weight, and at least this weight."""
+LONGEST_OFFICE = len("Ban Chỉ huy Quân sự ")
+"""Letters before the place in a title that begins with an office of it."""
+
+SHARE, ENOUGH, HOLDS = 0.7, 4, 0.4
+"""A place stands out among those beside it with this share of their weight, at least this weight, and this share of
+the weight of the place in which it lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,8 @@ def find_places(article: Article) -> tuple[tuple[Place, ...], Level | None]:
     first, _, rest = body.partition("\n")
     lead, rest = (normalize("NFC", article.summary), body) if article.summary else (first, rest)
     evidence = gather(title, lead, rest, known, on)
-    units, name = _decide(evidence, _publisher(article, known, on), title)
+    publisher = _publisher(article, _DATELINE.match(lead), known, on)
+    units, name = _decide(evidence, publisher, title)
     if len(units) == 1:
         unit = units[0]
         return (Place(name=unit.name, path_then=unit.path, path_now=unit.now),), unit.level
@@ -78,13 +85,16 @@ def _day(published: str | None) -> date | None:
 # Who published
 
 
-def _publisher(article: Article, known: Gazetteer, on: date | None) -> _Publisher:
+def _publisher(article: Article, dateline: re.Match[str] | None, known: Gazetteer, on: date | None) -> _Publisher:
     hinted = _hinted(article.place, known, on)
     source, official = _source_units(article.source, known, on)
     host, host_sure = host_units(article.url, known, on)
+    if not host_sure and dateline:
+        host, host_sure = host_units(f"//{dateline['host']}/", known, on)
     above = {unit.path for unit in (*hinted, *host)}
     source = narrow(source, [above])
-    sure = [units[0] for units, is_sure in ((hinted, True), (source, official), (host, host_sure)) if is_sure and len(units) == 1]
+    told = ((hinted, True), (source, official), (host, host_sure))
+    sure = [units[0] for units, is_sure in told if is_sure and len(units) == 1]
     unit = sure[0] if sure else None
     for other in sure[1:]:  # a surer one that is wider: the place in it
         if unit and not hinted and inside(other, [unit.path]):
@@ -157,7 +167,7 @@ def _fits(unit: Unit, named: Named) -> bool:
 
 def _titled(evidence: Evidence, publisher: _Publisher) -> list[Named]:
     """The title's places; a bare name with which it begins stands for the place so called on the rest of the page."""
-    found = [named for named in evidence.in_title()]
+    found = evidence.in_title()
     opening = evidence.opening
     if opening is None:
         return found
@@ -207,9 +217,8 @@ def _subject(titled: Sequence[Named], title: str) -> Named | None:
     """The one place of a title, or the office of a place with which it begins."""
     if len(titled) == 1:
         return titled[0]
-    if titled and titled[0].kinds and (titled[0].title or 0) <= len("Ban Chỉ huy Quân sự ") and _by_office(titled[0], title):
-        return titled[0]
-    return None
+    begins = titled and titled[0].kinds and (titled[0].title or 0) <= LONGEST_OFFICE
+    return titled[0] if begins and _by_office(titled[0], title) else None
 
 
 def _by_office(named: Named, title: str) -> bool:
@@ -235,7 +244,9 @@ def _outstanding(evidence: Evidence, publisher: _Publisher) -> Unit | None:
                 leading.add(path[:size])
     here: Path = ()
     while child := _heaviest(here, weights):
-        if child[:1] not in leading or (here and weights[child] < 0.4 * weights[here]):
+        if child[:1] not in leading or (here and weights[child] < HOLDS * weights[here]):
+            break
+        if here and evidence.unknown & ({"district", "commune"} if len(here) == 1 else {"commune"}):
             break
         here = child
     known = gazetteer()

@@ -63,7 +63,8 @@ def _host(url: str | None) -> str:
 
 def _label_units(label: str, gazetteer: Gazetteer, on: date | None) -> tuple[Unit, ...]:
     """A label's units, as it stands or less an office before it and a medium behind it (`ubndtamky`, `hanamtv`)."""
-    for form in dict.fromkeys((label, _OFFICE.sub("", label), _TAIL.sub("", label), _TAIL.sub("", _OFFICE.sub("", label)))):
+    less = _OFFICE.sub("", label)
+    for form in dict.fromkeys((label, less, _TAIL.sub("", label), _TAIL.sub("", less))):
         if len(form) > 2 and (units := gazetteer.find_slug(form, on)):
             return units
         for prefix, kind in _PREFIX.items():
@@ -80,5 +81,3 @@ def _highest(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
         if found := tuple(unit for unit in units if unit.level == level):
             return found
     return ()
-
-

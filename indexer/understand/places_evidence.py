@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from ...knowledge import Gazetteer, Unit
 from ...knowledge.places_names import DISTRICT_KINDS
 from ...knowledge.places_table import REFORM
 from ...model import Path
-from .places_mentions import Mention, find_mentions, leading_bare
+from .places_mentions import Mention, find_mentions, leading_bare, unknown_levels
 
 READ = 30_000
 """Characters of a body that are read for places; the subject of an article shows long before."""
@@ -45,10 +46,12 @@ class Named:
 
 @dataclass(slots=True)
 class Evidence:
-    """All places that a page names. `lead` is the page's own lead, else its first paragraph."""
+    """All places that a page names. `opening` is the bare name with which its title begins; `unknown` the levels of
+    units that title or lead name but the gazetteer has not, so that nothing else of that level is the subject."""
 
     named: dict[tuple[tuple[str, ...] | None, str], Named] = field(default_factory=dict)
     opening: Mention | None = None
+    unknown: frozenset[str] = frozenset()
 
     def in_title(self) -> list[Named]:
         """Places of the title, in its order."""
@@ -58,10 +61,12 @@ class Evidence:
 
 def gather(title: str, lead: str, body: str, gazetteer: Gazetteer, on: date | None) -> Evidence:
     """Read a page's title, lead and body for places that may have stood on the day `on`."""
-    evidence = Evidence(opening=leading_bare(title, gazetteer, on))
+    unknown: set[str] = unknown_levels(f"{title}\n{lead}", gazetteer, on)
     zones = [(text, find_mentions(text, gazetteer, on)) for text in (title, lead, body[:READ])]
     if on is None and _speaks_of_districts(mention for _, mentions in zones for mention in mentions):
+        unknown |= {m.level for _, mentions in zones[:2] for m in mentions if not _before_reform(m)}
         zones = [(text, [old for mention in mentions if (old := _before_reform(mention))]) for text, mentions in zones]
+    evidence = Evidence(opening=leading_bare(title, gazetteer, on), unknown=frozenset(unknown))
     for zone, (text, mentions) in zip(("title", "lead", "body"), zones, strict=True):
         for mention, near in zip(mentions, _near(text, mentions), strict=True):
             _add(evidence, zone, mention, near)
@@ -96,9 +101,7 @@ def _before_reform(mention: Mention) -> Mention | None:
 def _near(text: str, mentions: Sequence[Mention]) -> list[set[Path]]:
     """For each mention the paths of higher units that follow or precede it in one chain (`xã X, huyện Y (Z)`)."""
     near: list[set[Path]] = [set() for _ in mentions]
-    linked = [
-        bool(_LINK.fullmatch(text, one.end, two.start)) for one, two in zip(mentions, mentions[1:], strict=False)
-    ]
+    linked = [bool(_LINK.fullmatch(text, one.end, two.start)) for one, two in pairwise(mentions)]
     for at in range(len(mentions) - 2, -1, -1):
         if linked[at]:
             one, two = mentions[at], mentions[at + 1]

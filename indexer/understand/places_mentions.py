@@ -9,9 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
+from ...analyzers import normal
 from ...knowledge import Gazetteer, Unit
-from ...knowledge.places_names import key
+from ...knowledge.places_names import COMMUNE_KINDS, key
+from ...knowledge.places_table import REFORM
 
 _KINDS = {
     "tỉnh": ("tỉnh",), "thành phố": ("thành phố",), "thị xã": ("thị xã",), "thị trấn": ("thị trấn",),
@@ -31,15 +34,20 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _GAP = re.compile(r"(?: |\u00a0|\s?[-–]\s?)(?=[^\W_])")
 _RUN = re.compile(r"[^\W\d_][^\W_]*(?:['’][^\W_]+)*")
 
-SURNAMES = frozenset(
-    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đinh trịnh trương lâm mai "
-    "cao lương tạ hà tô chu thái châu tống kiều vương quách phùng tăng lưu đoàn".split()
-)
+SURNAMES = frozenset({
+    "nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô", "dương",
+    "lý", "đào", "đinh", "trịnh", "trương", "lâm", "mai", "cao", "lương", "tạ", "hà", "tô", "chu", "thái", "châu",
+    "tống", "kiều", "vương", "quách", "phùng", "tăng", "lưu", "đoàn",
+})  # fmt: skip
 _OFFICE = re.compile(r"(?i)(chủ\s+tịch|bí\s+thư|trưởng|phó|ông|bà|đồng\s+chí|đ/c)[^.;:\n]{0,40}$")
 _NOT_A_PLACE = re.compile(
     r"(?i)(chủ\s+tịch|bác|tư\s+tưởng|đạo\s+đức|phong\s+cách|thanh\s+niên|cộng\s+sản|tncs|tntp|thiếu\s+niên|ông|bà|"
     r"anh|chị|em|đồng\s+chí|đường|phố|cầu|trường|giải|báo)\s+$"
 )
+
+
+LONGEST_WORD = 20
+"""Letters; no word of a name is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,17 @@ def find_mentions(text: str, gazetteer: Gazetteer, on: date | None) -> list[Ment
     taken = [(mention.start, mention.end) for mention in typed]
     bare = [m for m in _bare(text, gazetteer, on) if not any(start < m.end and m.start < end for start, end in taken)]
     return sorted(typed + bare, key=lambda mention: mention.start)
+
+
+def unknown_levels(text: str, gazetteer: Gazetteer, on: date | None) -> set[str]:
+    """The levels (`district`, `commune`) of which a text names a unit that the gazetteer has not for that day."""
+    levels = set()
+    for match in _TYPED.finditer(text):
+        kinds = frozenset(_kinds(match))
+        words = [word for word, _ in _words(text, match.end())]
+        if len(words) > 1 and "tỉnh" not in kinds and not gazetteer.longest(words, on, kinds=kinds)[0]:
+            levels.add("commune" if kinds & COMMUNE_KINDS else "district")
+    return levels if on is None or on < REFORM else levels - {"district"}
 
 
 def _typed(text: str, gazetteer: Gazetteer, on: date | None) -> Iterator[Mention]:
@@ -93,14 +112,17 @@ def _words(text: str, start: int, limit: int = 8) -> list[tuple[str, int]]:
     at = start
     while len(found) < limit and (word := _WORD.match(text, at)):
         written = word[0]
-        if not (written[0].isupper() or written[0].isdecimal()):
+        if len(written) > LONGEST_WORD or not (written[0].isupper() or written[0].isdecimal()):
             break
-        found.extend((part, word.end()) for part in key(written).split(" "))
+        found.extend((part, word.end()) for part in _word_key(written).split(" "))
         gap = _GAP.match(text, word.end())
         if not gap:
             break
         at = gap.end()
     return found
+
+
+_word_key = lru_cache(maxsize=8192)(key)
 
 
 def _shouted(text: str) -> bool:
@@ -133,14 +155,33 @@ def _bare(text: str, gazetteer: Gazetteer, on: date | None) -> Iterator[Mention]
         at = match.end()
         if not match[0][0].isupper():
             continue
-        words = _words(text, match.start())
+        if len(match[0]) > 1 and match[0].isupper() and not _shouted(text[match.end() : match.end() + 12]):
+            continue  # an office's letters (`UBND Hà Nội`)
         at = max(at, _end_of_run(text, match.start()))
+        if normal(match[0]) not in gazetteer.first_syllables:
+            continue
+        words = _words(text, match.start())
         size, units = gazetteer.longest([word for word, _ in words], on)
-        units = tuple(unit for unit in units if unit.level != "commune")
-        if not units or (size == 1 and units[0].level != "province") or not _bare_stands(text, match.start(), words, size):
+        units = _as_bare(units, gazetteer)
+        if not units or (size == 1 and units[0].level != "province"):
+            continue
+        if not _bare_stands(text, match.start(), words, size):
             continue
         bare = " ".join(word for word, _ in words[:size])
         yield Mention(None, bare, units, match.start(), words[size - 1][1])
+
+
+def _as_bare(units: tuple[Unit, ...], gazetteer: Gazetteer) -> tuple[Unit, ...]:
+    """What a name means without a type word: the province, not the city in it that has its name; else a district.
+
+    `Huế` alone may be the province of today or the one that the city of that name lay in.
+    """
+    provinces = tuple(unit for unit in units if unit.level == "province")
+    if not provinces:
+        return tuple(unit for unit in units if unit.level == "district")
+    cities = {unit.path[:1] for unit in units if unit.level == "district" and unit.kind == "thành phố"}
+    others = (gazetteer.unit(path) for path in sorted(cities - {unit.path for unit in provinces}))
+    return provinces + tuple(filter(None, others))
 
 
 def _end_of_run(text: str, start: int) -> int:
@@ -171,4 +212,6 @@ def leading_bare(text: str, gazetteer: Gazetteer, on: date | None) -> Mention | 
         return None
     if not size or (words[0][0] in SURNAMES and len(words) > size):
         return None
+    if any(unit.level == "province" for unit in units):
+        units = _as_bare(units, gazetteer)
     return Mention(None, " ".join(word for word, _ in words[:size]), units, first.start(), words[size - 1][1])

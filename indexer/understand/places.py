@@ -138,15 +138,16 @@ def _source_units(source: str | None, known: Gazetteer, on: date | None) -> tupl
 
 def _decide(evidence: Evidence, publisher: _Publisher, title: str) -> tuple[tuple[Unit, ...], str]:
     """The units the article's place can be (none, one, or several: ambiguous) and its name."""
-    titled = _outermost_dropped(_titled(evidence, publisher), evidence, publisher)
+    named = _titled(evidence, publisher)
+    titled = _outermost_dropped(named, evidence, publisher)
     if publisher.sure:
         within = [
             units[0]
-            for named in titled
-            if len(units := _resolve(named, evidence, publisher)) == 1 and inside(units[0], [publisher.sure.path])
+            for one in titled
+            if len(units := _resolve(one, evidence, publisher)) == 1 and inside(units[0], [publisher.sure.path])
         ]
         return ((within[0] if len(within) == 1 else publisher.sure),), ""
-    subject = _subject(titled, title)
+    subject = _office_before(named, titled, title) or _subject(titled, title)
     if subject:
         units = _resolve(subject, evidence, publisher)
         if len(units) == 1 and units[0].level == "province" and not _by_office(subject, title):
@@ -156,13 +157,14 @@ def _decide(evidence: Evidence, publisher: _Publisher, title: str) -> tuple[tupl
         if len(units) == 1 or subject.kinds:
             return units, _name(subject, units)
     standing = _outstanding(evidence, publisher)
-    if standing and not (titled and not any(_fits(standing, named) for named in titled)):
+    if standing and (not titled or any(_fits(standing, one) for one in titled)):
         return (standing,), ""
     return ((), "") if titled else _alone_in_lead(evidence, publisher)
 
 
 def _fits(unit: Unit, named: Named) -> bool:
-    return any(other.path == unit.path[: len(other.path)] for other in named.units)
+    """Whether one lies in the other."""
+    return any(unit.path[: len(other.path)] == other.path[: len(unit.path)] for other in named.units)
 
 
 def _titled(evidence: Evidence, publisher: _Publisher) -> list[Named]:
@@ -219,6 +221,16 @@ def _subject(titled: Sequence[Named], title: str) -> Named | None:
         return titled[0]
     begins = titled and titled[0].kinds and (titled[0].title or 0) <= LONGEST_OFFICE
     return titled[0] if begins and _by_office(titled[0], title) else None
+
+
+def _office_before(named: Sequence[Named], titled: Sequence[Named], title: str) -> Named | None:
+    """The office with which a title begins though it also names a part of its place, not in one breath with it:
+    `Tỉnh ủy X làm việc với huyện Y`."""
+    if not named or named[0] in titled or not named[0].kinds or (named[0].title or 0) > LONGEST_OFFICE:
+        return None
+    paths = {unit.path for unit in named[0].units}
+    chained = any(one.near & paths for one in titled)
+    return named[0] if not chained and _by_office(named[0], title) else None
 
 
 def _by_office(named: Named, title: str) -> bool:

@@ -20,23 +20,24 @@ _TYPED_SEGMENT = re.compile(r"^(xa|phuong|thi-tran|huyen|quan|thi-xa|thanh-pho|t
 
 
 def host_units(url: str | None, gazetteer: Gazetteer, on: date | None) -> tuple[tuple[Unit, ...], bool]:
-    """The units an address's host can mean, and whether that is sure: a government's own host (`.gov.vn`), or a host
-    with two labels of which one lies in the other."""
+    """The units an address's host can mean, and whether that is sure: one label of a government's own host
+    (`.gov.vn`), or two labels of any host of which one lies in the other. A host that outlived its units is not."""
     host = _host(url)
     labels = [label.replace("-", "") for label in host.split(".") if label not in _NO_PLACE]
-    found = [units for label in labels if (units := _label_units(label, gazetteer, on))]
-    if not found:
+    labels = [label for label in labels if _label_units(label, gazetteer, None)]
+    found = [_label_units(label, gazetteer, on) for label in labels]
+    if not found or not all(found):
         return (), False
-    chosen = found[0]
+    chosen, *others = found
     chained = False
-    for above in found[1:]:
+    for above in others:
         paths = {unit.path for unit in above}
         inside = tuple(u for u in chosen if any(u.path[:size] in paths for size in range(1, len(u.path))))
         chained |= bool(inside)
         chosen = inside or chosen
-    if not chained:
-        chosen = _highest(chosen)
-    return chosen, len(chosen) == 1 and (chained or host.endswith(".gov.vn"))
+    chosen = _highest(chosen)
+    own = host.endswith(".gov.vn") and not others
+    return chosen, len(chosen) == 1 and (chained or own)
 
 
 def path_units(url: str | None, gazetteer: Gazetteer, on: date | None) -> tuple[Unit, ...]:
@@ -76,7 +77,7 @@ def _label_units(label: str, gazetteer: Gazetteer, on: date | None) -> tuple[Uni
 
 
 def _highest(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
-    """A host of one label is its highest unit's: `bacninh.gov.vn` is the province's, not the city's."""
+    """A label is its highest unit's: `bacninh.gov.vn` is the province's, not the city's."""
     for level in ("province", "district", "commune"):
         if found := tuple(unit for unit in units if unit.level == level):
             return found

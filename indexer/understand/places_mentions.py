@@ -80,6 +80,8 @@ def unknown_levels(text: str, gazetteer: Gazetteer, on: date | None) -> set[str]
     levels = set()
     for match in _TYPED.finditer(text):
         kinds = frozenset(_kinds(match))
+        if _shouted(text[match.start() : match.end() + 12]):
+            continue  # where all letters are capitals, no word tells that it is a name
         words = [word for word, _ in _words(text, match.end())]
         if len(words) > 1 and "tỉnh" not in kinds and not gazetteer.longest(words, on, kinds=kinds)[0]:
             levels.add("commune" if kinds & COMMUNE_KINDS else "district")

@@ -10,9 +10,10 @@ from ...model import Attachment
 from .byline import as_printed, is_credit, labelled, looks_like_name, printed_byline
 from .dateline import read_dateline
 from .furniture import is_furniture, is_stop
-from .lines import has_end_mark, is_paragraph
+from .lines import ends_sentence, has_end_mark, is_paragraph
 
 _FILE = re.compile(r"[^\s/\\][^/\\]*\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|odt|ods)\b", re.IGNORECASE)
+_COUNTER = re.compile(r"^[^\d:]{2,40}:\s*[\d.,]*$")
 _FILE_LINE = re.compile(r"^(?:(?:tài liệu|tệp|file|văn bản)(?: tin)?(?: đính kèm)?\s*[:：]?\s*)?(.+)$", re.IGNORECASE)
 
 
@@ -28,6 +29,7 @@ class Body:
 def read_body(lines: Sequence[str], title: str) -> Body:
     """What of `lines` (from below the title and the date) is the article."""
     end = _end(lines)
+    marked = any(map(has_end_mark, lines[max(0, end - 1) : end]))
     kept: list[str] = []
     inside_box = False
     for line in lines[:end]:
@@ -42,7 +44,7 @@ def read_body(lines: Sequence[str], title: str) -> Body:
         if not kept or kept[-1] != line:
             kept.append(line)
     tail = _tail(lines, end)
-    author, signed = _signature(kept, tail)
+    author, signed = _signature(kept if marked else _without_menu(kept), tail)
     return Body(tuple(signed), author, _attachments(tail))
 
 
@@ -70,6 +72,21 @@ def _end(lines: Sequence[str]) -> int:
     after = [index for index in marked if index > stop]
     # Only where running text stands between: comments and related items have no such end.
     return after[0] + 1 if after and after[0] - stop < 40 else stop
+
+
+def _without_menu(text: list[str]) -> list[str]:
+    """The text without a run of short lines behind its last sentence: a menu that the table does not know.
+
+    Two lines may be a caption and a signature, so a run is four, or two counters (`label: number`).
+    """
+    last = max((index for index, line in enumerate(text) if ends_sentence(line) or is_paragraph(line)), default=-1)
+    run = text[last + 1 :]
+    if last < 0 or not any(map(is_paragraph, text)):
+        return text
+    counters = next((index for index, line in enumerate(run) if _COUNTER.match(line)), len(run))
+    if len(run) - counters >= 2:
+        run = run[:counters]
+    return text[: last + 1] + (run if len(run) < 4 else [line for line in run[:2] if looks_like_name(line)])
 
 
 def _tail(lines: Sequence[str], end: int) -> list[str]:

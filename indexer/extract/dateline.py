@@ -16,7 +16,7 @@ _DAY = re.compile(
 _TIME = re.compile(r"(?<!\d)\d{1,2}\s?[:hg]\s?\d{2}(?:\s?[:mp]\s?\d{2})?(?:\s?(?:AM|PM|SA|CH)\b)?(?!\d)", re.IGNORECASE)
 _WORDING = re.compile(
     r"\b(?:ngay dang|dang ngay|dang luc|cap nhat|xuat ban|ngay viet|ngay tao|dang tai|post(?:ed)?|publish(?:ed)?"
-    r"|ngay dua tin|thoi gian dang|ngay phat hanh|dua len|dang vao)\b"
+    r"|dang boi|duoc dang|ngay dua tin|thoi gian dang|ngay phat hanh|dua len|dang vao)\b"
 )
 _UPDATED = re.compile(r"\b(?:cap nhat|sua|updated?|modified)\b")
 _EXPECTED = re.compile(
@@ -68,7 +68,7 @@ def read_dateline(line: str) -> DateLine | None:
         updated=bool(_UPDATED.search(folded)) and "dang" not in folded.split(),
         weekday=bool(re.search(r"\bthu\s*(?:hai|ba|tu|nam|sau|bay|[2-7])\b|\bchu nhat\b", fold(line))),
         seconds=bool(time and re.search(r"\d\s?[:mp]\s?\d{2}\s?[:mp]\s?\d", time.group())),
-        rest=" ".join(rest.split()) if others else "",
+        rest=rest.strip() if others else "",
     )
 
 

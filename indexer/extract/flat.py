@@ -10,9 +10,9 @@ from ..page import Page, Rejected
 from .body import read_body
 from .dateline import read_dateline
 from .finish import finish
-from .furniture import is_page_title
+from .furniture import is_page_title, is_stop
 from .head import read_head, read_meta_head
-from .lines import clean_lines, is_paragraph, words
+from .lines import clean_lines, has_end_mark, is_paragraph, words
 
 _ROBOTS = re.compile(r"^(?:#.*|(?:user-agent|disallow|allow|sitemap|crawl-delay|host)\s*:.*)$", re.IGNORECASE)
 
@@ -24,7 +24,7 @@ def extract_flat(page: Page, text: str) -> Article | Rejected:
     if reason is not None:
         return Rejected(page.origin, reason)
     head = read_meta_head(lines) or read_head(lines)
-    body = read_body(lines[head.start :], head.title)
+    body = read_body((*head.lead, *lines[head.start :]), head.title)
     if is_page_title(head.title) and sum(map(words, body.lines)) < 60:
         return Rejected(page.origin, f"no article: a page called {head.title!r}")
     return finish(
@@ -46,7 +46,17 @@ def _no_article(lines: Sequence[str]) -> str | None:
         return "no text in it"
     if len(filled) > 1 and all(_ROBOTS.match(line) for line in filled):
         return "no article: rules for robots"
-    dates = sum(1 for line in filled if read_dateline(line) is not None)
-    if dates >= 4 and sum(map(is_paragraph, filled)) <= dates and not any("./." in line for line in filled):
-        return "a list of articles, not an article"
-    return None
+    return "a list of articles, not an article" if _is_list(filled) else None
+
+
+def _is_list(lines: Sequence[str]) -> bool:
+    """Several dates, and no more running text than dates: but only above what stands below any article."""
+    running = False
+    dates = paragraphs = 0
+    for line in lines:
+        running = running or is_paragraph(line)
+        if has_end_mark(line) or (running and is_stop(line)):
+            break
+        dates += read_dateline(line) is not None
+        paragraphs += is_paragraph(line)
+    return dates >= 4 and paragraphs <= dates

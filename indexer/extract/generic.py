@@ -31,6 +31,7 @@ _CONTAINER = re.compile(
     re.IGNORECASE,
 )
 _LARGEST_FOR_TRAFILATURA = 4 << 20
+_LONGEST_TITLE = 300
 _FEW = 40  # words of running text below which a page of links is none of articles
 
 
@@ -81,8 +82,9 @@ def _title(web: Web, lines: Sequence[str]) -> tuple[str, int]:
     best = max(headings, key=lambda heading: _likeness(heading, declared), default="")
     title = best or (declared if declared != site else "")
     wanted = phrase(title)
-    at = next((index for index, line in enumerate(lines) if wanted and phrase(line) == wanted), -1)
-    return title, at
+    longest = 2 * len(title) + 20
+    at = (i for i, line in enumerate(lines) if len(line) <= longest and phrase(line) == wanted)
+    return title, next(at, -1) if wanted else -1
 
 
 def _likeness(one: str, other: str) -> int:
@@ -180,8 +182,9 @@ def _no_article(web: Web, title: str, body: Sequence[str], lines: Sequence[str])
 
 def _is_list(web: Web, body: Sequence[str], lines: Sequence[str], count: int) -> bool:
     """The text is headlines that link elsewhere, or hardly any text stands among many links."""
-    links = {phrase(one_line(link)) for link in find(web.root, "//a[@href]")} - {""}
-    linked = sum(1 for line in body if phrase(line) in links)
+    texts = (one_line(link) for link in find(web.root, "//a[@href]"))
+    links = {phrase(text) for text in texts if len(text) <= _LONGEST_TITLE} - {""}
+    linked = sum(1 for line in body if len(line) <= _LONGEST_TITLE and phrase(line) in links)
     paragraphs = sum(map(is_paragraph, body))
     if linked >= 3 and linked * 3 >= len(body):
         return True

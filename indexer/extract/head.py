@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...knowledge.dates import parse_published
 from .byline import as_printed, labelled, looks_like_name
@@ -15,12 +15,14 @@ from .lines import ends_sentence, is_paragraph, without_lead_in, words
 _ISO_LINE = re.compile(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?$")
 _URL_LINE = re.compile(r"^https?://\S+$", re.IGNORECASE)
 _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|svg)(?:[?#]\S*)?$", re.IGNORECASE)
+_FAR = 60  # lines between a title and its date line, all furniture, before they are strangers
+_LEAD = 2  # lines of a lead, a gap among them, that may stand between title and date line
 _REACH = 20  # non-empty lines at the top in which a metadata block begins
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """What stands above the text. `start` is the index of the first line below it."""
+    """What stands above the text. `start` is the index of the first line below it; `lead` what of the text is above."""
 
     title: str
     start: int
@@ -29,6 +31,7 @@ class Head:
     url: str | None = None
     image: str | None = None
     source: str | None = None
+    lead: tuple[str, ...] = ()
 
 
 def read_meta_head(lines: Sequence[str]) -> Head | None:
@@ -88,15 +91,27 @@ def read_head(lines: Sequence[str]) -> Head:
     if best is None:
         return _without_date(lines, first_paragraph)
     index, date = best
-    at, title, author = _title_above(lines, index)
+    if index > first_paragraph + _LEAD:  # the date closes the page
+        return replace(_without_date(lines, first_paragraph), published=date.published)
+    at, author = _title_above(lines, index)
     start = index + 1
     if at is None:  # the date stands above the title
-        at, title = _title_below(lines, index, first_paragraph)
+        at = _title_below(lines, index, first_paragraph)
         start = at + 1 if at is not None else start
-    if author is None and date.rest:
-        name = labelled(date.rest.strip(" |-–,"))
-        author = name or (date.rest.strip(" |-–,") if looks_like_name(date.rest.strip(" |-–,")) else None)
-    return Head(title=title, start=start, published=date.published, author=as_printed(author))
+    lead = tuple(line for line in lines[at + 1 : index] if is_paragraph(line)) if at is not None else ()
+    title = without_lead_in(lines[at]) if at is not None else ""
+    return Head(
+        title=title, start=start, published=date.published, author=as_printed(author or _beside(date)), lead=lead
+    )
+
+
+def _beside(date: DateLine) -> str | None:
+    """A byline on the date's own line."""
+    for part in re.split(r"\s{2,}|[|•]|\s[-–—]\s|,", date.rest):
+        name = labelled(part.strip(" -–—:,"))
+        if name or looks_like_name(part.strip(" -–—:,")):
+            return name or part.strip(" -–—:,")
+    return None
 
 
 def _first_paragraph(lines: Sequence[str]) -> int:
@@ -104,7 +119,7 @@ def _first_paragraph(lines: Sequence[str]) -> int:
     for index, line in enumerate(lines):
         if not is_paragraph(line) or read_dateline(line) is not None or is_no_title(line):
             continue
-        below = next((other for other in lines[index + 1 :] if other), "")
+        below = next((other for other in lines[index + 1 : index + _FAR] if other), "")
         if ends_sentence(line) or read_dateline(below) is None:
             return index
     return len(lines)
@@ -128,7 +143,7 @@ def _publication_line(lines: Sequence[str], first_paragraph: int) -> tuple[int, 
 def _score(lines: Sequence[str], index: int, date: DateLine, first_paragraph: int) -> int:
     above, below = _neighbour(lines, index, -1), _neighbour(lines, index, 1)
     score = 4 * date.worded + date.seconds - 2 * date.updated
-    if index > first_paragraph:
+    if index > first_paragraph + _LEAD:
         return score - 2  # below the text only what says that it is the publication date
     score += 3 if above is not None and words(lines[above]) >= 4 else 1 if above is not None else -3
     if below is not None and is_paragraph(lines[below]):
@@ -140,41 +155,33 @@ def _score(lines: Sequence[str], index: int, date: DateLine, first_paragraph: in
 
 def _neighbour(lines: Sequence[str], index: int, step: int) -> int | None:
     """The nearest line above or below that may be the article's own."""
-    at = index + step
-    while 0 <= at < len(lines):
-        if (
-            lines[at]
-            and not is_no_title(lines[at])
-            and read_dateline(lines[at]) is None
-            and labelled(lines[at]) is None
-        ):
+    for at in range(index + step, index + step * _FAR, step):
+        if not 0 <= at < len(lines):
+            break
+        line = lines[at]
+        if line and not is_no_title(line) and read_dateline(line) is None and labelled(line) is None:
             return at
-        at += step
     return None
 
 
-def _title_above(lines: Sequence[str], index: int) -> tuple[int | None, str, str | None]:
-    """The nearest line above that can be a title, and a byline between it and the date."""
+def _title_above(lines: Sequence[str], index: int) -> tuple[int | None, str | None]:
+    """The index of the nearest line above that can be a title, and a byline between it and the date."""
     author: str | None = None
     for line in lines[max(0, index - 3) : index]:
         author = labelled(line) or author
     at = _neighbour(lines, index, -1)
-    if at is None:
-        return None, "", author
-    over = _neighbour(lines, at, -1)
-    if over is not None and words(lines[over]) >= 5:
-        if looks_like_name(lines[at]):
-            return over, without_lead_in(lines[over]), author or lines[at]
-        if words(lines[at]) <= 3 or (is_paragraph(lines[at]) and not is_paragraph(lines[over])):
-            return over, without_lead_in(lines[over]), author
-    return at, without_lead_in(lines[at]), author
+    over = _neighbour(lines, at, -1) if at is not None else None
+    if at is None or over is None or words(lines[over]) < 5:
+        return at, author
+    if looks_like_name(lines[at]):
+        return over, author or lines[at]
+    is_lead = is_paragraph(lines[at]) and ends_sentence(lines[at]) and not is_paragraph(lines[over])
+    return (over if is_lead or words(lines[at]) <= 3 else at), author
 
 
-def _title_below(lines: Sequence[str], index: int, first_paragraph: int) -> tuple[int | None, str]:
+def _title_below(lines: Sequence[str], index: int, first_paragraph: int) -> int | None:
     at = _neighbour(lines, index, 1)
-    if at is None or at >= first_paragraph:
-        return None, ""
-    return at, without_lead_in(lines[at])
+    return None if at is None or at >= first_paragraph else at
 
 
 def _without_date(lines: Sequence[str], first_paragraph: int) -> Head:

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import unicodedata
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from timtin.analyzers import syllables, words
+
+GROUPED = [
+    # text, its words with their syllables joined by "_"
+    ("Dân vận khéo", "Dân_vận khéo"),
+    ("DÂN VẬN KHÉO", "DÂN_VẬN KHÉO"),  # capitals are segmented as lower-case
+    ("dan van kheo", "dan_van kheo"),  # unmarked: by the lexicon
+    ("uỷ ban nhân dân", "uỷ_ban nhân_dân"),
+    ("ủy ban nhân dân", "ủy_ban nhân_dân"),  # the model has learnt the newer placement alone
+    ("cấp ủy", "cấp_ủy"),
+    ("cấp uỷ", "cấp_uỷ"),
+    ("hội nghị\ntổng kết", "hội_nghị tổng_kết"),
+    ("hội\nnghị", "hội nghị"),  # a word never spans a line end,
+    ("hội, nghị", "hội nghị"),  # a sign,
+    ("hội\u2029nghị", "hội nghị"),  # a paragraph end
+    ("hội  \u00a0nghị", "hội_nghị"),
+    ("hội \u200bnghị", "hội_nghị"),
+    ("217-QĐ/TW", "217 QĐ TW"),
+    ("Covid-19", "Covid 19"),
+    ("hoi nghi tong ket, cong tac", "hoi_nghi tong_ket cong_tac"),
+    ("tong 5 ket", "tong 5 ket"),
+    ("cap uy theo 217-QĐ/TW cong tac xa hoi", "cap_uy theo 217 QĐ TW cong_tac xa_hoi"),  # one mark is none
+    ("", ""),
+    ("khéo", "khéo"),
+    ("\ud800 hội nghị \udfff", "hội_nghị"),
+]  # fmt: skip
+
+
+def shown(text: str) -> str:
+    return " ".join("_".join(token.text for token in word) for word in words(text))
+
+
+@pytest.mark.parametrize(("text", "expected"), GROUPED)
+def test_words(text: str, expected: str) -> None:
+    assert shown(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), GROUPED)
+def test_words_of_decomposed_text(text: str, expected: str) -> None:
+    assert unicodedata.normalize("NFC", shown(unicodedata.normalize("NFD", text))) == expected
+
+
+_PIECES = "dân vận hội nghị tổng kết HỘI NGHỊ uỷ ủy ban cong tac van dong 217 - , . \n \u200b @ a@b.vn QĐ/TW 🙂 \ud800"
+PIECES = _PIECES.split(" ")
+
+
+@given(st.lists(st.one_of(st.sampled_from(PIECES), st.characters(max_codepoint=0xFFFF)), max_size=30).map(" ".join))
+@settings(deadline=None, max_examples=300)
+def test_words_are_the_syllables_grouped(text: str) -> None:
+    grouped = words(text)
+    assert [token for word in grouped for token in word] == syllables(text)
+    for word in grouped:
+        between = [text[first.end : second.start] for first, second in pairwise(word)]
+        assert all(gap and "\n" not in gap and not any(sign.isalnum() for sign in gap) for gap in between)
+
+
+def test_a_megabyte_finishes() -> None:
+    for text in ("dân vận " * 60_000, "dan van " * 60_000, "x" * 1_000_000, "ậ" * 300_000, "-" * 500_000):
+        assert sum(len(word) for word in words(text)) == len(syllables(text))

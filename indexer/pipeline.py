@@ -62,8 +62,9 @@ def index_sources(
         SourceError: a source cannot be read at all.
     """
     options = options or IndexOptions()
-    _check(sources, options)
-    reading = ReadOptions(source=options.source, place=options.place, base_url=options.base_url, stdin=options.stdin)
+    source = (options.source or "").strip() or None
+    _check(sources, options.prune and source is None)
+    reading = ReadOptions(source=source, place=options.place, base_url=options.base_url, stdin=options.stdin)
     tally = Tally()
     with closing(prepare_all(read(sources, reading), options.jobs)) as items:
         prepared = _from_first_document(_watched(items, progress), tally)
@@ -71,7 +72,7 @@ def index_sources(
             return tally.report(_articles(folder, options))
         try:
             with _store(folder, options) as store:
-                articles = _write(store, prepared, tally, options)
+                articles = _write(store, prepared, tally, options.strict, source if options.prune else None)
         except _GivenUp:
             return tally.given_up(_articles(folder, options))
     return tally.report(articles)
@@ -81,10 +82,10 @@ class _GivenUp(Exception):
     """A strict run met a rejection; raised so that every `with` on the way forgets what it did."""
 
 
-def _check(sources: Sequence[str], options: IndexOptions) -> None:
+def _check(sources: Sequence[str], source_wanting: bool) -> None:
     if not sources:
         raise UsageError("Nothing to index: name at least one file, folder or - (JSONL on standard input).")
-    if options.prune and not (options.source or "").strip():
+    if source_wanting:
         raise UsageError("--prune removes what a source no longer has, so it needs --source NAME.", field="prune")
 
 
@@ -108,13 +109,13 @@ def _from_first_document(items: Iterator[Prepared], tally: Tally) -> Iterator[Pr
     return None
 
 
-def _write(store: Store, prepared: Iterator[Prepared], tally: Tally, options: IndexOptions) -> int:
+def _write(store: Store, prepared: Iterator[Prepared], tally: Tally, strict: bool, pruned_source: str | None) -> int:
     with IndexWriter(store) as writer:
         writer.put_all(prepared, tally)
-        if options.strict and tally.rejected:
+        if strict and tally.rejected:
             raise _GivenUp
-        if options.prune and options.source:
-            tally.pruned = writer.prune(options.source)
+        if pruned_source is not None:
+            tally.pruned = writer.prune(pruned_source)
     return writer.articles
 
 

@@ -132,7 +132,7 @@ def delete(*, ids: tuple[str, ...], block: bool, folder: str | None, as_json: bo
         say(f"no article has the id {id}" + (" (blocked all the same)" if block else ""))
     if as_json:
         print_json({"deleted": deleted, "unknown": unknown, "blocked": wanted if block else [], "articles": articles})
-    else:
+    elif deleted or block:
         click.echo(f"Đã xóa {deleted} bài, còn {articles}.")
     if not deleted and not block:
         fail("nothing was deleted")

@@ -90,7 +90,15 @@ def _serve(folder: str, host: str | None, port: int | None, threads: int | None,
         if in_browser:
             webbrowser.open(address)
 
-    signal.signal(signal.SIGTERM, _stop)
+    told_to_stop = False
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        """A service manager's SIGTERM is an orderly end."""
+        nonlocal told_to_stop
+        told_to_stop = True
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, stop)
     run_server(
         folder,
         host=settings.text("host") if host is None else host,
@@ -98,9 +106,4 @@ def _serve(folder: str, host: str | None, port: int | None, threads: int | None,
         threads=settings.number("threads") if threads is None else threads,
         on_ready=ready,
     )
-    return _INTERRUPTED
-
-
-def _stop(number: int, frame: FrameType | None) -> None:
-    """A service manager's SIGTERM is an orderly end."""
-    raise SystemExit(0)
+    return 0 if told_to_stop else _INTERRUPTED

@@ -1,0 +1,144 @@
+"""Understood article → document: what an engine keeps of it, channel by channel. `engines/fields.py` says what each is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+
+from ..analyzers import forms, normal, pairs
+from ..engines.document import Document
+from ..engines.fields import BREAK, DAY, NEWEST, OLDEST, ORIGIN, PLACE_NAME
+from ..knowledge.dates import published_day, published_seconds
+from ..model import Article, Path, Place
+from ..model.stored import to_stored
+
+_BREAK = f" {BREAK} "
+_ID_BITS = 20
+_LAST_SECOND = 2**33
+"""272 years after 1900: room for every date a page may bear, and keys stay below 2**63."""
+
+LONGEST_VALUE = 500
+"""Characters of an exact value (a byline, a source): engines refuse terms without end, and nobody reads them."""
+
+_TYPE_WORDS = ("thành phố", "thị trấn", "thị xã", "đặc khu", "tỉnh", "huyện", "quận", "phường", "xã")
+
+
+def to_document(article: Article, *, collection: str) -> Document:
+    """What an engine keeps of an understood article.
+
+    `collection` is what the article was read with (`--source`, else the folder's name), for `--prune`. Deterministic:
+    the same article and collection give equal documents.
+    """
+    return Document(
+        id=article.id,
+        texts=_texts(article),
+        exact=_exact(article, collection),
+        keys=_keys(article),
+        stored=to_stored(article),
+    )
+
+
+_Forms = tuple[list[str], list[str]]
+"""The normal and the folded forms of one paragraph or value, syllable by syllable."""
+
+
+def _texts(article: Article) -> dict[str, str]:
+    title = _forms(article.title.splitlines())
+    body = _forms([*(article.summary or "").splitlines(), *article.body.splitlines()])
+    channels = {
+        "title": title,
+        "body": body,
+        "author": _forms(_given(article.author)),
+        "source": _forms(_given(article.source)),
+        "place": _forms(_place_words(article.places)),
+        "topic": _forms(article.topics),
+    }
+    texts: dict[str, str] = {}
+    for name, parts in channels.items():
+        texts[name] = _BREAK.join(" ".join(toned) for toned, _ in parts)
+        texts[name + "_folded"] = _BREAK.join(" ".join(folded) for _, folded in parts)
+    searched = title + body
+    texts["pairs"] = " ".join(" ".join(pairs(toned)) for toned, _ in searched if len(toned) > 1)
+    texts["pairs_folded"] = " ".join(" ".join(pairs(folded)) for _, folded in searched if len(folded) > 1)
+    return texts
+
+
+def _forms(parts: Iterable[str]) -> list[_Forms]:
+    """The forms of every part that has a token."""
+    out: list[_Forms] = []
+    for part in parts:
+        both = forms(part)
+        if both[0]:
+            out.append(both)
+    return out
+
+
+def _given(value: str | None) -> list[str]:
+    return [value] if value else []
+
+
+def _place_words(places: Sequence[Place]) -> list[str]:
+    """Every name by which the article's places are certain: their own and those of what they are or were part of."""
+    names = (name for place in places for name in (place.name, *place.path_then, *place.path_now))
+    return list(dict.fromkeys(names))
+
+
+def _exact(article: Article, collection: str) -> dict[str, tuple[str, ...]]:
+    day = published_day(article.published)
+    exact = {
+        "place": _prefixes(place.path_now for place in article.places),
+        "place_then": _prefixes(place.path_then for place in article.places),
+        "year": (f"{day:%Y}",) if day else (),
+        "month": (f"{day:%Y-%m}",) if day else (),
+        "source": _values(_given(article.source)),
+        "level": _values(_given(article.level)),
+        "organization": _values(article.organizations),
+        "topic": _values(article.topics),
+        "citation": _values(article.citations),
+        "author": _values(_given(article.author)),
+        PLACE_NAME: _place_names(article.places),
+        ORIGIN: _values([collection]),
+    }
+    return {field: values for field, values in exact.items() if values}
+
+
+def _values(values: Iterable[str]) -> tuple[str, ...]:
+    """The values without blanks and repetitions, none longer than an engine's term may be."""
+    trimmed = (value.strip()[:LONGEST_VALUE] for value in values)
+    return tuple(dict.fromkeys(value for value in trimmed if value))
+
+
+def _prefixes(paths: Iterable[Path]) -> tuple[str, ...]:
+    """Every path and what lies above it: `Tây Ninh`, `Tây Ninh/Xã Bến Lức`."""
+    return _values("/".join(path[:depth]) for path in paths for depth in range(1, len(path) + 1))
+
+
+def _place_names(places: Sequence[Place]) -> tuple[str, ...]:
+    """Every bare name that should find the article, in normal form, with and without its type word."""
+    names = [name for place in places for name in (place.name, *place.path_then, *place.path_now)]
+    names += [path[-1] for place in places for path in place.candidates if path]
+    forms = [normal(name) for name in names]
+    return _values(form for name in forms for form in (name, _without_type(name)))
+
+
+def _without_type(name: str) -> str:
+    """`xã bình phú` → `bình phú`; a mere number (`quận 1`) keeps its type word."""
+    for word in _TYPE_WORDS:
+        if name.startswith(word + " "):
+            bare = name[len(word) + 1 :]
+            return name if bare.isdigit() else bare
+    return name
+
+
+def _keys(article: Article) -> dict[str, int]:
+    """The day as YYYYMMDD and the two sorting keys; the id's bits make an order total and the same in every engine."""
+    bits = int.from_bytes(blake2b(article.id.encode("utf-8", "replace"), digest_size=8).digest()) >> (64 - _ID_BITS)
+    day, seconds = published_day(article.published), published_seconds(article.published)
+    if day is None or seconds is None:
+        return {DAY: 0, NEWEST: bits, OLDEST: bits}
+    seconds = min(max(seconds, 0), _LAST_SECOND)
+    return {
+        DAY: day.year * 10000 + day.month * 100 + day.day,
+        NEWEST: seconds << _ID_BITS | bits,
+        OLDEST: (_LAST_SECOND - seconds) << _ID_BITS | bits,
+    }

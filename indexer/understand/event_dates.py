@@ -1,0 +1,90 @@
+"""When the reported event took place, read from the opening sentences."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from ...knowledge.aligned import Aligned, aligned
+from ...knowledge.dates import published_day
+from ...knowledge.written_dates import written
+from ...model import Article
+
+_OPENING_PARAGRAPHS = 3
+_OPENING_CHARS = 1500
+_BEFORE, _AFTER = 60, 24
+_FAR = timedelta(days=366)
+
+_PARTS_OF_DAY = r"(?:rạng sáng|sáng|trưa|chiều|tối|đêm)"
+_HOUR = r"(?:[0-9]{1,2}\s?(?:h|giờ|:)\s?(?:[0-9]{1,2})?\s?(?:phút)?)"
+_HAPPENED = re.compile(
+    rf"(?:^|[^\w\s]|\b(?:vào|trong|hôm|và|lúc|diễn ra|tổ chức|khai mạc|bế mạc|{_HOUR}))\s{{0,3}}"
+    rf"(?:cả\s)?(?:(?:hai|ba|2|3)\s)?(?:{_PARTS_OF_DAY}\s?(?:nay|qua)?[\s,(]{{1,3}})?"
+    r"(?:ngày[\s,(]{1,3}|thứ\s\w{1,4}[\s,(]{1,3}(?:ngày\s)?)?$"
+)
+"""The words before a date that make it the time of an event: the beginning of a clause, a part of the day, `ngày`."""
+
+_SAID_TO_BE_A_DATE = re.compile(rf"(?:\bngày|\b{_PARTS_OF_DAY}(?:\s(?:nay|qua))?|\bhôm)[\s,(]{{1,3}}(?:ngày\s)?$")
+_NUMBER_BEFORE = re.compile(
+    r"(?:\bsố\s[0-9]{1,5}[a-z]?|[0-9]{1,5}[a-z]?[-/][\w./-]{1,40})[\s,(]{1,3}(?:ra\s|ký\s)?ngày\s$"
+)
+"""The date of a document: `24-CT/TU, ngày …`."""
+
+_JOINED = re.compile(rf"[0-9]\s(?:và|,)\s(?:{_PARTS_OF_DAY}\s)?(?:ngày\s)?$")
+_OF_A_DOCUMENT = re.compile(r"\s{1,3}(?:của|về|do|quy định)\b")
+_EARLIER = re.compile(r"\b(?:trước đó|trước đây)[\s,]{1,3}(?:vào\s)?(?:\w{2,5}\s)?(?:ngày\s)?$")
+_SENTENCE_END = re.compile(r"[.!?…](?=\s{1,3}[^\W\d_])|\n")
+
+
+def find_event_dates(article: Article) -> tuple[str, ...]:
+    """The days (ISO) on which the reported event took place, as the first sentence that dates it says; often none.
+
+    Only a date that opens a clause or follows a part of the day counts: not the dates of cited documents, deadlines,
+    periods, anniversaries or what happened before. A date more than a year away from publication
+    is another matter.
+    """
+    for paragraph in _opening(article):
+        at = aligned(paragraph)
+        dates = list(written(at, article.published))
+        for start, end in _sentences(at.lower):
+            days = _days_of_sentence(at, [found for found in dates if start <= found[1] < end], start)
+            if days:
+                return tuple(dict.fromkeys(day.isoformat() for day in _fitting(days, article.published)))
+    return ()
+
+
+def _opening(article: Article) -> list[str]:
+    """The lead and the first paragraphs, as far as an opening goes."""
+    parts = [article.summary or "", *article.body[: 4 * _OPENING_CHARS].splitlines()]
+    kept = [part.strip()[:_OPENING_CHARS] for part in parts if part.strip()]
+    return kept[:_OPENING_PARAGRAPHS]
+
+
+def _sentences(lower: str) -> list[tuple[int, int]]:
+    ends = [match.end() for match in _SENTENCE_END.finditer(lower)]
+    starts = [0, *ends]
+    return list(zip(starts, [*ends, len(lower)], strict=True))
+
+
+def _days_of_sentence(at: Aligned, dates: list[tuple[tuple[date, ...], int, int]], sentence: int) -> list[date]:
+    """The first date of the sentence that is an event's, and those joined to it (`sáng 5/3 và chiều 6/3`)."""
+    days: list[date] = []
+    for found, start, end in dates:
+        before = at.lower[max(sentence, start - _BEFORE) : start].lstrip()
+        if (not days or _JOINED.search(before)) and _happened(before, at.lower[end : end + _AFTER]):
+            days.extend(found)
+    return days
+
+
+def _happened(before: str, after: str) -> bool:
+    """Whether the words around a date make it the time of what is reported."""
+    if not _SAID_TO_BE_A_DATE.search(before) or not _HAPPENED.search(before):
+        return False
+    return not (_EARLIER.search(before) or _NUMBER_BEFORE.search(before) or _OF_A_DOCUMENT.match(after))
+
+
+def _fitting(days: list[date], published: str | None) -> list[date]:
+    reference = published_day(published)
+    if reference is None:
+        return days
+    return [day for day in days if abs(day - reference) <= _FAR]

@@ -1,0 +1,24 @@
+"""Organisations an article speaks of, each under one name of a small vocabulary (`data/organizations.tsv`)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from .phrases import Phrases
+from .tables import alternatives, rows
+
+_NONE = "-"
+
+
+def find_organizations(text: str) -> tuple[str, ...]:
+    """The organisations named in a text, by whatever written or abbreviated form, in order of first appearance.
+
+    A member (`Đảng ủy viên`) is not the organisation. Text without diacritics names none for sure, so gives none but
+    abbreviations.
+    """
+    return tuple(name for name in dict.fromkeys(_phrases().find(text)) if name != _NONE)
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> Phrases:
+    return Phrases((phrase, name) for name, written in rows("organizations.tsv", 2) for phrase in alternatives(written))

@@ -1,0 +1,50 @@
+"""What an article is about: topics of local government work, from an editable taxonomy (`data/topics.tsv`).
+
+The rule: a phrase of the topic in the title makes it one; in the text alone it takes three mentions, two where the
+text has fewer than 250 words. A phrase in the title counts as three mentions; the topics most mentioned come first
+(as the table has them where they are equal), five at most.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+
+from .phrases import Phrases
+from .tables import alternatives, rows
+
+_IN_TITLE, _IN_TEXT, _IN_SHORT_TEXT = 3, 3, 2
+_SHORT_TEXT_CHARS = 1200
+_MOST = 5
+
+
+def find_topics(title: str, text: str) -> tuple[str, ...]:
+    """The topics of an article, the most important first."""
+    phrases, order = _taxonomy()
+    in_title = Counter(phrases.find(title))
+    mentions = Counter(phrases.find(text))
+    needed = _IN_SHORT_TEXT if len(text) < _SHORT_TEXT_CHARS else _IN_TEXT
+    weights = {
+        topic: _IN_TITLE * (topic in in_title) + mentions[topic]
+        for topic in order
+        if topic in in_title or mentions[topic] >= needed
+    }
+    return tuple(sorted(weights, key=lambda topic: -weights[topic])[:_MOST])
+
+
+def topics() -> tuple[str, ...]:
+    """The names of all topics, in the order of the table (also as `TOPICS`)."""
+    return tuple(_taxonomy()[1])
+
+
+@lru_cache(maxsize=1)
+def _taxonomy() -> tuple[Phrases, list[str]]:
+    table = rows("topics.tsv", 2)
+    entries = [(phrase, topic) for topic, written in table for phrase in alternatives(written)]
+    return Phrases(entries), [topic for topic, _ in table]
+
+
+def __getattr__(name: str) -> tuple[str, ...]:
+    if name == "TOPICS":
+        return topics()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

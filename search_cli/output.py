@@ -70,12 +70,12 @@ def console() -> Console:
 
 
 def marked(html: str, style: str = "") -> Text:
-    """Escaped text with `<mark>` as terminal text, what is marked in bold yellow."""
+    """Escaped text with `<mark>` as one line of terminal text, what is marked in bold yellow."""
     from rich.text import Text  # noqa: PLC0415 - see console()
 
     text = Text(style=style)
     for number, part in enumerate(_MARK.split(html)):
-        text.append(harmless(unescape(part)), style="bold yellow" if number % 2 else "")
+        text.append(harmless(unescape(part)).replace("\n", " "), style="bold yellow" if number % 2 else "")
     return text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,12 +12,15 @@ from .options import index_option, json_option, opened, readable
 from .output import harmless, print_json
 from .terminal import print_article, print_results
 
+if TYPE_CHECKING:
+    from ..engines.document import Sort
+
 
 @click.command()
 @click.argument("query", nargs=-1, metavar="QUERY…")
 @index_option
 @click.option("--filter", "filters", multiple=True, metavar="FIELD=VALUE", help="Narrow the results; may be repeated.")
-@click.option("--sort", default="relevance", metavar="ORDER", help="relevance, newest or oldest.")
+@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", help="Order.")
 @click.option("--limit", type=int, metavar="N", help="Results on a page.  [10]")
 @click.option("--page", type=int, default=1, metavar="N", help="Which page.  [1]")
 @click.option("--facets", metavar="A,B", help="Facets to count ('' none).  [all with --json, else none]")
@@ -26,7 +30,7 @@ def search(
     query: tuple[str, ...],
     folder: str | None,
     filters: tuple[str, ...],
-    sort: str,
+    sort: Sort,
     limit: int | None,
     page: int,
     facets: str | None,

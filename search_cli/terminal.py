@@ -39,14 +39,14 @@ def print_results(page: ResultPage) -> None:
         out.print(f"{page.total} bài ({page.took_ms:.0f} ms{where})", style="dim")
     for number, hit in enumerate(page.hits, (page.page - 1) * page.limit + 1):
         out.print()
-        _print_marked(out, f"{number}. ", hit.title_html, "bold")
-        about = [day(hit.published), hit.author, hit.source, places(hit.places)]
-        _print_line(out, about, "green")
+        out.print(f"{number}. ", marked(hit.title_html, "bold"), sep="")
+        _print_line(out, [day(hit.published), hit.author, hit.source, places(hit.places)], "green")
         if hit.snippet_html:
-            _print_marked(out, "   ", hit.snippet_html, "")
-        _print_line(out, [f"id {hit.id}", hit.url], "dim")
-        if hit.duplicate_count:
-            out.print(f"   {hit.duplicate_count} nơi cùng đăng", style="dim")
+            _print_indented(out, marked(hit.snippet_html))
+        copies = f"{hit.duplicate_count} nơi cùng đăng" if hit.duplicate_count else None
+        _print_line(out, [f"id {hit.id}", copies], "dim")
+        if hit.url:
+            out.print(f"   {harmless(hit.url)}", style="dim", soft_wrap=True)  # whole, so that it can be clicked
     for name, values in page.facets.items():
         _print_facet(out, name, values)
     if page.suggestion is not None:
@@ -95,9 +95,13 @@ def places(found: Iterable[Place]) -> str:
     return "; ".join(dict.fromkeys(names))
 
 
-def _print_marked(out: Console, lead: str, html: str, style: str) -> None:
-    line: Text = marked(html, style)
-    out.print(lead, line, sep="")
+def _print_indented(out: Console, text: Text) -> None:
+    from rich.padding import Padding  # noqa: PLC0415 - rich is loaded only where it prints
+
+    if out.is_terminal:
+        out.print(Padding(text, (0, 0, 0, 3)))
+    else:
+        out.print("   ", text, sep="")
 
 
 def _print_line(out: Console, parts: Iterable[str | None], style: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -105,10 +105,10 @@ class Gazetteer:
 
     def _typed(self, name_key: str, index: dict[str, list[int]], *, folded: bool) -> list[int]:
         """Rows of a key, with its first words as the type word or as part of the name."""
-        rows = [] if name_key.isdecimal() else list(index.get(aliases().get(name_key, name_key), ()))
+        rows = [] if name_key.isdecimal() else _rows_of(name_key, index)
         kind, bare = split_kind(name_key, folded=folded)
         if kind is not None:
-            rows += [row for row in index.get(aliases().get(bare, bare), ()) if self._is(row, kind)]
+            rows += [row for row in _rows_of(bare, index) if self._is(row, kind)]
         return rows
 
     def _is(self, row: int, kind: str) -> bool:
@@ -194,10 +194,10 @@ class Gazetteer:
         In: keys of single words, as `places_names.key` makes them; `kinds`: the type words allowed (None: any). Only
         units that may have stood on the day `on`. Out: (0, ()) if there is none.
         """
-        index, other = self._table.by_key, aliases()
+        index = self._table.by_key
         for size in range(min(len(keys), LONGEST_NAME), 0, -1):
             name = " ".join(keys[:size])
-            rows = index.get(other.get(name, name), ())
+            rows = _rows_of(name, index)
             if kinds is not None:
                 rows = [row for row in rows if any(self._is(row, kind) for kind in kinds)]
             elif name.isdecimal():
@@ -237,6 +237,12 @@ class Gazetteer:
         typed = split_kind(key(value), folded=not has_marks(value))[0] is not None
         names = {self.name_keys(unit.name)[0 if typed else -1] for unit in units}
         return PlaceFilter(names=tuple(sorted(names)) or (normal(value).strip(),))
+
+
+def _rows_of(name: str, index: Mapping[str, list[int]]) -> list[int]:
+    """The rows of a bare name's key as it is and as another written form of a name."""
+    other = aliases().get(name)
+    return [*index.get(name, ()), *(index.get(other, ()) if other else ())]
 
 
 @cache

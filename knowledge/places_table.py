@@ -7,6 +7,7 @@ A line that begins with `= ` opens a province of today, with its communes one ta
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,8 @@ REFORM = date(2025, 7, 1)
 """From this day there are 34 provinces with communes directly below them and no districts."""
 
 NOWHERE = -1
+
+_SEPARATORS = re.compile(r"[^\w\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,9 @@ def table() -> Table:
     columns = Table([], [], [], [], [], [], {})
     _read(text, columns)
     rows: dict[str, list[int]] = defaultdict(list)
-    for row, lowered in enumerate("\n".join(columns.name).replace(" - ", " ").replace("'", " ").lower().split("\n")):
-        rows[lowered].append(row)
+    keys = _SEPARATORS.sub(" ", "\n".join(columns.name).lower())
+    for row, name_key in enumerate(keys.split("\n")):
+        rows[name_key].append(row)
     columns.by_key.update(rows)
     return columns
 

@@ -22,6 +22,7 @@ from .places_mentions import find_mentions, leading_bare
 _PRESS = re.compile(r"(?i)^\s*(báo|tạp\s+chí|thông\s+tấn|vn|dân\s+trí|tuổi\s+trẻ|thanh\s+niên)\b")
 _DATELINE = re.compile(r"\s*\((?P<host>[A-Za-z0-9.-]+\.gov\.vn)\)")
 """A lead that begins with the portal it is from: `(longan.gov.vn) – Sáng …`."""
+_WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]")
 _OFFICE_WORDS = re.compile(r"(?i)\b(ủy|uỷ|ubnd|hđnd|ban nhân dân|hội đồng|đảng bộ|mặt trận|mttq|khối)\b")
 _TALK = re.compile(
     r"(?i)(?:ubnd|hđnd|nhân\s+dân|đảng\s+(?:ủy|uỷ|bộ)|mttq|tổ\s+quốc(?:\s+việt\s+nam)?|khối\s+(?:dân\s+)?vận|công\s+an)\s+"
@@ -127,10 +128,18 @@ def _source_units(source: str | None, known: Gazetteer, on: date | None) -> tupl
         deepest = max(mentions, key=lambda mention: max(len(unit.path) for unit in mention.units))
         units = narrow(deepest.units, [{unit.path for m in mentions if m is not deepest for unit in m.units}])
     else:
-        bare = leading_bare(text, known, on)
-        units = bare.units if bare else ()
+        units = _closing_bare(text, known, on)
     top = root(units)
     return ((top,) if top else units), not _PRESS.search(text)
+
+
+def _closing_bare(text: str, known: Gazetteer, on: date | None) -> tuple[Unit, ...]:
+    """The units of the bare name with which a publisher's name ends: `Đài Truyền thanh Duy Tiên`."""
+    for start in (match.start() for match in _WORD_START.finditer(text[:200])):
+        bare = leading_bare(text[start:], known, on)
+        if bare and not text[start + bare.end :].strip(" .)"):
+            return bare.units
+    return ()
 
 
 # Which of the places

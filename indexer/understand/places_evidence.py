@@ -17,7 +17,8 @@ from .places_mentions import Mention, find_mentions, leading_bare, unknown_level
 READ = 30_000
 """Characters of a body that are read for places; the subject of an article shows long before."""
 
-_LINK = re.compile(r"\s*(?:[,(:–-]|và|thuộc|của|tại|ở)?\s*(?:và\s+|thuộc\s+|của\s+)?\(?\s*")
+_LINK = re.compile(r"\s*(?:[,(:–-]|thuộc|của|tại|ở)?\s*(?:thuộc\s+|của\s+)?\(?\s*")
+_AND = re.compile(r"\s*,?\s*và\s+")
 _RANK = {"province": 0, "district": 1, "commune": 2}
 
 
@@ -68,21 +69,22 @@ def gather(title: str, lead: str, body: str, gazetteer: Gazetteer, on: date | No
         zones = [(text, [old for mention in mentions if (old := _before_reform(mention))]) for text, mentions in zones]
     evidence = Evidence(opening=leading_bare(title, gazetteer, on), unknown=frozenset(unknown))
     for zone, (text, mentions) in zip(("title", "lead", "body"), zones, strict=True):
-        for mention, near in zip(mentions, _near(text, mentions), strict=True):
-            _add(evidence, zone, mention, near)
+        near, above = _chains(text, mentions)
+        for at, mention in enumerate(mentions):
+            _add(evidence, zone, mention, near[at], counted=not above[at])
     return evidence
 
 
-def _add(evidence: Evidence, zone: str, mention: Mention, near: set[Path]) -> None:
+def _add(evidence: Evidence, zone: str, mention: Mention, near: set[Path], *, counted: bool) -> None:
     place = (mention.kinds, mention.bare)
     named = evidence.named.setdefault(place, Named(*place, mention.units))
     named.near |= near
     if zone == "title":
         named.title = mention.start if named.title is None else named.title
     elif zone == "lead":
-        named.lead += 1
+        named.lead += counted
     else:
-        named.body += 1
+        named.body += counted
 
 
 def _speaks_of_districts(mentions: Iterable[Mention]) -> bool:
@@ -98,10 +100,12 @@ def _before_reform(mention: Mention) -> Mention | None:
     return Mention(mention.kinds, mention.bare, units, mention.start, mention.end) if units else None
 
 
-def _near(text: str, mentions: Sequence[Mention]) -> list[set[Path]]:
-    """For each mention the paths of higher units that follow or precede it in one chain (`xã X, huyện Y (Z)`)."""
+def _chains(text: str, mentions: Sequence[Mention]) -> tuple[list[set[Path]], list[bool]]:
+    """For each mention the paths of higher units that follow or precede it in one chain (`xã X, huyện Y (Z)`), and
+    whether it only says where a lower one of its chain lies (a chain names one place, not three)."""
     near: list[set[Path]] = [set() for _ in mentions]
-    linked = [bool(_LINK.fullmatch(text, one.end, two.start)) for one, two in pairwise(mentions)]
+    above = [False] * len(mentions)
+    linked = [_linked(text, one, two) for one, two in pairwise(mentions)]
     for at in range(len(mentions) - 2, -1, -1):
         if linked[at]:
             one, two = mentions[at], mentions[at + 1]
@@ -109,10 +113,19 @@ def _near(text: str, mentions: Sequence[Mention]) -> list[set[Path]]:
                 near[at] |= near[at + 1]
             if _RANK[two.level] < _RANK[one.level]:
                 near[at] |= {unit.path for unit in two.units}
+                above[at + 1] = True
     for at in range(1, len(mentions)):
         if linked[at - 1] and _RANK[mentions[at - 1].level] < _RANK[mentions[at].level] and not near[at]:
             near[at] |= {unit.path for unit in mentions[at - 1].units}
-    return near
+            above[at - 1] = True
+    return near, above
+
+
+def _linked(text: str, one: Mention, two: Mention) -> bool:
+    """Whether nothing but a comma, a bracket or `thuộc` stands between them, or `và` between two of a level."""
+    if _LINK.fullmatch(text, one.end, two.start):
+        return True
+    return one.level == two.level and bool(_AND.fullmatch(text, one.end, two.start))
 
 
 def inside(unit: Unit, paths: Iterable[Path]) -> int:

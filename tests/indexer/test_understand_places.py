@@ -1,0 +1,194 @@
+"""The place that an article is about: from its title, its publisher, its lead; never from a mere mention."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from timtin.indexer.understand.places import find_places
+from timtin.model import Article, Path
+
+Y2024, Y2026 = "2024-03-07", "2026-03-07"
+NONE: Path = ()
+
+
+def place(published: str | None = Y2024, **fields: str) -> tuple[Path, str | None]:
+    """`path_then` of the one place (() for none or an ambiguous one) and the level."""
+    places, level = find_places(Article(published=published, **{"title": "Tin tức", **fields}))
+    assert len(places) <= 1
+    return (places[0].path_then if places else ()), level
+
+
+# title, body → path, level; all of 2024
+TITLED = [
+    # a type word
+    ("Phường Trường Xuân ra quân", "", ("Quảng Nam", "Thành phố Tam Kỳ", "Phường Trường Xuân"), "commune"),
+    ("TX. Duy Tiên khai mạc hè", "", ("Hà Nam", "Thị xã Duy Tiên"), "district"),
+    ("TP.HCM: Quận 1 ra quân", "", ("Hồ Chí Minh", "Quận 1"), "district"),
+    ("PHƯỜNG TRƯỜNG XUÂN HỌP MẶT", "", ("Quảng Nam", "Thành phố Tam Kỳ", "Phường Trường Xuân"), "commune"),
+    ("Đảng uỷ xã Cư M’gar họp", "", ("Đắk Lắk", "Huyện Cư M'gar", "Xã Cư M'gar"), "commune"),
+    # a committee says the type
+    ("Thành ủy Tam Kỳ họp", "", ("Quảng Nam", "Thành phố Tam Kỳ"), "district"),
+    ("Thành ủy Hà Nội họp", "", ("Hà Nội",), "province"),
+    ("Huyện uỷ Gia Lâm họp", "", ("Hà Nội", "Huyện Gia Lâm"), "district"),
+    # a chain, either way round
+    ("Xã Bình Phú, huyện Càng Long về đích", "", ("Trà Vinh", "Huyện Càng Long", "Xã Bình Phú"), "commune"),
+    ("Huyện Thạch Thất: xã Bình Phú về đích", "", ("Hà Nội", "Huyện Thạch Thất", "Xã Bình Phú"), "commune"),
+    # the rest of the page says which
+    ("Xã Bình Phú về đích", "Lễ đón nhận có ông Phó Bí thư Huyện ủy Tân Hồng.",
+     ("Đồng Tháp", "Huyện Tân Hồng", "Xã Bình Phú"), "commune"),
+    ("Huyện Châu Thành họp", "Chương trình của UBND tỉnh Long An.", ("Long An", "Huyện Châu Thành"), "district"),
+    # a bare name with which the title begins, whose type the page tells
+    ("Bến Lức trồng cây", "Ban Dân vận Huyện ủy Bến Lức và thị trấn Bến Lức cùng trồng.",
+     ("Long An", "Huyện Bến Lức"), "district"),
+    ("Bến Lức trồng cây", "Đoàn thanh niên ra quân.", ("Long An", "Huyện Bến Lức"), "district"),  # its town lies in it
+    ("Công an Bến Lức tuần tra", "Công an huyện Bến Lức tuần tra đêm.", ("Long An", "Huyện Bến Lức"), "district"),
+    # a province and no city of its name
+    ("Hưng Yên: Mở hội xuân", "UBND tỉnh Hưng Yên mở hội.", ("Hưng Yên",), "province"),
+    ("Thừa Thiên Huế: Mở hội xuân", "", ("Thừa Thiên Huế",), "province"),
+    # an office that visits a part of its place
+    ("Tỉnh ủy Long An làm việc với Huyện ủy Bến Lức", "", ("Long An",), "province"),
+    # two communes of one district
+    ("Xã Lương Hòa và xã Tân Bửu kết nghĩa", "Hai xã của huyện Bến Lức.", ("Long An", "Huyện Bến Lức"), "district"),
+    # officials and other people are no places
+    ("Chủ tịch UBND huyện Bình Sơn Nguyễn Văn An tiếp dân", "", ("Quảng Ngãi", "Huyện Bình Sơn"), "district"),
+    ("Chủ tịch UBND xã Trần Phú Hùng tiếp dân", "", NONE, None),
+    ("Học tập đạo đức Hồ Chí Minh", "Đoàn TNCS Hồ Chí Minh, Chủ tịch Hồ Chí Minh.", NONE, None),
+    # a mere mention, or too many
+    ("Người trồng hoa", "Anh mua giống ở xã An Lộc (huyện Lộc Hà, Hà Tĩnh).", NONE, None),
+    ("Thời tiết", "Hà Nội\nĐà Nẵng\nTP Hồ Chí Minh", NONE, None),
+    ("Hà Nội và Hải Phòng ký kết", "", NONE, None),
+    # nobody named, but a level spoken of
+    ("Hội nghị tổng kết", "Huyện ủy chỉ đạo, UBND huyện báo cáo.", NONE, "district"),
+    ("", "", NONE, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "body", "path", "level"), TITLED)
+def test_title_and_text(title: str, body: str, path: Path, level: str | None) -> None:
+    assert place(title=title, body=body) == (path, level)
+
+
+# fields → path; all with the title "Tin tức" and no text, of 2024
+PUBLISHED_BY = [
+    ({"source": "Đài Truyền thanh Thị xã Duy Tiên"}, ("Hà Nam", "Thị xã Duy Tiên")),
+    ({"source": "Cổng thông tin điện tử huyện Thuỷ Nguyên"}, ("Hải Phòng", "Huyện Thủy Nguyên")),
+    ({"source": "Báo Nghệ An"}, NONE),  # a newspaper writes of everywhere
+    ({"url": "https://benluc.longan.gov.vn/tin/1"}, ("Long An", "Huyện Bến Lức")),
+    ({"url": "http://duytien.hanamtv.vn/vi/1"}, ("Hà Nam", "Thị xã Duy Tiên")),
+    ({"url": "http://phuongtruongxuan.tamky.gov.vn/1"}, ("Quảng Nam", "Thành phố Tam Kỳ", "Phường Trường Xuân")),
+    ({"url": "https://bacninh.gov.vn/1"}, ("Bắc Ninh",)),
+    ({"url": "https://binhdinh.example/1"}, NONE),  # no government's host, and one label alone
+    ({"url": "http://[broken"}, NONE),
+    ({"place": "Long An/Huyện Bến Lức"}, ("Long An", "Huyện Bến Lức")),
+    ({"place": "long an/ben luc"}, ("Long An", "Huyện Bến Lức")),
+    ({"place": "nơi nào/đó"}, NONE),
+]
+
+
+@pytest.mark.parametrize(("fields", "path"), PUBLISHED_BY)
+def test_the_publisher(fields: dict[str, str], path: Path) -> None:
+    assert place(**fields)[0] == path
+
+
+# the title names a part of the publisher's place
+WITHIN = [
+    ({"place": "Tiền Giang"}, ("Tiền Giang", "Huyện Gò Công Tây", "Xã Bình Phú")),
+    ({"source": "UBND huyện Thạch Thất"}, ("Hà Nội", "Huyện Thạch Thất", "Xã Bình Phú")),
+    ({"url": "https://chauphu.angiang.gov.vn/1"}, ("An Giang", "Huyện Châu Phú", "Xã Bình Phú")),
+    ({"source": "Báo Phú Thọ"}, ("Phú Thọ", "Huyện Phù Ninh", "Xã Bình Phú")),
+    ({"place": "Cà Mau"}, ("Cà Mau",)),  # the publisher has none of that name
+]
+
+
+@pytest.mark.parametrize(("fields", "path"), WITHIN)
+def test_the_title_within_the_publisher(fields: dict[str, str], path: Path) -> None:
+    assert place(title="Xã Bình Phú họp mặt", **fields)[0] == path
+
+
+def test_a_visitor_is_not_the_publisher() -> None:
+    visit = "Đoàn công tác tỉnh An Giang thăm huyện Gia Lâm"
+    assert place(title=visit, url="https://gialam.hanoi.gov.vn/1")[0] == ("Hà Nội", "Huyện Gia Lâm")
+
+
+def test_an_ambiguous_name_keeps_its_candidates() -> None:
+    places, level = find_places(Article(title="Khối vận xã Bình Phú họp mặt", published=Y2024))
+    (found,) = places
+    assert (found.name, found.ambiguous, found.path_then, found.path_now) == ("Xã Bình Phú", True, (), ())
+    assert len(found.candidates) == 9
+    assert list(found.candidates) == sorted(found.candidates)
+    assert ("Hà Nội", "Huyện Thạch Thất", "Xã Bình Phú") in found.candidates
+    assert level == "commune"
+
+
+# title, day → path: each era has its own units
+ERAS = [
+    ("Phường Tam Kỳ ra quân", Y2026, ("Đà Nẵng", "Phường Tam Kỳ")),
+    ("Phường Tam Kỳ ra quân", Y2024, NONE),
+    ("Bến Lức ra quân", Y2026, ("Tây Ninh", "Xã Bến Lức")),
+    ("Huyện Bến Lức ra quân", Y2026, NONE),
+    ("Đặc khu Côn Đảo đón khách", Y2026, ("Hồ Chí Minh", "Đặc khu Côn Đảo")),
+    ("Huyện Bến Lức ra quân", None, ("Long An", "Huyện Bến Lức")),  # undated: one era alone has it
+    ("Thành phố Huế mở hội", "2023-05-01", ("Thừa Thiên Huế", "Thành phố Huế")),
+    ("Huế mở hội", "2025-03-01", ("Huế",)),
+]
+
+
+@pytest.mark.parametrize(("title", "day", "path"), ERAS)
+def test_eras(title: str, day: str | None, path: Path) -> None:
+    assert place(day, title=title, body="Xã Bến Lức." if title.startswith("Bến") else "")[0] == path
+
+
+def test_path_now_goes_along() -> None:
+    ((found,), _) = find_places(Article(title="Phường Trường Xuân ra quân", published=Y2024))
+    assert found.path_now == ("Đà Nẵng", "Phường Tam Kỳ")
+
+
+def test_a_dateline_names_the_portal() -> None:
+    body = "(longan.gov.vn) – Sáng nay, tại Hà Nội, Bộ Nội vụ khai mạc hội nghị."
+    assert place(title="Khai mạc hội nghị", body=body)[0] == ("Long An",)
+
+
+@pytest.mark.parametrize(("title", "body", "path", "level"), TITLED)
+def test_unicode_form_changes_nothing(title: str, body: str, path: Path, level: str | None) -> None:
+    decomposed = [unicodedata.normalize("NFD", text) for text in (title, body)]
+    assert place(title=decomposed[0], body=decomposed[1]) == (path, level)
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            "xã ",
+            "UBND ",
+            "Huyện ủy ",
+            "Bình Phú",
+            "Bến Lức",
+            "Hà Nội",
+            ", ",
+            " (",
+            ")",
+            "\n",
+            "Q.",
+            "1",
+            "TP.",
+            "-",
+            "x",
+        ]
+    ),
+    max_size=30,
+).map("".join)
+
+
+@settings(deadline=None, max_examples=100)
+@given(PIECES | st.text(), PIECES | st.text(), st.sampled_from([None, Y2024, Y2026, "x"]))
+def test_any_text_gives_a_whole_place_or_none(title: str, body: str, day: str | None) -> None:
+    article = Article(title=title, body=body, published=day, source=body[:40], url=title[:40], place=title[:20])
+    places, _ = find_places(article)
+    for found in places:
+        assert found.name
+        assert found.ambiguous == (not found.path_then) == (len(found.candidates) > 1)
+    assert find_places(replace(article, places=places)) == find_places(article)

@@ -1,0 +1,214 @@
+"""The gazetteer: what names mean on a date, what became of them, and the written forms that meet."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from timtin.analyzers import fold, normal
+from timtin.knowledge import PlaceFilter, gazetteer
+from timtin.knowledge.places_names import key, split_kind
+from timtin.knowledge.places_table import folded_rows, table
+
+BEFORE, AFTER = date(2024, 3, 7), date(2025, 8, 1)
+
+# name, day → the paths it can be
+FOUND = [
+    ("Huyện Bến Lức", BEFORE, [("Long An", "Huyện Bến Lức")]),
+    ("Huyện Bến Lức", AFTER, []),  # districts ended with the reform
+    ("Xã Bến Lức", BEFORE, []),  # the new commune did not stand yet
+    ("Xã Bến Lức", AFTER, [("Tây Ninh", "Xã Bến Lức")]),
+    ("bến lức", BEFORE, [("Long An", "Huyện Bến Lức"), ("Long An", "Huyện Bến Lức", "Thị trấn Bến Lức")]),
+    ("thành phố Bắc Ninh", BEFORE, [("Bắc Ninh", "Thành phố Bắc Ninh")]),  # a province is no `thành phố` but six
+    ("tỉnh Bắc Ninh", BEFORE, [("Bắc Ninh",)]),
+    ("thành phố Đà Nẵng", BEFORE, [("Đà Nẵng",)]),
+    ("Thừa Thiên - Huế", BEFORE, [("Thừa Thiên Huế",)]),
+    ("Thừa Thiên Huế", date(2025, 1, 1), []),
+    ("Huế", date(2025, 1, 1), [("Huế",)]),
+    ("thành phố Huế", BEFORE, [("Thừa Thiên Huế", "Thành phố Huế")]),
+    ("Huyện Thuỷ Nguyên", BEFORE, [("Hải Phòng", "Huyện Thủy Nguyên")]),  # a city from 2025
+    ("Xã Hoằng Khê", BEFORE, []),  # merged before 2023
+    ("6", BEFORE, []),  # a number alone is no name
+    ("", BEFORE, []),
+    ("/", None, []),
+]
+
+
+@pytest.mark.parametrize(("name", "on", "paths"), FOUND)
+def test_find(name: str, on: date | None, paths: list[tuple[str, ...]]) -> None:
+    assert [unit.path for unit in gazetteer().find(name, on)] == paths
+
+
+def test_units_merged_late_may_have_stood_on_a_day_before() -> None:
+    provinces = [unit.path[0] for unit in gazetteer().find("Xã Bình Phú", BEFORE)]
+    assert provinces == [
+        "An Giang", "Bến Tre", "Hà Nội", "Phú Thọ", "Quảng Nam", "Tiền Giang", "Trà Vinh", "Tuyên Quang", "Đồng Tháp",
+    ]  # fmt: skip
+
+
+# written forms of one unit
+WRITTEN = {
+    ("Hà Nam", "Thị xã Duy Tiên"): [
+        "TX Duy Tiên",
+        "TX. Duy Tiên",
+        "thị xã duy tiên",
+        "THỊ XÃ DUY TIÊN",
+        "thi xa duy tien",
+    ],
+    ("Hồ Chí Minh", "Quận 1"): ["Quận 1", "Q.1", "Q1", "q 1", "Quận 01", "quan 1"],
+    ("Hồ Chí Minh",): ["TP.HCM", "TPHCM", "TP HCM", "TP. Hồ Chí Minh", "Sài Gòn", "ho chi minh"],
+    ("Long An", "Huyện Bến Lức", "Thị trấn Bến Lức"): ["TT Bến Lức", "tt. bến lức", "Thị Trấn Bến Lức"],
+    ("Bà Rịa - Vũng Tàu",): ["Bà Rịa – Vũng Tàu", "Bà Rịa-Vũng Tàu", "ba ria vung tau"],
+    ("Đắk Nông", "Huyện Đắk R'Lấp"): ["Huyện Đắk R’lấp", "huyen dak r'lap", "H. Đắk R'Lấp"],
+    ("Hòa Bình",): ["Tỉnh Hoà Bình", "tỉnh hòa bình"],
+    ("Đắk Lắk",): ["Đắc Lắc", "Daklak", "tỉnh Đăk Lăk"],
+}
+
+
+@pytest.mark.parametrize(("path", "form"), [(path, form) for path, forms in WRITTEN.items() for form in forms])
+def test_every_written_form_meets(path: tuple[str, ...], form: str) -> None:
+    assert path in [unit.path for unit in gazetteer().find(form)]
+    assert path in [unit.path for unit in gazetteer().find(unicodedata.normalize("NFD", form))]
+
+
+# path then → path now
+BECAME = [
+    (("Long An", "Huyện Bến Lức"), ("Tây Ninh",)),  # several communes: the province alone is certain
+    (("Hà Nam", "Thị xã Duy Tiên"), ("Ninh Bình",)),
+    (("Hà Nội", "Huyện Gia Lâm"), ("Hà Nội",)),
+    (("Quảng Nam", "Thành phố Tam Kỳ", "Phường Trường Xuân"), ("Đà Nẵng", "Phường Tam Kỳ")),
+    (("Hà Nội", "Quận Ba Đình", "Phường Cống Vị"), ("Hà Nội",)),  # a divided commune
+    (("Quảng Ngãi", "Huyện Lý Sơn"), ("Quảng Ngãi", "Đặc khu Lý Sơn")),  # an island became one unit
+    (("Thừa Thiên Huế",), ("Huế",)),
+    (("Đà Nẵng", "Phường Tam Kỳ"), ("Đà Nẵng", "Phường Tam Kỳ")),
+    (("long an", "huyen ben luc"), ("Tây Ninh",)),
+    (("Đà Nẵng", "Huyện Bến Lức"), ()),
+    ((), ()),
+]
+
+
+@pytest.mark.parametrize(("then", "now"), BECAME)
+def test_path_now(then: tuple[str, ...], now: tuple[str, ...]) -> None:
+    assert gazetteer().path_now(then) == now
+
+
+def test_provinces() -> None:
+    known = gazetteer()
+    assert len(known.provinces_now) == 34
+    assert known.provinces_now <= known.provinces_then
+    assert len(known.provinces_then) == 64  # 63 and Huế, which Thừa Thiên Huế became half a year before the reform
+    assert {"Long An", "Thừa Thiên Huế"} <= known.provinces_then - known.provinces_now
+    assert known.is_province("Tỉnh Long An")
+    assert not known.is_province("Bến Lức")
+
+
+# words → how many of the first are a name
+LONGEST = [
+    ("Tây Ninh dân vận", 2),
+    ("huyện Bến Lức hội nghị", 3),
+    ("tay ninh dan van", 2),
+    ("TP Hồ Chí Minh năm 2024", 4),
+    ("Q.1 hôm nay", 1),
+    ("Đắk R'Lấp", 2),
+    ("hội nghị tổng kết", 0),
+    ("2024", 0),
+    ("", 0),
+]
+
+
+@pytest.mark.parametrize(("words", "count"), LONGEST)
+def test_longest_place(words: str, count: int) -> None:
+    assert gazetteer().longest_place(words.split()) == count
+
+
+# filter value → what it selects as `place`
+FILTERS = [
+    ("Tây Ninh", PlaceFilter(path="Tây Ninh")),
+    ("tỉnh Tây Ninh", PlaceFilter(path="Tây Ninh")),
+    ("TP.HCM", PlaceFilter(path="Hồ Chí Minh")),
+    ("Long An", PlaceFilter(names=("long an",))),  # a province no more
+    ("Bến Lức", PlaceFilter(names=("bến lức",))),
+    ("ben luc", PlaceFilter(names=("bến lức",))),
+    ("TX Duy Tiên", PlaceFilter(names=("thị xã duy tiên",))),
+    ("Xã Bình Phú", PlaceFilter(names=("xã bình phú",))),
+    ("tay ninh / xa ben luc", PlaceFilter(path="Tây Ninh/Xã Bến Lức")),
+    ("Không/Có", PlaceFilter(path="Không/Có")),
+    ("Không Có", PlaceFilter(names=("không có",))),
+]
+
+
+@pytest.mark.parametrize(("value", "selected"), FILTERS)
+def test_resolve_filter(value: str, selected: PlaceFilter) -> None:
+    assert gazetteer().resolve_filter(value) == selected
+
+
+def test_a_former_province_is_a_path_of_then() -> None:
+    assert gazetteer().resolve_filter("Long An", then=True) == PlaceFilter(path="Long An")
+
+
+def test_name_keys_are_what_a_filter_asks_for() -> None:
+    known = gazetteer()
+    assert known.name_keys("Huyện M'Đrắk") == ("huyện m'đrắk", "m'đrắk")
+    assert known.name_keys("Tây Ninh") == ("tây ninh",)
+    for written in ("huyen m'drak", "M'Đrắk", "HUYỆN M’ĐRẮK"):
+        assert set(known.resolve_filter(written).names) & set(known.name_keys("Huyện M'Đrắk"))
+
+
+def test_every_row_is_found_by_its_whole_path() -> None:
+    known = gazetteer()
+    for row in range(0, len(table().name), 7):
+        path = known._unit(row).path
+        unit = known.unit(path)
+        assert unit is not None, path
+        assert unit.path == path
+        assert known.path_now(unit.now) == unit.now, path  # what it became stands today
+
+
+def test_the_table_is_in_normal_spelling() -> None:
+    """Keys are made from the whole file at once, so each must be what `key` and `fold` say of its name."""
+    rows = table()
+    for name in set(rows.name):
+        assert key(name) in rows.by_key, name
+        assert normal(name) == name.lower(), name
+    for name in rows.by_key:
+        assert fold(name) in folded_rows(), name
+
+
+def test_the_table_is_whole() -> None:
+    rows = table()
+    today = [row for row, since in enumerate(rows.since) if since == date(2025, 7, 1)]
+    assert len(today) == 34 + 3321
+    assert len(set(map(len, (rows.name, rows.kind, rows.parent, rows.became, rows.since, rows.until)))) == 1
+
+
+NAMES = sorted({name for name in table().name if re.search("[^0-9]", name)})
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    st.sampled_from(NAMES), st.sampled_from([str.upper, str.lower, str.title, fold]), st.sampled_from(["NFC", "NFD"])
+)
+def test_case_form_and_diacritics_never_lose_a_name(name: str, change: object, form: str) -> None:
+    written = unicodedata.normalize(form, change(name))  # type: ignore[operator]
+    paths = {unit.path for unit in gazetteer().find(name)}
+    found = {unit.path for unit in gazetteer().find(written)}
+    assert found
+    assert change is fold or found >= paths
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.text())
+def test_no_text_raises(text: str) -> None:
+    known = gazetteer()
+    known.find(text)
+    known.is_province(text)
+    known.resolve_filter(text)
+    known.path_now(text.split("/"))
+    assert 0 <= known.longest_place(text.split()) <= len(text.split())
+    kind, bare = split_kind(key(text))
+    assert bare or not kind

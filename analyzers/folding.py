@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 
-from unidecode import unidecode
-
 from .cache import Cache
 from .characters import RUN, require_text
 from .normalizing import NORMAL, normal
@@ -16,11 +14,18 @@ from .normalizing import NORMAL, normal
 _NOT_PLAIN = re.compile("[^a-z0-9]+")
 
 
+def _to_ascii(text: str) -> str:
+    # Imported here: rooms that import `fold` for their tables shouldn't load it before anything is folded.
+    from unidecode import unidecode  # noqa: PLC0415
+
+    return str(unidecode(text, errors="ignore")).lower()
+
+
 def _fold_form(form: str) -> str:
     """Fold a token's normal form to letters and digits of ASCII; never empty, so positions never shift."""
     if form.isascii():
         return form
-    folded = _NOT_PLAIN.sub("", unidecode(form, errors="ignore").lower())
+    folded = _NOT_PLAIN.sub("", _to_ascii(form))
     # unidecode doesn't know every script: such a letter keeps its code point as a name, the same in text and query.
     return folded or "".join(f"u{ord(letter):x}" for letter in form)
 
@@ -30,7 +35,7 @@ FOLDED: Cache[str] = Cache(_fold_form)
 
 
 def _fold_gap(gap: str) -> str:
-    return gap if gap.isascii() else unidecode(normal(gap), errors="ignore").lower()
+    return gap if gap.isascii() else _to_ascii(normal(gap))
 
 
 _GAPS: Cache[str] = Cache(_fold_gap, limit=4096)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from ...model import Article
 from ..page import Rejected
@@ -14,7 +15,7 @@ from .dateline import DateLine, read_dateline
 from .finish import absolute, finish
 from .furniture import is_no_title, is_page_title, phrase
 from .html import Element, Web, attachments, find, is_hidden, meta, one_line, text_lines
-from .lines import is_paragraph, words
+from .lines import is_paragraph, without_lead_in, words
 from .parts import (
     content_image,
     declared_date,
@@ -31,28 +32,29 @@ _CONTAINER = re.compile(
     re.IGNORECASE,
 )
 _LARGEST_FOR_TRAFILATURA = 4 << 20
+_NEAR = 12  # lines below the text in which it may be signed
 _LONGEST_TITLE = 300
+_MANY_LINKS = 15
 _FEW = 40  # words of running text below which a page of links is none of articles
-
-
-def recognise(web: Web) -> Article | Rejected:
-    """The article on the page, or why there is none."""
-    return read_article(web)
 
 
 def read_article(web: Web) -> Article | Rejected:
     """The article on a page of unknown make, or why there is none."""
     page_lines = text_lines(web.root)
-    title, at = _title(web, page_lines)
+    heading, title = _title(web)
+    at = _line_of(title, page_lines)
     text = _text(web)
     if title and text and phrase(text[0]) == phrase(title):
         text = text[1:]
     start = _position(page_lines, text, at)
     date = _printed_date(page_lines, at, start)
+    published = date.published if date else declared_date(web)
     body = read_body([line for line in text if read_dateline(line) is None], title)
-    if not title and body.lines and words(body.lines[0]) <= 40:
+    if not title and body.lines and words(body.lines[0]) <= _FEW:
         title, body = body.lines[0], read_body(body.lines[1:], "")
     reason = _no_article(web, title, body.lines, page_lines)
+    if reason is None and published is None and _is_part_of_site(web):
+        reason = "a static page or a list, not an article: no printed date"
     if reason is not None:
         return Rejected(web.page.origin, reason)
     lead = _lead(page_lines, at, start, body.lines)
@@ -62,33 +64,53 @@ def read_article(web: Web) -> Article | Rejected:
         title=title,
         summary=own_lead(lead, body.lines) if lead else None,
         body="\n".join(body.lines),
-        published=date.published if date else declared_date(web),
-        author=body.author or printed_byline(page_lines[at:] if at >= 0 else page_lines),
+        published=published,
+        author=body.author or printed_byline(page_lines[max(at, 0) : _end_of(body.lines, page_lines) + _NEAR]),
         source=site_name(web),
         image=absolute(content_image(web), web.base),
         tags=tags_of(web, web.root),
-        attachments=attachments(web, *find(web.root, "//article | //main")),
+        attachments=attachments(web, _around(heading, body.lines)) if heading is not None else (),
     )
 
 
-def _title(web: Web, lines: Sequence[str]) -> tuple[str, int]:
-    """The title and the index of its line (-1: not among them): a heading, else what the page declares."""
+def _title(web: Web) -> tuple[Element | None, str]:
+    """The title and its heading, or what the page declares as its title."""
     declared, site = declared_title(web), site_name(web)
-    headings = [
-        heading
-        for element in find(web.root, "//h1")
-        if not is_hidden(element) and (heading := one_line(element)) and heading != site and not is_no_title(heading)
-    ]
-    best = max(headings, key=lambda heading: _likeness(heading, declared), default="")
-    title = best or (declared if declared != site else "")
-    wanted = phrase(title)
-    longest = 2 * len(title) + 20
-    at = (i for i, line in enumerate(lines) if len(line) <= longest and phrase(line) == wanted)
-    return title, next(at, -1) if wanted else -1
+    best: tuple[int, Element, str] | None = None
+    for element in find(web.root, "//h1"):
+        lines = [] if is_hidden(element) else text_lines(element)
+        # A heading that was never closed runs on into the date and the text.
+        title = " ".join(takewhile(lambda line: read_dateline(line) is None and not is_paragraph(line), lines))
+        title = without_lead_in(title or "".join(lines[:1]))
+        if title and title != site and not is_no_title(title):
+            likeness = len(set(phrase(title).split()) & set(phrase(declared).split()))
+            if best is None or likeness > best[0]:
+                best = (likeness, element, title)
+    if best is not None:
+        return best[1], best[2]
+    return None, declared if declared != site else ""
 
 
-def _likeness(one: str, other: str) -> int:
-    return len(set(phrase(one).split()) & set(phrase(other).split()))
+def _line_of(title: str, lines: Sequence[str]) -> int:
+    """The index of the title's line, -1 where it has none."""
+    wanted, longest = phrase(title), 2 * len(title) + 20
+    at = (index for index, line in enumerate(lines) if len(line) <= longest and phrase(line) == wanted)
+    return next(at, -1) if wanted else -1
+
+
+def _end_of(body: Sequence[str], lines: Sequence[str]) -> int:
+    """The index of the page's line that holds the text's last one (of the page's last line, where none does)."""
+    start = body[-1][:60] if body else ""
+    return next((index for index, line in enumerate(lines) if start and line.startswith(start)), len(lines))
+
+
+def _around(heading: Element, body: Sequence[str]) -> Element:
+    """The smallest part of the page that holds the heading and about as much text as the article has."""
+    wanted, part = sum(map(len, body)), heading
+    parent = part.getparent()
+    while parent is not None and len("".join(part.itertext())) < wanted:
+        part, parent = parent, parent.getparent()
+    return part
 
 
 def _text(web: Web) -> list[str]:
@@ -180,16 +202,22 @@ def _no_article(web: Web, title: str, body: Sequence[str], lines: Sequence[str])
     return None
 
 
+def _is_part_of_site(web: Web) -> bool:
+    """Menus surround it and nothing in its markup calls it an article: a portal's articles print their day."""
+    marked = meta(web.root, "og:type") == "article" or find(web.root, "//article | //*[contains(@itemtype, 'Article')]")
+    return not marked and len(find(web.root, "//a[@href]")) >= _MANY_LINKS
+
+
 def _is_list(web: Web, body: Sequence[str], lines: Sequence[str], count: int) -> bool:
-    """The text is headlines that link elsewhere, or hardly any text stands among many links."""
+    """Headlines that link elsewhere stand among the text, or hardly any text among many links."""
     texts = (one_line(link) for link in find(web.root, "//a[@href]"))
     links = {phrase(text) for text in texts if len(text) <= _LONGEST_TITLE} - {""}
-    linked = sum(1 for line in body if len(line) <= _LONGEST_TITLE and phrase(line) in links)
+    starts = {line[:60] for line in body}
+    at = [index for index, line in enumerate(lines) if line[:60] in starts]
+    among = lines[at[0] : at[-1]] if at else body
+    linked = sum(1 for line in among if 12 <= len(line) <= _LONGEST_TITLE and phrase(line) in links)
     paragraphs = sum(map(is_paragraph, body))
-    if linked >= 3 and linked * 3 >= len(body):
-        return True
-    dates = sum(1 for line in lines if read_dateline(line) is not None)
-    if dates >= 5 and paragraphs <= dates and linked >= 2:
+    if linked >= 3 and linked * 3 >= len(body) and linked * 3 >= paragraphs * 2:
         return True
     headlines = sum(1 for key in links if key.count(" ") >= 5)
-    return count < _FEW and (headlines >= 5 or len(links) >= 15) and not paragraphs
+    return count < _FEW and (headlines >= 5 or len(links) >= _MANY_LINKS) and not paragraphs

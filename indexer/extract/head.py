@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ...knowledge.dates import parse_published
-from .byline import as_printed, labelled, looks_like_name
+from .byline import as_printed, is_account, labelled, looks_like_name
 from .dateline import DateLine, read_dateline
 from .furniture import is_no_title, is_stop
 from .lines import ends_sentence, is_paragraph, without_lead_in, words
@@ -49,7 +49,7 @@ def read_meta_head(lines: Sequence[str]) -> Head | None:
     if not above:
         return None
     author = None
-    if len(above) > 1 and looks_like_name(above[-1]) and words(above[-2]) > 3:
+    if len(above) > 1 and words(above[-2]) > max(3, words(above[-1])) and _may_sign(above[-1]):
         author = above.pop()
     last, url, image, source = first, None, None, None
     for at in range(first + 1, len(numbered)):
@@ -76,6 +76,11 @@ def read_meta_head(lines: Sequence[str]) -> Head | None:
         image=image,
         source=source,
     )
+
+
+def _may_sign(line: str) -> bool:
+    """It stands where the author does: a name, or the account that posted (which `as_printed` refuses later)."""
+    return looks_like_name(line) or is_account(line)
 
 
 def _is_publisher(numbered: Sequence[tuple[int, str]], at: int) -> bool:

@@ -11,7 +11,7 @@ from .html import Web, attribute, parse
 
 Recogniser = Callable[[Web], Article | Rejected | None]
 
-RECOGNISERS: tuple[Recogniser, ...] = (nukeviet.recognise, liferay.recognise, generic.recognise)
+RECOGNISERS: tuple[Recogniser, ...] = (nukeviet.recognise, liferay.recognise, generic.read_article)
 """In this order; the first that knows the page decides, the last knows every page."""
 
 

@@ -156,6 +156,10 @@ def _leaf(query: Query, builder: Builder[T]) -> T:
 
 
 def _term(field: str, text: str, boost: float, builder: Builder[T]) -> T:
+    if field not in EXACT_FIELDS and " " in text:
+        raise PlanError(
+            f"no token of {field!r} is {text!r}; nodes.exact() asks for exact values, Phrase for several words"
+        )
     value = exact_value(text) if field in EXACT_FIELDS else clean(text)
     return builder.term(field, value, boost) if value else builder.nothing()
 

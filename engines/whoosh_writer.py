@@ -119,7 +119,7 @@ class _Transaction(SegmentWriter):
     """Whoosh's writer, with a commit that survives a power failure and a lock let go of whatever happens."""
 
     def __init__(self, index: FileIndex) -> None:
-        super().__init__(index, limitmb=_LIMIT_MB)
+        super().__init__(index, limitmb=_LIMIT_MB)  # type: ignore[no-untyped-call]
 
     def _commit_toc(self, segments: list[Any]) -> None:
         for name in self.storage.list():

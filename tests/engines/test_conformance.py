@@ -1,0 +1,80 @@
+"""Every engine finds, counts and orders as the data says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from timtin.engines.document import Matches, Plan
+
+from .conftest import Make
+from .corpus import to_document
+from .oracle import facet_counts, found
+from .trees import tree
+
+DATA = sorted((Path(__file__).parent / "data").glob("*.json"))
+
+
+def plan(search: dict[str, Any]) -> Plan:
+    """The plan that a search in a data file stands for."""
+    return Plan(
+        match=tree(search["match"]),
+        score=tree(search["score"]) if "score" in search else None,
+        filters={name: tree(data) for name, data in search.get("filters", {}).items()},
+        facets=tuple(search.get("facets", ())),
+        sort=search.get("sort", "relevance"),
+        offset=search.get("offset", 0),
+        limit=search.get("limit", 100),
+    )
+
+
+@pytest.mark.parametrize("path", DATA, ids=lambda path: path.stem)
+@pytest.mark.parametrize("batch", [1, 1000], ids=["many segments", "one segment"])
+def test_searches_of_the_data_files(engine: str, path: Path, batch: int, make: Make) -> None:
+    data = json.loads(path.read_text("utf-8"))
+    reader = make(engine, map(to_document, data["documents"]), batch=batch).reader()
+    for search in data["searches"]:
+        got = reader.search(plan(search))
+        ids = [match.id for match in got.matches]
+        expected = search["ids"]
+        assert (ids if data.get("ordered") else sorted(ids)) == (
+            expected if data.get("ordered") else sorted(expected)
+        ), search["comment"]
+        assert got.total == search.get("total", len(expected)), search["comment"]
+        assert dict(got.facets) == search.get("counts", {}), search["comment"]
+        assert all(match.stored == repr(match.id).encode() for match in got.matches)
+    reader.close()
+
+
+@pytest.mark.parametrize("name", ["matching", "facets"])
+def test_the_oracle_of_the_other_tests_agrees_with_the_data(name: str) -> None:
+    data = json.loads((Path(__file__).parent / "data" / f"{name}.json").read_text("utf-8"))
+    documents = [to_document(one) for one in data["documents"]]
+    for search in data["searches"]:
+        asked = plan(search)
+        ids = sorted(one.id for one in found(asked, documents))
+        assert len(ids) == search.get("total", len(search["ids"])), search["comment"]
+        if asked.limit and not asked.offset:
+            assert ids == sorted(search["ids"]), search["comment"]
+        counts = {facet: {k: v for k, v in c.items() if k} for facet, c in facet_counts(asked, documents).items()}
+        assert counts == search.get("counts", {}), search["comment"]
+
+
+def test_scores_agree_between_engines(make: Make) -> None:
+    """The same BM25: equal to five digits for short texts (long ones are measured coarsely, each engine in its way)."""
+    data = json.loads((Path(__file__).parent / "data" / "matching.json").read_text("utf-8"))
+    documents = [to_document(one) for one in data["documents"]]
+    readers = [make(engine, documents, batch=2).reader() for engine in ("tantivy", "whoosh")]
+    for search in data["searches"]:
+        scored = Plan(match=tree(search["match"]), score=tree(search["match"]))
+        one, other = (_scores(reader.search(scored)) for reader in readers)
+        assert one == pytest.approx(other, rel=1e-4), search["comment"]
+    for reader in readers:
+        reader.close()
+
+
+def _scores(matches: Matches) -> dict[str, float]:
+    return {match.id: match.score for match in matches.matches}

@@ -45,7 +45,7 @@ def recognise(head: bytes, name: str) -> Kind | str:
     for magic, reason in _MAGIC:
         if head.startswith(magic):
             return reason
-    if b"\x00" in head and wide_encoding(head) is None:
+    if head.count(0) > 1 + len(head) // 256 and wide_encoding(head) is None:
         return "binary file"
     text = decode(head)
     if text is None:
@@ -68,7 +68,7 @@ def _by_text(text: str, name: str) -> Kind | str:
     reason = _unread(text, name)
     if reason is not None:
         return reason
-    if _HTML.match(text) or _TAG.match(text):
+    if _HTML.match(text) or _TAG.match(text) or (text.startswith("<") and name.endswith(_HTML_NAMES)):
         return "html"
     told_by_name = name.endswith((".txt", ".text", ".md"))
     return "html" if not told_by_name and (_HTML.search(text) or _TAG.search(text)) else "text"

@@ -97,10 +97,9 @@ def _id(value: dict[str, Any]) -> str | None:
         raise _WrongError("field 'id' is a number of too many digits") from None
     if len(name) > MAX_ID:
         raise _WrongError(f"field 'id' is longer than {MAX_ID} characters")
-    name = normal_text(name, nfc=False)
     if _CONTROL.search(name):
         raise _WrongError("field 'id' holds a control character")
-    return name or None
+    return normal_text(name, nfc=False) or None
 
 
 def _raw(value: dict[str, Any], field: str) -> str | None:

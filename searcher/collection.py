@@ -21,7 +21,7 @@ class Collection:
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
-        self._held: dict[tuple[type[Query], str, str], bool] = {}
+        self._totals: dict[tuple[type[Query], str, str], int] = {}
         self._by_normal: dict[str, dict[str, tuple[str, ...]]] = {}
         self._by_syllables: dict[str, frozenset[tuple[str, ...]]] = {}
 
@@ -29,21 +29,29 @@ class Collection:
         """How many articles match."""
         return self.reader.search(Plan(match=match, limit=0)).total
 
+    def articles(self) -> int:
+        """How many articles there are."""
+        return self.reader.count()
+
+    def frequency(self, field: str, term: str) -> int:
+        """How many articles hold the term in this channel: exact, so that every engine finds the same."""
+        return self._total_of(Term, field, term)
+
     def has(self, field: str, term: str) -> bool:
         """Whether an article holds the term in this channel or exact field."""
-        return self._holds(Term, field, term)
+        return self.frequency(field, term) > 0
 
     def has_beginning(self, field: str, text: str) -> bool:
         """Whether an article holds a term of this channel that begins so."""
-        return self._holds(Prefix, field, text)
+        return self._total_of(Prefix, field, text) > 0
 
-    def _holds(self, node: type[Query], field: str, text: str) -> bool:
+    def _total_of(self, node: type[Term | Prefix], field: str, text: str) -> int:
         key = (node, field, text)
-        if key not in self._held:
+        if key not in self._totals:
             # A frequency of 0 is certain; another may count deleted articles, differently in every engine.
             seen = node is not Term or self.reader.document_frequency(field, text) > 0
-            self._held[key] = seen and self.total(node(field, text)) > 0
-        return self._held[key]
+            self._totals[key] = self.total(node(field, text)) if seen else 0
+        return self._totals[key]
 
     def spellings(self, field: str, value: str) -> tuple[str, ...]:
         """The values of an exact field that a filter value means: itself if it is one, else those that differ from it
@@ -54,7 +62,7 @@ class Collection:
         return self._values(field).get(normal(value), (composed,))
 
     def longest_value(self, field: str, words: Sequence[str]) -> int:
-        """How many of the words, from the first, are together one value of an exact field, diacritics aside (0: none)."""
+        """How many of the words, from the first, are one value of an exact field, diacritics aside (0: none)."""
         if field not in self._by_syllables:
             values = (value for same in self._values(field).values() for value in same)
             self._by_syllables[field] = frozenset(_folded_syllables(value) for value in values)

@@ -29,10 +29,7 @@ def build_facet(name: str, counts: Counts, selected: Container[str], most: int) 
         shown.setdefault(value, 0)
     if name in PLACES:
         return _tree(shown, selected)
-    if name in _BY_DATE:
-        ordered = sorted(shown, reverse=True)
-    else:
-        ordered = sorted(shown, key=_by_count(shown))
+    ordered = sorted(shown, reverse=True) if name in _BY_DATE else sorted(shown, key=_by_count(shown))
     if name not in _NEVER_CUT:
         ordered = ordered[:most] + [value for value in ordered[most:] if value in selected]
     return tuple(

@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from whoosh.query import Or, Term
+from whoosh.query.compound import Or
 from whoosh.query.qcore import Query
+from whoosh.query.terms import Term
 
 from ..engines.fields import PLACE_NAME
 from ..knowledge import gazetteer

@@ -157,7 +157,7 @@ def _letter(char: str) -> str:
 
 @cache
 def _written_forms() -> dict[str, list[str]]:
-    """Letters with marks, by the one letter they fold to: Latin ones, among them the Vietnamese, and full-width ones."""
+    """Letters with marks, by the one letter they fold to: Latin ones (so the Vietnamese) and full-width ones."""
     forms: dict[str, list[str]] = {}
     for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00), *range(0xFF10, 0xFF5B), 0x212A):
         base = fold(chr(code))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from whoosh.query.compound import CompoundQuery
 from whoosh.query.qcore import Query
@@ -47,7 +48,7 @@ class Word:
         return has_marks(self.text) and not any(map(str.isdigit, self.text))
 
 
-class Written(Query):  # type: ignore[misc]  # Whoosh is untyped here
+class Written(Query):
     """A leaf that keeps the words as typed, restricted to a logical field."""
 
     def __init__(self, fieldname: str, words: tuple[Word, ...]) -> None:
@@ -84,7 +85,7 @@ class Words(Written):
     def runs(self) -> Iterator[tuple[Word, ...]]:
         """The words in runs of neighbours."""
         bounds = [0, *sorted(self.breaks), len(self.words)]
-        for start, end in zip(bounds, bounds[1:], strict=False):
+        for start, end in pairwise(bounds):
             if start < end:
                 yield self.words[start:end]
 

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import groupby
 
-from whoosh.query import NullQuery
 from whoosh.query.compound import And, Or
-from whoosh.query.qcore import Every, Query
+from whoosh.query.qcore import Every, NullQuery, Query
 from whoosh.query.terms import Term
 from whoosh.query.wrappers import Not
 
@@ -23,7 +21,7 @@ from .periods import span, within
 from .scan import Kind, Lexeme, scan
 
 Known = Callable[[str, Sequence[str]], int]
-"""(field, the words that follow) → how many of the words, from the first, are one known value of the field (0: none)."""
+"""(field, the words that follow) → how many of them, from the first, are one known value of the field (0: none)."""
 
 RUN_ON = ("place", "topic", "source", "author", "citation")
 """Fields whose unquoted value may be several words, where such a value is known."""
@@ -166,14 +164,15 @@ def _together(parts: list[Query], field: str) -> Query:
     words: list[Word] = []
     breaks: set[int] = set()
     others: list[Query] = []
-    for plain, group in groupby(parts, key=lambda part: type(part) is Words and part.fieldname == field):
-        if not plain:
-            others += group
+    apart = True
+    for part in parts:
+        if not isinstance(part, Words) or part.fieldname != field:
+            others.append(part)
+            apart = True
             continue
-        breaks.add(len(words))
-        for part in group:
-            breaks |= {len(words) + at for at in part.breaks}
-            words += part.words
+        breaks |= {len(words) + at for at in ({0, *part.breaks} if apart else part.breaks)}
+        words += part.words
+        apart = False
     if words:
         others.insert(0, Words(field, tuple(words), frozenset(breaks - {0})))
     return others[0] if len(others) == 1 else And(others)

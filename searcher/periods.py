@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 
-from whoosh.query import NullQuery
-from whoosh.query.qcore import Query
+from whoosh.query.qcore import NullQuery, Query
 from whoosh.query.ranges import NumericRange
 
 from ..engines import fields

@@ -8,14 +8,18 @@ mixed for one typed word.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from math import ceil
 
-from whoosh.query import And, Not, Or, Phrase, Prefix, Term
-from whoosh.query.compound import CompoundQuery
+from whoosh.query.compound import And, CompoundQuery, Or
+from whoosh.query.positional import Phrase
 from whoosh.query.qcore import Query
+from whoosh.query.terms import Prefix, Term
+from whoosh.query.wrappers import Not
 
-from ..analyzers import fold, pairs, words
+from ..analyzers import fold, normal, pairs, words
 from ..engines.fields import FOLDED
 from ..engines.nodes import MinimumMatch
 from . import weights
@@ -87,15 +91,17 @@ class _Planner:
             return type(node)([self.match(child, wanted) for child in node.subqueries])
         if isinstance(node, Not):
             return Not(self.match(node.query, not wanted))
+        return self._leaf(node, wanted)
+
+    def _leaf(self, node: Query, wanted: bool) -> Query:
         if isinstance(node, Words):
             return self._words(node, wanted)
         if isinstance(node, Quoted):
             return self._quoted(node, wanted)
         if isinstance(node, Beginning):
             return self._beginning(node, wanted)
-        if isinstance(node, Term) and node.fieldname == "citation":
-            return self._citation(node, wanted)
-        return node
+        is_citation = isinstance(node, Term) and node.fieldname == "citation"
+        return self._citation(node, wanted) if is_citation else node
 
     def _words(self, node: Words, wanted: bool) -> Query:
         units: dict[tuple[tuple[Piece, ...], ...], Query] = {}
@@ -115,9 +121,27 @@ class _Planner:
                 if wanted:
                     self._seek(node.fieldname, [piece for pieces in unit for piece in pieces])
                 at += size
-        needed = weights.required(len(units)) if wanted else len(units)
-        parts = list(units.values())
-        return _all(parts) if needed == len(parts) else MinimumMatch(parts, needed)
+        share = weights.share(len(units)) if wanted else 1.0
+        return _all(units.values()) if share == 1.0 else self._enough(node.fieldname, units, share)
+
+    def _enough(self, fieldname: str, units: Mapping[tuple[tuple[Piece, ...], ...], Query], share: float) -> Query:
+        """A share of the words by weight: a word that weighs 3 is listed three times. Words that the collection
+        doesn't have weigh nothing."""
+        weighed: list[Query] = []
+        for unit, query in units.items():
+            frequency = self._frequency(fieldname, [piece for pieces in unit for piece in pieces])
+            weighed += [query] * weights.weight(frequency, self.collection.articles())
+        needed = ceil(share * len(weighed))
+        return MinimumMatch(weighed, needed) if 0 < needed < len(weighed) else _all(units.values())
+
+    def _frequency(self, fieldname: str, pieces: Sequence[Piece]) -> int:
+        """About how many articles hold the pieces side by side: as many as hold their rarest pair."""
+        suffix = pieces[0].suffix
+        if len(pieces) == 1 or fieldname != TEXT:
+            channel = _channels(fieldname)[-1] + suffix
+            return min(self.collection.frequency(channel, piece.form) for piece in pieces)
+        near = pairs([piece.form for piece in pieces])
+        return min(self.collection.frequency("pairs" + suffix, pair) for pair in near)
 
     def _quoted(self, node: Quoted, wanted: bool) -> Query:
         pieces = self._pieces(node.fieldname, node.syllables)
@@ -130,7 +154,6 @@ class _Planner:
         return _adjacent(node.fieldname, pieces)
 
     def _beginning(self, node: Beginning, wanted: bool) -> Query:
-        *whole, last = node.syllables
         pieces = self._pieces(node.fieldname, node.syllables, open_end=True)
         start = pieces[-1]
         starts = _any(Prefix(channel + start.suffix, start.form) for channel in _channels(node.fieldname))
@@ -141,7 +164,7 @@ class _Planner:
             ]
             self._score(node.fieldname, pieces[:-1])
             self._seek(node.fieldname, pieces, open_end=True)
-        return And([_adjacent(node.fieldname, pieces[:-1]), starts]) if whole else starts
+        return And([_adjacent(node.fieldname, pieces[:-1]), starts]) if len(pieces) > 1 else starts
 
     def _citation(self, node: Term, wanted: bool) -> Query:
         word = Word(node.text)
@@ -179,7 +202,7 @@ class _Planner:
                 self.scores.append(Term(channel + piece.suffix, piece.form, boost=weight))
         if fieldname not in (TEXT, "body"):
             return
-        for first, second in zip(pieces, pieces[1:], strict=False):
+        for first, second in pairwise(pieces):
             if first.folded == second.folded:
                 pair = pairs([first.form, second.form])[0]
                 self.scores.append(Term("pairs" + first.suffix, pair, boost=weights.PAIRS))
@@ -201,7 +224,7 @@ def _word_lengths(run: Sequence[Word], marked: bool) -> list[int]:
     simple: list[str] = []
     for word in (*run, None):
         if word is not None and len(word.syllables) == 1:
-            simple.append(word.syllables[0] if marked else fold(word.syllables[0]))
+            simple.append(normal(word.text) if marked else fold(word.text))
             continue
         found = [len(group) for group in words(" ".join(simple))]
         lengths += found if sum(found) == len(simple) else [1] * len(simple)

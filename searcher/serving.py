@@ -6,6 +6,7 @@ from threading import Lock
 
 from ..engines.protocol import Reader
 from ..engines.store import Store
+from ..model import UsageError
 from .collection import Collection
 
 
@@ -21,8 +22,14 @@ class Serving:
         self._retired = False
 
     def lease(self) -> None:
-        """Keep it open until `release`."""
+        """Keep it open until `release`.
+
+        Raises:
+            UsageError: it was closed.
+        """
         with self._lock:
+            if self._retired:
+                raise UsageError("This index was closed; open it again with timtin.open_index.")
             self._leases += 1
 
     def release(self) -> None:

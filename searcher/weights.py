@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil
+from math import log
 
 TITLE = 0.5
 """What a syllable in the title scores beside the same one in the body."""
@@ -22,10 +22,23 @@ CITATION = 10.0
 ALL_UP_TO = 3
 """Queries of so many words or fewer must match in every word."""
 
-SHARE = 0.7
-"""The share of its words that a longer query must match."""
+FIRST_SHARE, STEP, LEAST_SHARE = 0.6, 0.1, 0.4
+"""Longer queries must match in this share of their weight: of four words, less for every further word, never less."""
+
+HEAVIEST = 5
+"""The weight of a word that hardly any article has."""
 
 
-def required(words: int) -> int:
-    """How many of a query's distinct words an article must hold (a word: all its syllables, in title or body)."""
-    return words if words <= ALL_UP_TO else max(ALL_UP_TO, ceil(SHARE * words))
+def weight(frequency: int, articles: int) -> int:
+    """What a word counts for among the words that must match: 0 (nowhere in the collection) or 1 (in most articles) to
+    HEAVIEST, by the logarithm of its rarity."""
+    if not frequency:
+        return 0
+    return max(1, min(HEAVIEST, round(log((articles + 1) / (frequency + 1)))))
+
+
+def share(words: int) -> float:
+    """The share of a query's weight that an article must hold (a word: all its syllables, in title or body)."""
+    if words <= ALL_UP_TO:
+        return 1.0
+    return max(LEAST_SHARE, FIRST_SHARE - STEP * (words - ALL_UP_TO - 1))

@@ -10,7 +10,7 @@ from ...model import Attachment
 from .byline import as_printed, is_credit, labelled, looks_like_name, printed_byline
 from .dateline import read_dateline
 from .furniture import is_furniture, is_stop
-from .lines import ends_sentence, has_end_mark, is_paragraph
+from .lines import ends_sentence, has_end_mark, is_paragraph, without_lead_in
 
 _FILE = re.compile(r"[^\s/\\][^/\\]*\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|odt|ods)\b", re.IGNORECASE)
 _COUNTER = re.compile(r"^[^\d:]{2,40}:\s*[\d.,]*$")
@@ -33,7 +33,9 @@ def read_body(lines: Sequence[str], title: str) -> Body:
     kept: list[str] = []
     inside_box = False
     for line in lines[:end]:
-        if not line or line == title or _is_noise(line):
+        if not line or without_lead_in(line) == title or _is_noise(line):
+            continue
+        if not kept and read_dateline(line) is not None:
             continue
         if is_stop(line):
             inside_box = True  # a box within the text: its headlines go, until running text comes back

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urljoin, urlsplit
 
 from ...model import Article, Attachment
 from ..page import Page, Rejected, identify_file, identify_url
 
 _LONGEST_URL = 4096
+_PLACEHOLDER = re.compile(r"(?:no|default)[_-]?(?:image|img|photo|thumb)|/blank\.|favicon", re.IGNORECASE)
 
 
 def finish(
@@ -39,7 +41,7 @@ def finish(
         source=source or page.source,
         place=page.place,
         tags=tags,
-        image=absolute(image, address or page.base_url),
+        image=None if image and _PLACEHOLDER.search(image) else absolute(image, address or page.base_url),
         attachments=attachments,
     )
 

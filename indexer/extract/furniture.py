@@ -14,6 +14,7 @@ Mark = Literal["stop", "skip", "site", "page"]
 _MOST_WORDS = 32
 _PREFIXED_WORDS = 10
 _NOT_WORDS = re.compile(r"[\W_]+")
+_CRUMBS = re.compile(r"\s*[»›>→]\s*|\s+/\s+")
 _END_NUMBERS = re.compile(r"(?:\s+\d+)+$")
 
 
@@ -54,6 +55,8 @@ def marks(line: str) -> set[Mark]:
     exact, prefixes = _table()
     key = phrase(line)
     found = set(exact.get(key, ()))
+    if "skip" in exact.get(phrase(_CRUMBS.split(line, maxsplit=1)[0]), ()):
+        found.add("skip")  # Trang chủ » Tin tức » Hoạt động
     found.update(mark for start, mark in prefixes if key == start or key.startswith(start + " "))
     return found
 

@@ -49,7 +49,7 @@ def read_meta_head(lines: Sequence[str]) -> Head | None:
     if not above:
         return None
     author = None
-    if len(above) > 1 and words(above[-2]) > max(3, words(above[-1])) and _may_sign(above[-1]):
+    if len(above) > 1 and words(above[-2]) >= 3 and _may_sign(above[-1]) and not looks_like_name(above[-2]):
         author = above.pop()
     last, url, image, source = first, None, None, None
     for at in range(first + 1, len(numbered)):

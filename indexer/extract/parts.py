@@ -72,7 +72,8 @@ def content_image(web: Web) -> str | None:
 
 def site_name(web: Web) -> str | None:
     """What the portal calls itself."""
-    return meta(web.root, "og:site_name", "application-name")
+    publisher = "//*[@itemprop='publisher']//*[@itemprop='name']/text()"
+    return meta(web.root, "og:site_name", "application-name") or attribute(web.root, publisher)
 
 
 def tags_of(web: Web, *elements: Element) -> tuple[str, ...]:

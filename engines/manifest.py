@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
@@ -72,6 +73,16 @@ def read_manifest(folder: Path) -> Manifest:
         raise _damaged(path, "it is no JSON object")
     _check_format(folder, said)
     return _to_manifest(path, said)
+
+
+def engine_before(folder: Path, known: Sequence[str]) -> str | None:
+    """The engine a manifest names, of whatever format it is; None where there is none of the known."""
+    try:
+        said = json.loads((folder / NAME).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+    engine = said.get("engine") if isinstance(said, dict) else None
+    return engine if engine in known else None
 
 
 def check_analyzer(folder: Path, manifest: Manifest, analyzer: str) -> None:

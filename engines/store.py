@@ -19,19 +19,28 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..model import EngineMismatch, IndexDamaged, IndexMissing, IndexUnavailable, IndexWriteError, settings
+from ..model import (
+    EngineMismatch,
+    IndexDamaged,
+    IndexMissing,
+    IndexUnavailable,
+    IndexVersion,
+    IndexWriteError,
+    settings,
+)
 from .document import Document
 from .lock import FolderLock
 from .manifest import (
     Manifest,
     check_analyzer,
+    engine_before,
     new_manifest,
     read_manifest,
     write_manifest,
     write_whole,
 )
 from .protocol import Reader, Writer
-from .rooms import engine_named
+from .rooms import ENGINES, engine_named
 
 _GENERATION = re.compile(r"gen-([0-9]{6,9})")
 _BLOCKED = "blocked.json"
@@ -173,6 +182,7 @@ def open_store(folder: str | Path, *, fingerprint: str) -> Store:
     """
     folder = Path(folder)
     manifest = read_manifest(folder)
+    _check_engine(folder, manifest)
     check_analyzer(folder, manifest, fingerprint)
     store = Store(folder, manifest)
     store._files()
@@ -240,9 +250,8 @@ def rebuild_store(folder: str | Path, *, engine: str | None = None, fingerprint:
         serving = _serving(folder)
         if serving is not None:
             _remove_generations(folder, but=serving.folder)
-        manifest = new_manifest(
-            engine or (serving.engine if serving else settings.text("engine")), fingerprint, _next_generation(folder)
-        )
+        engine = engine or engine_before(folder, ENGINES) or settings.text("engine")
+        manifest = new_manifest(engine, fingerprint, _next_generation(folder))
         try:
             _make_generation(folder, manifest)
             yield Store(folder, manifest, building=True)
@@ -289,6 +298,14 @@ def _expect_engine(store: Store, engine: str | None) -> Store:
             field="engine",
         )
     return store
+
+
+def _check_engine(folder: Path, manifest: Manifest) -> None:
+    if manifest.engine not in ENGINES:
+        raise IndexVersion(
+            f"The index in {folder} has engine {manifest.engine} (timtin {manifest.timtin}); this timtin has: "
+            f"{', '.join(ENGINES)}. Build it anew: timtin index SOURCE… --index {folder} --rebuild"
+        )
 
 
 def _serving(folder: Path) -> Manifest | None:

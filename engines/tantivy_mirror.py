@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from weakref import finalize
 
 import tantivy
 
@@ -29,6 +30,7 @@ class Opened:
         self._mirror: Path | None = None
         if not _may_lock(folder):
             self._mirror = Path(tempfile.mkdtemp(prefix="timtin-"))
+            self._remove = finalize(self, shutil.rmtree, self._mirror, ignore_errors=True)
         try:
             self.index = self._open()
         except BaseException:
@@ -57,7 +59,7 @@ class Opened:
     def close(self) -> None:
         """Remove what was made for opening."""
         if self._mirror is not None:
-            shutil.rmtree(self._mirror, ignore_errors=True)
+            self._remove()
 
 
 def open_index(folder: Path) -> Opened:

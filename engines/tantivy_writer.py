@@ -73,7 +73,7 @@ class TantivyWriter:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         if not self._open:
-            raise IndexWriteError(f"The writer of the index in {self._folder} is closed.")
+            raise IndexWriteError(f"The writer of the index in {self._folder} has ended.")
         try:
             yield
         except BaseException as error:

@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import sleep
+from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import BufferFile, StructFile
 from whoosh.index import TOC
 from whoosh.index import IndexError as WhooshIndexError
 from whoosh.reading import SegmentReader
@@ -43,9 +45,19 @@ def reading(folder: Path) -> Iterator[None]:
         ) from error
 
 
+class _Storage(FileStorage):
+    """Whoosh's view of a folder. Lists of segments are read whole: Whoosh leaves them open where they are broken."""
+
+    def open_file(self, name: str, **options: Any) -> StructFile:
+        if not name.endswith(".toc"):
+            opened: StructFile = super().open_file(name, **options)  # type: ignore[no-untyped-call]
+            return opened
+        return BufferFile(memoryview(Path(self.folder, name).read_bytes()), name=name)
+
+
 def storage_of(folder: Path) -> FileStorage:
     """Whoosh's view of the folder."""
-    return FileStorage(str(folder))
+    return _Storage(str(folder))  # type: ignore[no-untyped-call]
 
 
 def read_toc(storage: FileStorage) -> TOC:

@@ -65,7 +65,9 @@ plans = st.builds(
     facets=st.just(FACETS),
     limit=st.just(100),
 )
-steps = st.lists(st.tuples(documents | st.sampled_from("abcdefghij"), st.sampled_from([False, False, False, True])), max_size=20)
+steps = st.lists(
+    st.tuples(documents | st.sampled_from("abcdefghij"), st.sampled_from([False, False, False, True])), max_size=20
+)
 
 
 @settings(deadline=None, max_examples=40)

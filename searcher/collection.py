@@ -10,6 +10,7 @@ from whoosh.query.terms import Prefix, Term
 
 from ..analyzers import fold, normal, syllables
 from ..engines.document import Plan
+from ..engines.fields import exact_field
 from ..engines.protocol import Reader
 
 _ALL = 1_000_000
@@ -38,8 +39,12 @@ class Collection:
         return self._total_of(Term, field, term)
 
     def has(self, field: str, term: str) -> bool:
-        """Whether an article holds the term in this channel or exact field."""
+        """Whether an article holds the term in this channel."""
         return self.frequency(field, term) > 0
+
+    def has_value(self, field: str, value: str) -> bool:
+        """Whether an article has this value in an exact field."""
+        return self.frequency(exact_field(field), value) > 0
 
     def has_beginning(self, field: str, text: str) -> bool:
         """Whether an article holds a term of this channel that begins so."""
@@ -57,7 +62,7 @@ class Collection:
         """The values of an exact field that a filter value means: itself if it is one, else those that differ from it
         in Unicode form, letter case or tone placement alone; itself again where there are none."""
         composed = unicodedata.normalize("NFC", value)
-        if self.has(field, composed):
+        if self.has_value(field, composed):
             return (composed,)
         return self._values(field).get(normal(value), (composed,))
 
@@ -80,7 +85,7 @@ class Collection:
     def _values(self, field: str) -> dict[str, tuple[str, ...]]:
         if field not in self._by_normal:
             found: dict[str, tuple[str, ...]] = {}
-            for value, _ in sorted(self.reader.terms(field, "", _ALL)):
+            for value, _ in sorted(self.reader.terms(exact_field(field), "", _ALL)):
                 key = normal(value)
                 found[key] = (*found.get(key, ()), value)
             self._by_normal[field] = found

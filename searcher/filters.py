@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from whoosh.query.compound import Or
 from whoosh.query.qcore import Query
-from whoosh.query.terms import Term
 
 from ..engines.fields import PLACE_NAME
+from ..engines.nodes import exact
 from ..knowledge import gazetteer
 from ..knowledge.citations import normal_citation
 from ..model import FilterError
@@ -82,13 +82,13 @@ def _malformed(name: str, value: str, wanted: str) -> FilterError:
 
 def _place(name: str, value: str, collection: Collection) -> Selection:
     """A path, or the bare name of a province, is that path; any other name is every place so called."""
-    known = [path for path in collection.spellings(name, value) if collection.has(name, path)]
+    known = [path for path in collection.spellings(name, value) if collection.has_value(name, path)]
     if known:
         return _exactly(name, known)
     meant = gazetteer().resolve_filter(value, then=name == "place_then")
     if meant.path is not None:
         return _exactly(name, collection.spellings(name, meant.path))
-    terms = [Term(PLACE_NAME, each) for each in meant.names]
+    terms = [exact(PLACE_NAME, each) for each in meant.names]
     return Selection(terms[0] if len(terms) == 1 else Or(terms), (value,), listed=False)
 
 
@@ -133,7 +133,7 @@ def _before(name: str, value: str, collection: Collection) -> Selection:
 
 
 def _exactly(name: str, values: Sequence[str]) -> Selection:
-    terms = [Term(name, value) for value in values]
+    terms = [exact(name, value) for value in values]
     return Selection(terms[0] if len(terms) == 1 else Or(terms), tuple(values))
 
 

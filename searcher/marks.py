@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from ..analyzers import fold, normal
 from ..analyzers.characters import JOINERS, LETTER, MARKS, RUN
@@ -39,55 +39,58 @@ class Marker:
     def __init__(self, sought: Iterable[Sought]) -> None:
         self.sought = tuple(sought)
         self._candidates = re.compile(rf"(?<!{LETTER})(?<![{MARKS}{JOINERS}])(?:{_candidates(self.sought)})")
+        self._forms: dict[str, tuple[str, str]] = {}
 
     def places(self, text: str) -> _Places:
-        """The syllables of the text that are the query's."""
-        out = _Places()
-        end = 0
+        """The syllables of the text that may be the query's."""
+        places, end = _Places(), 0
         for found in self._candidates.finditer(text):
             start = found.start()
             run = RUN.match(text, start)
             if run is None or start < end:
                 continue
-            follows = out.count > 0 and _BETWEEN.fullmatch(text, end, start) is not None
+            written = run[0]
+            forms = self._forms.get(written)
+            if forms is None:
+                form = normal(written)
+                forms = self._forms[written] = (form, fold(form))
+            follows = end > 0 and _BETWEEN.fullmatch(text, end, start) is not None
             end = run.end()
-            out.add(start, end, normal(run[0]), follows)
-            if out.count == MOST:
+            places.add((start, end), forms, follows)
+            if len(places.spans) == MOST:
                 break
-        return out
+        return places
 
 
-@dataclass(slots=True)
 class _Places:
     """Syllables of one text: their bounds, whether each stands right behind the one before, and where a form is."""
 
-    spans: list[tuple[int, int]] = field(default_factory=list)
-    follows: list[bool] = field(default_factory=list)
-    forms: tuple[list[str], list[str]] = field(default_factory=lambda: ([], []))
-    at: dict[tuple[bool, str], list[int]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.spans: list[tuple[int, int]] = []
+        self.follows: list[bool] = []
+        self.forms: list[tuple[str, str]] = []
+        self.at: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
 
-    @property
-    def count(self) -> int:
-        return len(self.spans)
-
-    def add(self, start: int, end: int, form: str, follows: bool) -> None:
-        for is_folded, each in ((False, form), (True, fold(form))):
-            self.at.setdefault((is_folded, each), []).append(self.count)
-            self.forms[is_folded].append(each)
-        self.spans.append((start, end))
+    def add(self, span: tuple[int, int], forms: tuple[str, str], follows: bool) -> None:
+        """Append a syllable with its normal and its folded form."""
+        number = len(self.spans)
+        for index, form in zip(self.at, forms, strict=True):
+            index.setdefault(form, []).append(number)
+        self.spans.append(span)
         self.follows.append(follows)
+        self.forms.append(forms)
 
     def of(self, piece: Piece, is_beginning: bool) -> list[int]:
         """Which of the syllables the piece matches."""
         if not is_beginning:
-            return self.at.get((piece.folded, piece.form), [])
-        return [at for at, form in enumerate(self.forms[piece.folded]) if form.startswith(piece.form)]
+            return self.at[piece.folded].get(piece.form, [])
+        return [at for at, forms in enumerate(self.forms) if forms[piece.folded].startswith(piece.form)]
 
     def holds(self, at: int, piece: Piece, is_beginning: bool) -> bool:
         """Whether the syllable at this place stands right behind the one before and matches the piece."""
-        if at >= self.count or not self.follows[at]:
+        if at >= len(self.spans) or not self.follows[at]:
             return False
-        form = self.forms[piece.folded][at]
+        form = self.forms[at][piece.folded]
         return form.startswith(piece.form) if is_beginning else form == piece.form
 
 
@@ -147,6 +150,7 @@ def _candidates(sought: Sequence[Sought]) -> str:
     return "|".join(f"{first}(?:{'|'.join(sorted(more))})" for first, more in sorted(rests.items()))
 
 
+@lru_cache(maxsize=1024)
 def _letter(char: str) -> str:
     """A pattern for every way to write a letter of a form: any case and any marks, composed or not."""
     base = fold(char)

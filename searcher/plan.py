@@ -20,8 +20,8 @@ from whoosh.query.terms import Prefix, Term
 from whoosh.query.wrappers import Not
 
 from ..analyzers import fold, normal, pairs, words
-from ..engines.fields import FOLDED
-from ..engines.nodes import MinimumMatch
+from ..engines.fields import FOLDED, exact_field
+from ..engines.nodes import MinimumMatch, exact
 from . import weights
 from .collection import Collection
 from .nodes import TEXT, Beginning, Quoted, Word, Words, Written, folded, leaves
@@ -100,8 +100,9 @@ class _Planner:
             return self._quoted(node, wanted)
         if isinstance(node, Beginning):
             return self._beginning(node, wanted)
-        is_citation = isinstance(node, Term) and node.fieldname == "citation"
-        return self._citation(node, wanted) if is_citation else node
+        if isinstance(node, Term):
+            return self._citation(node, wanted) if node.fieldname == "citation" else exact(node.fieldname, node.text)
+        return node
 
     def _words(self, node: Words, wanted: bool) -> Query:
         units: dict[tuple[tuple[Piece, ...], ...], Query] = {}
@@ -169,9 +170,9 @@ class _Planner:
     def _citation(self, node: Term, wanted: bool) -> Query:
         word = Word(node.text)
         if wanted:
-            self.scores.append(Term("citation", node.text, boost=weights.CITATION))
+            self.scores.append(Term(exact_field("citation"), node.text, boost=weights.CITATION))
             self._seek(TEXT, [Piece(form, folded=True) for form in folded(word.syllables)], strict=True)
-        return _any(Term("citation", value) for value in self.collection.spellings("citation", node.text))
+        return _any(exact("citation", value) for value in self.collection.spellings("citation", node.text))
 
     def _pieces(self, fieldname: str, forms: Sequence[str], open_end: bool = False) -> tuple[Piece, ...]:
         """The syllables of one written word or phrase, all as typed or all folded."""
@@ -191,7 +192,7 @@ class _Planner:
         """One written word: its pieces in order, or the article cites the document whose number it is."""
         query = _adjacent(fieldname, pieces)
         if fieldname == TEXT and word.citation:
-            return Or([Term("citation", word.citation), query])
+            return Or([exact("citation", word.citation), query])
         return query
 
     def _score(self, fieldname: str, pieces: Sequence[Piece]) -> None:
@@ -210,7 +211,7 @@ class _Planner:
     def _score_citations(self, node: Written) -> None:
         if node.fieldname == TEXT:
             for number in {word.citation for word in node.words if word.citation}:
-                self.scores.append(Term("citation", number, boost=weights.CITATION))
+                self.scores.append(Term(exact_field("citation"), number, boost=weights.CITATION))
 
     def _seek(self, fieldname: str, pieces: Sequence[Piece], open_end: bool = False, strict: bool = False) -> None:
         if fieldname in (TEXT, *TEXT_CHANNELS):

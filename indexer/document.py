@@ -1,4 +1,4 @@
-"""Understood article → document: what an engine keeps of it, channel by channel. `engines/fields.py` says what each is."""
+"""Understood article → document: what an engine keeps of it, by the channels and keys of `engines/fields.py`."""
 
 from __future__ import annotations
 

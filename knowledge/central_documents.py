@@ -15,28 +15,8 @@ _GENERIC = re.compile(
     r"chi thi|quy dinh|nam [0-9]{4}|giai doan|den nam|[0-9]{4})\b"
 )
 _FUNCTION = frozenset(
-    [
-        "va",
-        "cac",
-        "cua",
-        "cho",
-        "ve",
-        "viec",
-        "trong",
-        "o",
-        "tren",
-        "voi",
-        "theo",
-        "nhung",
-        "mot",
-        "la",
-        "den",
-        "tu",
-        "cac",
-        "duoc",
-        "de",
-        "vao",
-    ]
+    {"va", "cac", "cua", "cho", "ve", "viec", "trong", "o", "tren", "voi", "theo", "nhung", "mot", "la", "den", "tu"}
+    | {"duoc", "de", "vao"}
 )
 _WORD = re.compile(r"[a-z0-9]+")
 _SUBJECT_WORDS = 24
@@ -54,8 +34,9 @@ def known_document(kind: str, number: str, subject: str, issuer: str | None = No
     """The number of the known central document of this type and number whose subject agrees, else None.
 
     `kind` is a type's code, `number` is as `number_text` gives it, `subject` the text after the number (any form),
-    `issuer` its issuer as the text names it, folded, if it does. Two subjects agree where they share six words in ten of the shorter one, and two at least, generic words aside: prose
-    shortens titles, goes on after them and misspells them.
+    `issuer` its issuer as the text names it, folded, if it does. Two subjects agree where they share six words in ten
+    of the shorter one, and two at least, generic words aside: prose shortens titles, goes on after them and misspells
+    them.
     """
     rows_here = _table().get((_TYPE_EQUALS.get(kind, kind), number))
     if not rows_here:

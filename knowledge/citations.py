@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .aligned import Aligned, aligned
+from .bare_numbers import Bare, numbers_a_document
 from .central_documents import known_document
 from .document_numbers import ASSEMBLY, FULL, codes, normal_number, number_text, written_code
 from .issuers import After, after, completed
@@ -32,22 +33,7 @@ _SUBJECT = re.compile(r"\s{0,2}(?:,\s)?(?:(?:ve|v/v)\b|[\"(:])")
 _SUBJECT_OF_ISSUER = re.compile(r"\s{1,2}cua\s(?P<of>[^.;,\n]{2,40}?)\sve\b")
 _SENTENCE_END = re.compile(r"[;\n]|\.\s")
 _SUBJECT_CHARS = 240
-
-_NAMES_ONLY = frozenset({"NQ", "CT", "NĐ", "TT", "TTLT", "PL"})
-"""Types whose word is never a verb, so that a number after it is the document's unless it counts something."""
-
-_NEVER_BARE = frozenset({"CTr", "CTHĐ", "ĐA", "PA", "BC"})
-"""Programmes, schemes and reports: `chương trình 135`, `đề án 06`, `báo cáo 9` are known by other numbers."""
-
-_COUNTS = re.compile(
-    r"\s{0,2}(?:nam\b(?!\s[12][0-9]{3}\b(?!\s?-))|ngay\b(?!\s[0-9])|[\"”]|(?:thang|tuan|quy\b(?!\sdinh)|gio|phut|lan|nguoi|ho|"
-    r"dieu|khoan|muc|chuong|trang|diem|noi dung|van de|nhiem vu|nhom|phan|y kien|dieu kien|dong|nghin|ngan|trieu|ty|ti|"
-    r"truong hop|don vi|du an|can bo|cap|loai|buoc|km|m2|m3|ha)\b)"
-)
-_OF_OR_ABOUT = re.compile(
-    r"\s{1,2}(?:cua|ve viec|ve|phe duyet|ngay\s[0-9]|khoa\s[ivxl]|nam\s[12][0-9]{3}\b(?!\s?-))|\s?\((?:ngay|nam)\s[0-9]"
-)
-_YEARS = range(1900, 2101)
+_LONGEST_ABBREVIATION = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,23 +135,20 @@ def _scan(at: Aligned, *, strict: bool) -> Iterator[tuple[str, int, int]]:
 def _after_type(at: Aligned, head: re.Match[str], strict: bool) -> tuple[list[tuple[str, int, int]], int]:
     """The numbers after the word for a type, and where the search goes on."""
     written = at.text[head.start("type") : head.end("type")]
-    kind = codes().types.get(head["type"])  # None: `văn bản`, any type
-    if strict and len(written) <= 5 and written == written.lower():
+    if strict and len(written) <= _LONGEST_ABBREVIATION and written == written.lower():
         return [], head.start() + 1
     items = _items(at, head.end(), strict)
-    if not items:
-        return [], head.end()
-    tail = after(at.folded, items[-1].end)
-    found = [
-        (number, item.start, item.end) for item, number in _numbered(at, items, kind, tail, head, strict) if number
-    ]
+    numbered = _numbered(at, items, head, strict=strict) if items else ()
+    found = [(number, item.start, item.end) for item, number in numbered if number]
     return found, (found[-1][2] if found else head.end())
 
 
 def _numbered(
-    at: Aligned, items: list[_Item], kind: str | None, tail: After, head: re.Match[str], strict: bool
+    at: Aligned, items: list[_Item], head: re.Match[str], *, strict: bool
 ) -> Iterator[tuple[_Item, str | None]]:
     """Each item with its whole number: its own, that of the list it stands in, or what issuer and subject say."""
+    kind = codes().types.get(head["type"])  # None: `văn bản`, of any type
+    tail = after(at.folded, items[-1].end)
     for index, item in enumerate(items):
         if item.number:
             yield item, item.number
@@ -179,9 +162,17 @@ def _numbered(
         else:
             number = completed(own_kind, item.digits, item.year, tail)
             number = number or known_document(own_kind, item.digits, *_subject(at.folded, item.end, tail))
-            if number is None and index == 0 and (item.kind or _is_number(at, item, own_kind, head, strict)):
+            if (
+                number is None
+                and index == 0
+                and (item.kind or numbers_a_document(_bare(item, own_kind, head), at, strict))
+            ):
                 number = f"{item.digits}/{item.year}/{own_kind}" if item.year else f"{item.digits}-{own_kind}"
             yield item, number
+
+
+def _bare(item: _Item, kind: str, head: re.Match[str]) -> Bare:
+    return Bare(kind, head.start("type"), head.end("type"), head["so"] is not None, item.start, item.end, item.year)
 
 
 def _lent(item: _Item, lender: _Item) -> str:
@@ -236,6 +227,8 @@ def _short(at: Aligned, position: int) -> _Item | None:
     if match is None:
         return None
     digits = number_text(match["n"], match["a"])
+    if int(match["n"]) == 0:
+        return None
     if match["code"] is None:
         return _Item(position, match.end(), digits, year=match["y"])
     written = at.text[match.start("code") : match.end("code")]
@@ -258,40 +251,13 @@ def _subject(folded: str, position: int, tail: After) -> tuple[str, str | None]:
     return folded[start : stop.start() if stop else start + _SUBJECT_CHARS], named["of"] if named else None
 
 
-def _is_number(at: Aligned, item: _Item, kind: str, head: re.Match[str], strict: bool) -> bool:
-    """Whether a number without code, issuer or known subject numbers a document: not `kế hoạch 5 năm`."""
-    value = int(item.digits.rstrip("abcde"))
-    padded = at.folded[item.start] == "0"
-    if not strict:
-        return head["so"] is not None or value not in _YEARS
-    if head["so"]:
-        return kind not in _NEVER_BARE or padded or value >= 10
-    if kind in _NEVER_BARE or (value in _YEARS and not item.year) or _COUNTS.match(at.folded, item.end):
-        return False
-    abbreviated = " " not in head["type"]
-    if kind in _NAMES_ONLY and (padded or item.year or not abbreviated):
-        return True
-    if value < 10 and not padded:
-        return False
-    if _OF_OR_ABOUT.match(at.folded, item.end):
-        return True
-    if abbreviated:
-        return False
-    return (item.year is not None and kind == "QĐ") or (value >= 10 and _named(at, head.start()))
-
-
-def _named(at: Aligned, start: int) -> bool:
-    """Whether the word that begins here is a name: a capital that no sentence asks for (`theo Quyết định 367`)."""
-    before = at.text[max(0, start - 3) : start].rstrip()
-    return at.text[start].isupper() and at.text[start + 1].islower() and before[-1:].isalpha()
-
-
 @lru_cache(maxsize=1)
 def _head() -> re.Pattern[str]:
     """The word for a type with what may stand between it and its number."""
     words = "|".join(re.escape(word) for word in sorted((*codes().types, "van ban"), key=len, reverse=True))
     return re.compile(
-        rf"(?<![a-z0-9])(?P<type>{words})(?:\s{{1,3}}(?:(?:khan|hoa toc)\s{{1,3}})?|\s?:\s?)(?P<so>so\s{{0,2}}[:.]?\s{{0,2}})?(?=[0-9])"
+        rf"(?<![a-z0-9])(?P<type>{words})(?:\s{{1,3}}(?:(?:khan|hoa toc)\s{{1,3}})?|\s?:\s?)"
+        r"(?P<so>so\s{0,2}[:.]?\s{0,2})?(?=[0-9])"
     )
 
 

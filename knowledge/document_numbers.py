@@ -23,7 +23,10 @@ FULL = (
 )
 """A whole number in folded text: number, perhaps a year, a code and one to four more."""
 
-ASSEMBLY = rf"{_NUMBER}{_GAP}/{_GAP}(?P<y>(?:19|20)[0-9]{{2}}){_GAP}/{_GAP}(?P<c1>qh[0-9]{{1,2}}|ubtvqh[0-9]{{1,2}})(?![a-z0-9])"
+ASSEMBLY = (
+    rf"{_NUMBER}{_GAP}/{_GAP}(?P<y>(?:19|20)[0-9]{{2}}){_GAP}/{_GAP}"
+    r"(?P<c1>qh[0-9]{1,2}|ubtvqh[0-9]{1,2})(?![a-z0-9])"
+)
 """A number of the National Assembly, which names no type: 72/2020/QH14."""
 
 

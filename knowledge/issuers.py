@@ -15,7 +15,10 @@ _DATE = (
 )
 _YEAR = r"(?:\s{0,2}[,(]?\s?nam\s{1,2}(?P<year>[12][0-9]{3})(?![0-9])(?!\s?-\s?[0-9])(?:\s?\))?)?"
 _TERM = r"(?:\s{0,2}[,(]?\s?khoa\s{1,2}[ivxl]{1,6}\b(?:\s?\))?)?"
-_BODY = r"(?:hoi nghi\s{1,2}(?:lan thu\s\w{1,5}\s{1,2})?)?(?:(?:ban thuong vu|btv|thuong vu|thuong truc|ban chap hanh|bch)\s{1,2})?"
+_BODY = (
+    r"(?:hoi nghi\s{1,2}(?:lan thu\s\w{1,5}\s{1,2})?)?"
+    r"(?:(?:ban thuong vu|btv|thuong vu|thuong truc|ban chap hanh|bch)\s{1,2})?"
+)
 _WITHOUT_OF = frozenset({"TW", "CP", "TTg"})
 
 
@@ -28,9 +31,8 @@ class Issuer(NamedTuple):
 
 
 class After(NamedTuple):
-    """What follows a number: who issued it (None: nobody is named), the year it bears or is dated with, and where it ends.
-
-    `of` is where an issuer is named (known or not) or the end.
+    """What follows a number: who issued it (empty: nobody known is named), the year it bears or is dated with, where
+    all that ends, and whether an issuer is named at all (`của …`), known or not.
     """
 
     issuers: tuple[Issuer, ...]

@@ -1,4 +1,4 @@
-"""An article as a page gives it → the same article with what it means: dates, documents, organisations, topics, places."""
+"""An article as a page gives it → the same with what it means: dates, documents, organisations, topics, places."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from .places import find_places
 
 __all__ = ["understand"]
 
+_READ_CHARS = 200_000
+"""As far as an article is read for its meaning: many times the longest real one; all of it is searchable."""
+
 
 def understand(article: Article) -> Article:
     """The article with everything that can be told from it, told anew (what it brings along of that is replaced).
@@ -22,7 +25,8 @@ def understand(article: Article) -> Article:
     are stripped at their ends and otherwise kept as given. Deterministic; understanding twice changes nothing.
     """
     article = _stripped(article)
-    text = "\n".join(part for part in (article.title, article.summary, article.body) if part)
+    body = "\n".join(part for part in (article.summary, article.body) if part)[:_READ_CHARS]
+    text = f"{article.title[:_READ_CHARS]}\n{body}"
     places, level = find_places(article)
     return replace(
         article,
@@ -30,7 +34,7 @@ def understand(article: Article) -> Article:
         places=places,
         level=level,
         organizations=find_organizations(text),
-        topics=find_topics(article.title, "\n".join(filter(None, (article.summary, article.body)))),
+        topics=find_topics(article.title[:_READ_CHARS], body),
         citations=tuple(dict.fromkeys(citation.number for citation in find_citations(text))),
     )
 
@@ -41,5 +45,12 @@ def _stripped(article: Article) -> Article:
         title=article.title.strip(),
         body=article.body.strip(),
         published=parse_published(article.published) if article.published else None,
-        **{name: (getattr(article, name) or "").strip() or None for name in ("summary", "author", "source", "place")},
+        summary=_text(article.summary),
+        author=_text(article.author),
+        source=_text(article.source),
+        place=_text(article.place),
     )
+
+
+def _text(value: str | None) -> str | None:
+    return (value or "").strip() or None

@@ -15,16 +15,22 @@ _OPENING_CHARS = 1500
 _BEFORE, _AFTER = 60, 24
 _FAR = timedelta(days=366)
 
-_PARTS_OF_DAY = r"(?:rạng sáng|sáng|trưa|chiều|tối|đêm)"
+_PARTS_OF_DAY = r"(?:rạng sáng|sáng|trưa|chiều|tối|đêm|hôm)"
 _HOUR = r"(?:[0-9]{1,2}\s?(?:h|giờ|:)\s?(?:[0-9]{1,2})?\s?(?:phút)?)"
-_HAPPENED = re.compile(
-    rf"(?:^|[^\w\s]|\b(?:vào|trong|hôm|và|lúc|diễn ra|tổ chức|khai mạc|bế mạc|{_HOUR}))\s{{0,3}}"
+_OPENS_A_CLAUSE = re.compile(
+    rf"(?:^|[^\w\s(])\s{{0,3}}(?:(?:vào|trong|lúc|khoảng|hồi|{_HOUR})\s{{1,2}}){{0,4}}"
     rf"(?:cả\s)?(?:(?:hai|ba|2|3)\s)?(?:{_PARTS_OF_DAY}\s?(?:nay|qua)?[\s,(]{{1,3}})?"
     r"(?:ngày[\s,(]{1,3}|thứ\s\w{1,4}[\s,(]{1,3}(?:ngày\s)?)?$"
 )
-"""The words before a date that make it the time of an event: the beginning of a clause, a part of the day, `ngày`."""
+"""What stands before the date of an event: the beginning of a clause, then a part of the day, an hour, `ngày`."""
 
-_SAID_TO_BE_A_DATE = re.compile(rf"(?:\bngày|\b{_PARTS_OF_DAY}(?:\s(?:nay|qua))?|\bhôm)[\s,(]{{1,3}}(?:ngày\s)?$")
+_TAKES_PLACE = re.compile(
+    rf"\b(?:diễn ra|tổ chức|khai mạc|bế mạc|xảy ra)\b[^.;,]{{0,45}}?\s(?:(?:vào|trong|lúc|hồi|{_HOUR})\s{{1,2}}){{0,3}}"
+    rf"(?:(?:hai|ba|2|3)\s)?(?:{_PARTS_OF_DAY}\s)?(?:ngày\s)?$"
+)
+"""Or within a clause a word that says that something takes place."""
+
+_SAID_TO_BE_A_DATE = re.compile(rf"(?:\bngày|\b{_PARTS_OF_DAY}(?:\s(?:nay|qua))?)[\s,(]{{1,3}}(?:ngày\s)?$")
 _NUMBER_BEFORE = re.compile(
     r"(?:\bsố\s[0-9]{1,5}[a-z]?|[0-9]{1,5}[a-z]?[-/][\w./-]{1,40})[\s,(]{1,3}(?:ra\s|ký\s)?ngày\s$"
 )
@@ -32,7 +38,7 @@ _NUMBER_BEFORE = re.compile(
 
 _JOINED = re.compile(rf"[0-9]\s(?:và|,)\s(?:{_PARTS_OF_DAY}\s)?(?:ngày\s)?$")
 _OF_A_DOCUMENT = re.compile(r"\s{1,3}(?:của|về|do|quy định)\b")
-_EARLIER = re.compile(r"\b(?:trước đó|trước đây)[\s,]{1,3}(?:vào\s)?(?:\w{2,5}\s)?(?:ngày\s)?$")
+_EARLIER = re.compile(r"\s*(?:trước đó|trước đây)\b")
 _SENTENCE_END = re.compile(r"[.!?…](?=\s{1,3}[^\W\d_])|\n")
 
 
@@ -40,13 +46,15 @@ def find_event_dates(article: Article) -> tuple[str, ...]:
     """The days (ISO) on which the reported event took place, as the first sentence that dates it says; often none.
 
     Only a date that opens a clause or follows a part of the day counts: not the dates of cited documents, deadlines,
-    periods, anniversaries or what happened before. A date more than a year away from publication
-    is another matter.
+    periods, anniversaries or what a sentence says happened before. A date more than a year away from publication is
+    another matter.
     """
     for paragraph in _opening(article):
         at = aligned(paragraph)
         dates = list(written(at, article.published))
         for start, end in _sentences(at.lower):
+            if _EARLIER.match(at.lower, start):
+                continue
             days = _days_of_sentence(at, [found for found in dates if start <= found[1] < end], start)
             if days:
                 return tuple(dict.fromkeys(day.isoformat() for day in _fitting(days, article.published)))
@@ -78,9 +86,13 @@ def _days_of_sentence(at: Aligned, dates: list[tuple[tuple[date, ...], int, int]
 
 def _happened(before: str, after: str) -> bool:
     """Whether the words around a date make it the time of what is reported."""
-    if not _SAID_TO_BE_A_DATE.search(before) or not _HAPPENED.search(before):
+    if not _SAID_TO_BE_A_DATE.search(before) or not _places_an_event(before):
         return False
-    return not (_EARLIER.search(before) or _NUMBER_BEFORE.search(before) or _OF_A_DOCUMENT.match(after))
+    return not (_NUMBER_BEFORE.search(before) or _OF_A_DOCUMENT.match(after))
+
+
+def _places_an_event(before: str) -> bool:
+    return any(pattern.search(before) for pattern in (_OPENS_A_CLAUSE, _TAKES_PLACE, _JOINED))
 
 
 def _fitting(days: list[date], published: str | None) -> list[date]:

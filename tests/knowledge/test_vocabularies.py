@@ -1,0 +1,119 @@
+"""Organisations, topics, abbreviations and the tables they come from."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from timtin.analyzers import fold, normal
+from timtin.knowledge import topics as topics_module
+from timtin.knowledge.abbreviations import abbreviations_of, expansions
+from timtin.knowledge.central_documents import known_document
+from timtin.knowledge.citations import normal_citation
+from timtin.knowledge.dates import parse_published
+from timtin.knowledge.organizations import find_organizations
+from timtin.knowledge.tables import alternatives, rows
+from timtin.knowledge.topics import find_topics
+
+ORGANIZATIONS = [
+    ("Đảng uỷ xã phối hợp UBND, UBMTTQ xã", ("Đảng ủy", "UBND", "MTTQ")),  # either tone placement
+    ("ỦY BAN NHÂN DÂN huyện", ("UBND",)),
+    ("Uỷ ban Mặt trận Tổ quốc Việt Nam xã và HĐND", ("MTTQ", "HĐND")),
+    ("Ban Dân vận Huyện ủy", ("Ban Dân vận", "Huyện ủy")),
+    ("ông A, Đảng ủy viên, Phó Chủ tịch UBND", ("UBND",)),  # a member is not the organisation
+    ("Ban tổ chức giải trao cúp", ()),  # nor is who organises a tournament
+    ("thuộc Đảng. Ủy ban nhân dân xã", ("UBND",)),  # no phrase goes across a full stop
+    ("ca mắc mới", ()),  # `CA` in capitals alone is the police
+    ("CA xã bắt giữ", ("Công an",)),
+    ("UBND xã, rồi UBND huyện", ("UBND",)),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), ORGANIZATIONS)
+def test_organizations(text: str, names: tuple[str, ...]) -> None:
+    assert find_organizations(text) == names
+    assert find_organizations(unicodedata.normalize("NFD", text)) == names
+
+
+TOPICS = [
+    ("Xã A ra mắt mô hình Dân vận khéo", "", ("Dân vận khéo",)),  # in the title
+    ("Tin vắn", "Bàn việc giải phóng mặt bằng. Tiến độ giải phóng mặt bằng.", ("Giải phóng mặt bằng",)),
+    ("Tin vắn", "Nhắc một lần đến tôn giáo.", ()),  # once is in passing
+    ("Tin vắn", "Nhắc tôn giáo. " * 2 + "và nhiều việc khác nữa. " * 80, ()),  # twice in a long text too
+    ("", "", ()),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "found"), TOPICS)
+def test_topics(title: str, text: str, found: tuple[str, ...]) -> None:
+    assert find_topics(title, text) == found
+
+
+def test_the_topic_most_spoken_of_comes_first_and_five_at_most() -> None:
+    text = "Tôn giáo. " * 9 + "Du lịch. " * 8 + "Y tế. " * 7 + "Bầu cử. " * 6 + "Ma túy. " * 5 + "Giảm nghèo. " * 4
+    assert find_topics("", text) == ("Tôn giáo", "Du lịch", "Y tế", "Bầu cử", "Phòng chống ma túy")
+
+
+@pytest.mark.parametrize(
+    ("word", "phrases"),
+    [
+        ("UBND", ("ủy ban nhân dân",)),
+        ("hđnd", ("hội đồng nhân dân",)),
+        ("hdnd", ("hội đồng nhân dân",)),  # marks that were not typed
+        ("BTV", ("ban thường vụ", "biên tập viên")),
+        ("ngân", ()),
+        ("", ()),
+    ],
+)
+def test_expansions(word: str, phrases: tuple[str, ...]) -> None:
+    assert expansions(word) == phrases
+
+
+def test_abbreviations_of_a_phrase() -> None:
+    assert abbreviations_of("Uỷ  ban nhân dân") == ("UBND",)
+    assert abbreviations_of("trung ương") == ("TW", "TƯ")
+    assert abbreviations_of("cái bàn") == ()
+
+
+def test_known_documents_need_an_agreeing_subject() -> None:
+    assert known_document("NQ", "25", "công tác thanh niên thời kỳ công nghiệp hóa") == "25-NQ/TW"
+    assert known_document("NQ", "25", "công tác") is None
+    assert known_document("NQ", "9999", "công tác dân vận") is None
+    assert known_document("NQ", "54", "thí điểm cơ chế đặc thù phát triển TP Hồ Chí Minh", "chinh phu") is None
+    assert known_document("NQ", "54", "thí điểm cơ chế đặc thù phát triển TP Hồ Chí Minh", "quoc hoi") == "54/2017/QH14"
+
+
+def test_the_table_of_central_documents_is_sound() -> None:
+    table = rows("central_documents.tsv", 4)
+    assert len(table) >= 100
+    assert len(set(table)) == len(table)
+    for number, day, issuer, subject in table:
+        assert normal_citation(number) == number
+        assert not day or parse_published(day) == day
+        assert issuer
+        assert subject
+
+
+@pytest.mark.parametrize("name", ["organizations.tsv", "topics.tsv", "abbreviations.tsv"])
+def test_tables_hold_no_phrase_twice(name: str) -> None:
+    table = rows(name, 2)
+    assert all(key and values for key, values in table)
+    if name == "abbreviations.tsv":
+        assert len({normal(key) for key, _ in table}) == len(table) >= 60
+    else:
+        phrases = [phrase for _, values in table for phrase in alternatives(values)]
+        assert len({normal(phrase) + str(phrase.isupper()) for phrase in phrases}) == len(phrases)
+
+
+@pytest.mark.parametrize(("name", "column", "columns"), [("issuers.tsv", 3, 4), ("document_codes.tsv", 2, 3)])
+def test_tables_of_numbers_are_written_without_marks(name: str, column: int, columns: int) -> None:
+    for row in rows(name, columns):
+        assert fold(row[column]) == row[column]
+
+
+def test_topics_are_listed() -> None:
+    assert len(topics_module.TOPICS) >= 40
+    assert len(set(topics_module.TOPICS)) == len(topics_module.TOPICS)
+    with pytest.raises(AttributeError):
+        _ = topics_module.NOTHING

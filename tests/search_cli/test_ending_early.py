@@ -45,7 +45,7 @@ def test_an_interrupt_while_indexing(timtin, tmp_path: Path, records: bytes, eng
     running.stdin.write(news(0, 300))
     running.stdin.flush()
     time.sleep(2)
-    if jobs != "1":  # after three seconds of work other processes are started
+    if jobs != "1":  # after a second of work other processes are started
         time.sleep(2)
         running.stdin.write(news(300, 600))
         running.stdin.flush()

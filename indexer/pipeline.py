@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -24,6 +25,11 @@ Progress = Callable[[int, int], None]
 """Called now and then with how many items were read and how many of them rejected so far."""
 
 
+def standard_input() -> BinaryIO:
+    """The bytes of standard input; none where a service manager has closed it."""
+    return io.BytesIO() if sys.stdin is None else sys.stdin.buffer
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexOptions:
     """How to index.
@@ -42,7 +48,7 @@ class IndexOptions:
     jobs: int | None = 1
     rebuild: bool = False
     strict: bool = False
-    stdin: BinaryIO = field(default_factory=lambda: sys.stdin.buffer)
+    stdin: BinaryIO = field(default_factory=standard_input)
 
 
 def index_sources(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -54,7 +53,6 @@ def index(
         jobs=jobs,
         rebuild=rebuild,
         strict=strict,
-        stdin=sys.stdin.buffer,
     )
     with progress_bar(sources) as progress:
         report = indexer.index_sources(chosen_folder(folder), sources, options, progress)

@@ -96,7 +96,10 @@ def analyze(*, text: tuple[str, ...], as_json: bool, folder: str | None) -> None
     """The tokens of a text (- reads it from standard input)."""
     from ..analyzers import analyze as tokens_of  # noqa: PLC0415 - loads the segmentation model
 
-    whole = sys.stdin.buffer.read().decode("utf-8", "replace") if text == ("-",) else " ".join(map(readable, text))
+    if text == ("-",):
+        whole = "" if sys.stdin is None else sys.stdin.buffer.read().decode("utf-8", "replace")
+    else:
+        whole = " ".join(map(readable, text))
     tokens = [
         {
             "text": token.text,

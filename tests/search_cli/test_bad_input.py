@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -91,6 +93,19 @@ def test_a_missing_folder(timtin, tmp_path: Path) -> None:
     assert done.returncode == 1
     assert b"nowhere" in done.stderr
     assert not (tmp_path / "index").exists()
+
+
+def test_standard_input_that_is_closed(tmp_path: Path) -> None:
+    script = 'exec "$0" -m timtin "$@" <&-'
+    for arguments, code in ((("index", "-"), 1), (("analyze", "-", "--json"), 0), (("demo", "--no-serve"), 0)):
+        done = subprocess.run(
+            ["sh", "-c", script, sys.executable, *arguments, "--index", str(tmp_path / "index")],
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == code, done.stderr.decode()
+        assert b"Traceback" not in done.stderr
+        assert b"fault of timtin" not in done.stderr
 
 
 def test_an_empty_folder(timtin, tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from timtin import open_index
+
 # The command and the names its JSON object must have.
 SHAPES = [
     (("search", "dan van"), {"query", "total", "page", "limit", "took_ms", "hits", "facets", "suggestion"}),
@@ -121,3 +123,15 @@ def test_delete_and_block(timtin, records: bytes, tmp_path: Path) -> None:
     report = json.loads(timtin("index", "-", "--json", index=index, stdin=records).stdout)
     assert (report["indexed"], report["unchanged"], len(report["rejected"])) == (1, 1, 1)
     assert "blocked" in report["rejected"][0]["reason"]
+
+
+def test_the_sample_exported_and_indexed_again_is_equal(timtin, root: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    assert timtin("index", root / "sample" / "pages", index=first).returncode == 0
+    out = tmp_path / "out.jsonl"
+    assert timtin("export", "--out", out, index=first).returncode == 0
+    assert timtin("index", out, index=second).returncode == 0
+    with open_index(first) as one, open_index(second) as other:
+        articles = {article.id: article for article in one.articles()}
+        assert len(articles) >= 50
+        assert {article.id: article for article in other.articles()} == articles

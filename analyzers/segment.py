@@ -1,16 +1,19 @@
 """Which neighbouring syllables are one word: pyvi's conditional random field, decoded without pyvi.
 
 The model labels each token B_W (begins a word) or I_W (continues one). With two labels only the difference of their
-scores matters, so a token's features are one number each (weight of I_W minus weight of B_W) and Viterbi's recursion
-carries a single number from token to token.
+scores matters, so what a token's letters say is one number for itself and one for each neighbour, kept by token; and
+Viterbi's recursion carries a single number from token to token. Tokens are kept by the piece between two spaces that
+they were cut from, so a piece seen before is not cut again.
 """
 
 from __future__ import annotations
 
 import string
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from itertools import chain
 from threading import Lock
+from typing import NamedTuple
 
 from .cache import Cache
 from .characters import require_text
@@ -18,12 +21,21 @@ from .crfsuite import CrfModel, read_model
 from .model_files import lexicon, model_blob
 from .pyvi_tokens import split
 
-_NONE: frozenset[str] = frozenset()
+_NO_WORDS: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class _Features:
-    """What one token's own letters say, wherever it stands."""
+class _Written(NamedTuple):
+    """A token and what its letters allow, whatever the model thinks."""
+
+    token: str
+    glued: tuple[str, str]
+    """The token with what stands before it in pyvi's output: a space, or `_` where it continues a word."""
+    joinable: bool
+    titled: bool
+
+
+class _Features(NamedTuple):
+    """What one token's own letters say, wherever it stands. A short tuple, since the decoder's loop unpacks it."""
 
     lower: str
     here: float
@@ -32,16 +44,23 @@ class _Features:
     """Its weight for the token after it (the model's `-1:` features)."""
     before: float
     """Its weight for the token before it (`+1:`)."""
-    seconds: frozenset[str]
+    seconds: set[str] | frozenset[str]
     """What follows it in the lexicon's words of two syllables."""
     thirds: dict[str, set[str]] | None
     """What follows it in the lexicon's words of three: second syllable to third ones."""
-    joinable: bool
-    titled: bool
+    written: _Written
+
+
+class _Shape(NamedTuple):
+    """Weights of one place (the token itself, or a neighbour) for letter case."""
+
+    prefix: str
+    title: float
+    upper: float
 
 
 class Segmenter:
-    """pyvi's model, ready to label tokens. Read-only after it is made, but for a cache that threads may share."""
+    """pyvi's model, ready to label tokens. Read-only after it is made, but for caches that threads may share."""
 
     def __init__(self, model: CrfModel, words: list[str]) -> None:
         begin, inside = "B_W", "I_W"
@@ -59,52 +78,74 @@ class Segmenter:
                 self._seconds.setdefault(parts[0], set()).add(parts[1])
             elif len(parts) == 3:
                 self._thirds.setdefault(parts[0], {}).setdefault(parts[1], set()).add(parts[2])
+        weight = self._weights.get
+        self._bias, self._digits = weight("bias", 0.0), weight("word.isdigit()", 0.0)
+        lexical = ("-1:word.bi_gram()", "+1:word.bi_gram()", "-2:word.tri_gram()", "+2:word.tri_gram()")
+        self._lexical = [weight(name, 0.0) for name in lexical]
+        self._shapes = [
+            _Shape(
+                f"{place}word.lower():", weight(f"{place}word.istitle()", 0.0), weight(f"{place}word.isupper()", 0.0)
+            )
+            for place in ("", "-1:", "+1:")
+        ]
         self._features: Cache[_Features] = Cache(self._of_token)
+        self._pieces: Cache[tuple[_Features, ...]] = Cache(self._of_piece)
 
     def _of_token(self, token: str) -> _Features:
-        weight = self._weights.get
         lower, upper, title = token.lower(), token.isupper(), token.istitle()
-
-        def neighbour(prefix: str) -> float:
-            return (
-                weight(f"{prefix}word.lower():{lower}", 0.0)
-                + title * weight(f"{prefix}word.istitle()", 0.0)
-                + upper * weight(f"{prefix}word.isupper()", 0.0)
-            )
-
+        weight = self._weights.get
+        here, after, before = [
+            weight(shape.prefix + lower, 0.0) + title * shape.title + upper * shape.upper for shape in self._shapes
+        ]
         return _Features(
-            lower=lower,
-            here=weight("bias", 0.0) + neighbour("") + token.isdigit() * weight("word.isdigit()", 0.0),
-            after=neighbour("-1:"),
-            before=neighbour("+1:"),
-            seconds=frozenset(self._seconds.get(lower, _NONE)),
-            thirds=self._thirds.get(lower),
-            joinable=token not in string.punctuation and not token[0].isdigit(),
-            titled=token[0].istitle(),
+            lower,
+            here + self._bias + token.isdigit() * self._digits,
+            after,
+            before,
+            self._seconds.get(lower, _NO_WORDS),
+            self._thirds.get(lower),
+            _Written(
+                token,
+                (f" {token}", f"_{token}"),
+                token not in string.punctuation and not token[0].isdigit(),
+                token[0].istitle(),
+            ),
         )
 
-    def _scores(self, features: list[_Features]) -> list[float]:
+    def _of_piece(self, piece: str) -> tuple[_Features, ...]:
+        return tuple(map(self._features.__getitem__, split(piece)))
+
+    def _of_text(self, text: str) -> list[_Features]:
+        """The features of an NFC text's tokens in order. None of pyvi's tokens holds a space or spans a line end."""
+        pieces = text.replace("\n", " \n ").split(" ") if "\n" in text else text.split(" ")
+        return list(chain.from_iterable(map(self._pieces.__getitem__, pieces)))
+
+    def _scores(self, features: Sequence[_Features]) -> list[float]:
         """For each token how much more its features speak for I_W than for B_W."""
-        weight = self._weights.get
-        second, has_second = weight("-1:word.bi_gram()", 0.0), weight("+1:word.bi_gram()", 0.0)
-        third, has_third = weight("-2:word.tri_gram()", 0.0), weight("+2:word.tri_gram()", 0.0)
-        scores = [feature.here for feature in features]
-        last = features[0]
-        seconds, thirds, coming = last.seconds, last.thirds, None
-        for index, current in enumerate(features[1:], 1):
-            lower = current.lower
-            score, back = last.after, current.before
-            if lower in seconds:
-                score += second
-                back += has_second
+        second, has_second, third, has_third = self._lexical
+        # A score is complete two tokens later: `score` is so far that of the token before, `earlier` of the one before.
+        scores: list[float] = []
+        add = scores.append
+        score, earlier, from_last = 0.0, 0.0, 0.0
+        seconds: set[str] | frozenset[str] = _NO_WORDS
+        thirds: dict[str, set[str]] | None = None
+        coming: set[str] | None = None
+        for lower, here, after, before, following, triples, _written in features:
             if coming is not None and lower in coming:
-                score += third
-                scores[index - 2] += has_third
-            scores[index] += score
-            scores[index - 1] += back
-            coming = thirds.get(lower) if thirds is not None else None
-            last, seconds, thirds = current, current.seconds, current.thirds
-        return scores
+                add(earlier + has_third)
+                here += third
+            else:
+                add(earlier)
+            if lower in seconds:
+                earlier = score + before + has_second
+                score = here + from_last + second
+            else:
+                earlier = score + before
+                score = here + from_last
+            coming = None if thirds is None else thirds.get(lower)
+            from_last, seconds, thirds = after, following, triples
+        scores += (earlier, score)
+        return scores[2:]
 
     def _labels(self, scores: list[float]) -> list[bool]:
         """The best sequence: True is I_W. A tie goes to B_W, the model's first label, as in CRFsuite."""
@@ -125,20 +166,26 @@ class Segmenter:
         labels.reverse()
         return labels
 
+    def _joins(self, features: Sequence[_Features]) -> list[bool]:
+        if not features:
+            return []
+        labels = self._labels(self._scores(features))
+        labels[0] = False
+        # What the model decides is narrowed, as in pyvi: no sign, number or sudden capital continues a word.
+        for index, label in enumerate(labels):
+            if label:
+                current, last = features[index].written, features[index - 1].written
+                labels[index] = current.joinable and last.joinable and not (current.titled and not last.titled)
+        return labels
+
     def joins(self, tokens: list[str]) -> list[bool]:
         """For each of `split`'s tokens whether it continues the word of the token before it, as pyvi decides."""
-        if not tokens:
-            return []
-        features = list(map(self._features.__getitem__, tokens))
-        # What pyvi lets the model decide is narrowed afterwards: no sign, number or sudden capital continues a word.
-        labels = self._labels(self._scores(features))
-        previous = features[0]
-        labels[0] = False
-        for index, current in enumerate(features):
-            if labels[index]:
-                labels[index] = current.joinable and previous.joinable and not (current.titled and not previous.titled)
-            previous = current
-        return labels
+        return self._joins(list(map(self._features.__getitem__, tokens)))
+
+    def segment(self, text: str) -> tuple[list[str], list[bool]]:
+        """`split`'s tokens of an NFC text, and for each whether it continues the word of the one before it."""
+        features = self._of_text(text)
+        return [feature.written.token for feature in features], self._joins(features)
 
     def strength(self, syllables: list[str]) -> float:
         """How much the model prefers one word of these lower-case syllables, standing alone, to single syllables."""
@@ -150,13 +197,11 @@ class Segmenter:
     def tokenize(self, text: str) -> str:
         """The very string `pyvi.ViTokenizer.tokenize` returns: tokens separated by spaces, words joined by `_`."""
         require_text("tokenize", text)
-        tokens = split(unicodedata.normalize("NFC", text))
-        if not tokens:
+        features = self._of_text(unicodedata.normalize("NFC", text))
+        if not features:
             return text
-        glued = [
-            f"_{token}" if joined else f" {token}" for token, joined in zip(tokens, self.joins(tokens), strict=True)
-        ]
-        return "".join(glued)[1:]
+        joins = self._joins(features)
+        return "".join([feature.written.glued[joined] for feature, joined in zip(features, joins, strict=True)])[1:]
 
 
 _lock = Lock()

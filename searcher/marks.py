@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cache, lru_cache
 
 from ..analyzers import fold, normal
@@ -33,6 +34,14 @@ class Mark:
     words: frozenset[int]
 
 
+class Gap(IntEnum):
+    """What stands between two syllables."""
+
+    BLANK = 0
+    SIGNS = 1
+    FAR = 2
+
+
 class Marker:
     """Finds the words of one query in any number of texts."""
 
@@ -54,7 +63,7 @@ class Marker:
             if forms is None:
                 form = normal(written)
                 forms = self._forms[written] = (form, fold(form))
-            follows = end > 0 and _BETWEEN.fullmatch(text, end, start) is not None
+            follows = _gap(text, end, start) if end else Gap.FAR
             end = run.end()
             places.add((start, end), forms, follows)
             if len(places.spans) == MOST:
@@ -67,11 +76,11 @@ class _Places:
 
     def __init__(self) -> None:
         self.spans: list[tuple[int, int]] = []
-        self.follows: list[bool] = []
+        self.follows: list[Gap] = []
         self.forms: list[tuple[str, str]] = []
         self.at: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
 
-    def add(self, span: tuple[int, int], forms: tuple[str, str], follows: bool) -> None:
+    def add(self, span: tuple[int, int], forms: tuple[str, str], follows: Gap) -> None:
         """Append a syllable with its normal and its folded form."""
         number = len(self.spans)
         for index, form in zip(self.at, forms, strict=True):
@@ -86,9 +95,9 @@ class _Places:
             return self.at[piece.folded].get(piece.form, [])
         return [at for at, forms in enumerate(self.forms) if forms[piece.folded].startswith(piece.form)]
 
-    def holds(self, at: int, piece: Piece, is_beginning: bool) -> bool:
+    def holds(self, at: int, piece: Piece, is_beginning: bool, farthest: Gap) -> bool:
         """Whether the syllable at this place stands right behind the one before and matches the piece."""
-        if at >= len(self.spans) or not self.follows[at]:
+        if at >= len(self.spans) or self.follows[at] > farthest:
             return False
         form = self.forms[at][piece.folded]
         return form.startswith(piece.form) if is_beginning else form == piece.form
@@ -114,11 +123,20 @@ def mark(marker: Marker, texts: Sequence[tuple[str, str]]) -> list[list[Mark]]:
     return [_merged(marks, text) for marks, (_, text) in zip(found, texts, strict=True)]
 
 
+def _gap(text: str, start: int, end: int) -> Gap:
+    if _BLANK.fullmatch(text, start, end):
+        return Gap.BLANK
+    return Gap.SIGNS if _BETWEEN.fullmatch(text, start, end) else Gap.FAR
+
+
 def _occurrences(places: _Places, sought: Sought) -> Iterator[tuple[int, int]]:
     first, *rest = sought.pieces
+    farthest = Gap.BLANK if sought.spaced else Gap.SIGNS
     for at in places.of(first, sought.open_end and not rest):
         steps = enumerate(rest, 1)
-        if all(places.holds(at + step, piece, sought.open_end and step == len(rest)) for step, piece in steps):
+        if all(
+            places.holds(at + step, piece, sought.open_end and step == len(rest), farthest) for step, piece in steps
+        ):
             yield places.spans[at][0], places.spans[at + len(rest)][1]
 
 

@@ -45,12 +45,14 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Sought:
     """What a snippet marks: pieces next to each other. `field` is `text`, `title` or `body`; of the last piece of an
-    `open_end` only the beginning is given; `strict` pieces (a phrase) are never marked one by one."""
+    `open_end` only the beginning is given; `strict` pieces (a phrase) are never marked one by one; `spaced` ones (a
+    word of several syllables) have white space alone between them."""
 
     field: str
     pieces: tuple[Piece, ...]
     open_end: bool = False
     strict: bool = False
+    spaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ class _Planner:
                     for word, pieces in zip(run[at : at + size], unit, strict=True)
                 )
                 if wanted:
-                    self._seek(node.fieldname, [piece for pieces in unit for piece in pieces])
+                    self._seek(node.fieldname, [piece for pieces in unit for piece in pieces], spaced=size > 1)
                 at += size
         share = weights.share(len(units)) if wanted else 1.0
         return _all(units.values()) if share == 1.0 else self._enough(node.fieldname, units, share)
@@ -213,9 +215,9 @@ class _Planner:
             for number in {word.citation for word in node.words if word.citation}:
                 self.scores.append(Term(exact_field("citation"), number, boost=weights.CITATION))
 
-    def _seek(self, fieldname: str, pieces: Sequence[Piece], open_end: bool = False, strict: bool = False) -> None:
+    def _seek(self, fieldname: str, pieces: Sequence[Piece], **how: bool) -> None:
         if fieldname in (TEXT, *TEXT_CHANNELS):
-            self.sought.append(Sought(fieldname, tuple(pieces), open_end, strict))
+            self.sought.append(Sought(fieldname, tuple(pieces), **how))
 
 
 def _word_lengths(run: Sequence[Word], marked: bool) -> list[int]:

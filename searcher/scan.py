@@ -38,11 +38,18 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Lexeme:
-    """One lexeme: its kind, its words (WORD, BEGINNING: one), the field it names (FIELD)."""
+    """One lexeme: its kind, its words (WORD, BEGINNING: one), the field it names (FIELD). A `plain` word is never an
+    operator."""
 
     kind: Kind
     words: tuple[Word, ...] = ()
     name: str = ""
+    plain: bool = False
+
+    @property
+    def operator(self) -> Kind | None:
+        """The operator it is, if operands stand around it."""
+        return _OPERATORS.get(self.words[0].text) if self.kind is Kind.WORD and not self.plain else None
 
 
 _OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
@@ -100,7 +107,7 @@ class _Scanner:
         end = self.parens[at]
         words = words_of(self.text[at + 1 : end])
         self._put(None)
-        self.out += [Lexeme(Kind.WORD, (word,)) for word in words]
+        self.out += [Lexeme(Kind.WORD, (word,), plain=True) for word in words]
         return end + 1
 
     def _close(self) -> None:
@@ -184,7 +191,7 @@ def _parens(text: str, quotes: dict[int, int]) -> dict[int, int]:
 
 def _settle_operators(lexemes: list[Lexeme]) -> list[Lexeme]:
     """Turn AND, OR, NOT that stand between (or before) operands into operators; elsewhere they stay words."""
-    kinds = [_OPERATORS.get(each.words[0].text) if each.kind is Kind.WORD else None for each in lexemes]
+    kinds = [each.operator for each in lexemes]
     out = list(lexemes)
     for at, kind in enumerate(kinds):
         if kind is None or at + 1 == len(out) or out[at + 1].kind is Kind.CLOSE:

@@ -1,0 +1,71 @@
+"""The small collection as an index, on both engines."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+import timtin
+from timtin.analyzers import fingerprint
+from timtin.engines.store import create_store
+from timtin.indexer.document import to_document
+
+_spec = importlib.util.spec_from_file_location("searcher_articles", Path(__file__).with_name("articles.py"))
+assert _spec
+assert _spec.loader
+articles = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(articles)
+
+ENGINES = ("tantivy", "whoosh")
+
+Build = Callable[..., timtin.Index]
+
+
+def write(folder: Path, engine: str, some: Iterable[timtin.Article]) -> None:
+    """Put articles as they are, already understood, and commit."""
+    writer = create_store(folder, engine=engine, fingerprint=fingerprint()).writer()
+    for article in some:
+        writer.put(to_document(article, collection="test"))
+    writer.commit()
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[timtin.Index]:
+    """The small collection on each engine."""
+    folder = tmp_path_factory.mktemp(request.param)
+    write(folder, request.param, articles.ARTICLES)
+    with timtin.open_index(folder) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[timtin.Index, timtin.Index]]:
+    """The small collection on both engines at once."""
+    folders = [tmp_path_factory.mktemp(engine) for engine in ENGINES]
+    for folder, engine in zip(folders, ENGINES, strict=True):
+        write(folder, engine, articles.ARTICLES)
+    with timtin.open_index(folders[0]) as first, timtin.open_index(folders[1]) as second:
+        yield first, second
+
+
+@pytest.fixture(params=ENGINES)
+def build(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Build]:
+    """Make an index of other articles: `build(article, …)`; `build.write` adds to it afterwards."""
+    opened: list[timtin.Index] = []
+
+    def make(*some: timtin.Article) -> timtin.Index:
+        write(tmp_path, request.param, some)
+        opened.append(timtin.open_index(tmp_path))
+        return opened[-1]
+
+    yield make
+    for each in opened:
+        each.close()
+
+
+def ids(page: timtin.ResultPage) -> set[str]:
+    """The ids of a page's hits."""
+    return {hit.id for hit in page.hits}

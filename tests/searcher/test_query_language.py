@@ -1,0 +1,149 @@
+"""What a query finds, as data: the query language of docs/query-language.md on both engines."""
+
+from __future__ import annotations
+
+import pytest
+
+import timtin
+
+ALL = {"kheo", "uyban", "nfd", "van", "bare", "html", "long", "rerun"}
+
+CASES = [
+    # plain words: all of them up to three words
+    ("dân vận khéo", {"kheo", "long", "rerun"}),
+    ("dan van kheo", {"kheo", "long", "rerun"}),
+    ("DÂN VẬN KHÉO", {"kheo", "long", "rerun"}),
+    ("xã chợ", {"kheo", "rerun"}),
+    ("chợ rau", {"html"}),
+    # smart diacritics: unmarked finds every mark, marked only its own
+    ("van", {"kheo", "nfd", "van", "long", "rerun"}),
+    ("vận", {"kheo", "nfd", "long", "rerun"}),
+    ("vẫn", {"van"}),
+    ("dien", {"bare", "van"}),
+    ("điện", set()),
+    ("vận dong", {"nfd"}),  # the collection has no "dong" as typed
+    ("vẫn to", set()),  # it has "to" as typed (bare), so tổ is not meant
+    ('"vận dong"', {"nfd"}),  # in a phrase the whole phrase is then unmarked
+    ('"vẫn dong"', {"nfd"}),
+    # tone placement, case, NFC and NFD
+    ("uỷ ban", {"uyban"}),
+    ("ủy ban", {"uyban"}),
+    ("hòa giải", {"uyban"}),
+    ("TRỒNG CÂY", {"nfd"}),
+    ("tro\u0302\u0300ng", {"nfd"}),
+    # phrases
+    ('"dân vận khéo"', {"kheo", "long", "rerun"}),
+    ('"vận dân"', set()),
+    ("“dân vận khéo”", {"kheo", "long", "rerun"}),
+    ("“dân vận khéo“", {"kheo", "long", "rerun"}),
+    ('"mỗi tháng bà con"', set()),  # not across paragraphs
+    ('title:"dân vận khéo"', {"kheo", "rerun"}),
+    ('"dân vận', {"kheo", "long", "rerun"}),  # a lone mark is text
+    ('""', set()),
+    ('"" chợ', {"kheo", "html", "rerun"}),
+    # operators and negation
+    ("chợ AND giá", {"html"}),
+    ("giá OR khối", {"html", "long"}),
+    ("giá OR khối vận", {"html", "long"}),
+    ("chợ NOT giá", {"kheo", "rerun"}),
+    ("chợ -giá", {"kheo", "rerun"}),
+    ("chợ -(giá OR sạch)", {"rerun"}),
+    ('chợ -"bà con"', {"html", "rerun"}),
+    ("chợ - giá", {"html"}),
+    ("chợ-giá", set()),
+    ("-chợ", ALL - {"kheo", "html", "rerun"}),
+    ("NOT chợ", ALL - {"kheo", "html", "rerun"}),
+    ("-chợ -họp", {"nfd", "van", "bare"}),
+    ("NOT NOT chợ", {"kheo", "html", "rerun"}),
+    ("(-chợ)", ALL - {"kheo", "html", "rerun"}),
+    ("giá OR -họp", {"nfd", "van", "bare", "html"}),
+    ("chợ OR", set()),  # no operand: a word
+    ("-title:họp xã", {"kheo", "rerun"}),
+    ("giá or khối", set()),  # operators are capitals
+    ("(giá OR khối) AND chợ", {"html"}),
+    ("((((((((((((((((((((((((giá))))))))))))))))))))))))", {"html"}),
+    ("(giá", {"html"}),
+    ("giá)", {"html"}),
+    ("()", set()),
+    ("giá ()", {"html"}),
+    # fields
+    ("title:chợ", {"kheo", "html", "rerun"}),
+    ("Title:chợ", {"kheo", "html", "rerun"}),
+    ("body:chợ", {"kheo"}),
+    ("body:hàng", {"kheo"}),  # the summary is body
+    ("title:(mô chợ)", {"kheo", "rerun"}),
+    ("author:hòa", {"kheo", "html"}),
+    ("author:Lê Thị Hoà", {"kheo", "html"}),  # an unquoted known value
+    ("author:le thi hoa chợ", {"kheo", "html"}),
+    ("source:Báo Long An dân", {"kheo", "van"}),
+    ("source:bao long an", {"kheo", "nfd", "van"}),
+    ('source:"Long An"', {"kheo", "nfd", "van"}),
+    ("place:Tây Ninh", {"kheo", "nfd", "rerun"}),
+    ("place:tay ninh họp", {"kheo", "rerun"}),
+    ("place:Bình Phú", {"long"}),
+    ("topic:Dân vận khéo chợ", {"kheo", "rerun"}),
+    ("topic:an ninh", {"nfd", "van"}),
+    ("foo:chợ", set()),
+    ("title:", set()),
+    ("title: chợ", set()),  # followed by nothing: the word "title"
+    # documents
+    ("217-QĐ/TW", {"kheo", "long"}),
+    ("217-qd/tw", {"kheo", "long"}),
+    ("217-QĐ/TW khoi van", {"long"}),  # Đ in a number says nothing about marks
+    ("217-qd/tw khối vận", {"long"}),
+    ('citation:"217-QĐ/TW"', {"kheo", "long"}),
+    ("citation:217-qđ/tw", {"kheo", "long"}),
+    ("citation:Quyết định 217-QĐ/TW họp", {"kheo", "long"}),
+    ("citation:1-QĐ/TW", set()),
+    ("Covid-19", {"van"}),
+    ("-Covid-19", ALL - {"van"}),
+    # dates
+    ("year:2024", {"kheo", "uyban", "html", "long", "rerun"}),
+    ("year:(2022 OR 2023)", {"nfd", "van"}),
+    ("year:24", set()),
+    ("date:2024-01..2024-02", {"uyban"}),
+    ("date:2024-03-07", {"kheo"}),
+    ("date:..2023", {"nfd", "van"}),
+    ("date:2024-03-09..", {"html", "rerun"}),
+    ("date:2024-05..2024-01", set()),
+    ("-date:2024", {"nfd", "van", "bare"}),
+    ("date:2024-13", set()),
+    ("date:..", set()),
+    # beginnings
+    ("vậ*", {"kheo", "nfd", "long", "rerun"}),
+    ("va*", {"kheo", "nfd", "van", "long", "rerun"}),
+    ("title:ngh*", {"van"}),
+    ("vẫ* lang*", {"van"}),  # no word of the collection begins with "lang" as typed
+    ("vẫ* lan*", {"van"}),
+    ("*", set()),
+    ("v*n", set()),
+    # anything else is text
+    ("gì?", set()),
+    ("chợ?", {"kheo", "html", "rerun"}),
+    ("???", set()),
+    ("chợ ???", {"kheo", "html", "rerun"}),
+    ("chợ\u3000giá", {"html"}),
+    ("\ud800chợ", {"kheo", "html", "rerun"}),
+    ("", ALL),
+    ("  \t\u200b", ALL),
+]
+
+
+@pytest.mark.parametrize(("query", "expected"), CASES)
+def test_finds(index: timtin.Index, query: str, expected: set[str]) -> None:
+    page = index.search(query, limit=100)
+    assert {hit.id for hit in page.hits} == expected
+    assert page.total == len(expected)
+
+
+def test_long_queries_need_not_match_in_every_word(index: timtin.Index) -> None:
+    found = index.search("hội nghị tổ dân vận khéo của xã họp mỗi tháng ở thành phố nào đó").hits
+    assert {hit.id for hit in found[:2]} == {"kheo", "rerun"}
+
+
+def test_more_of_the_words_ranks_first(index: timtin.Index) -> None:
+    assert index.search("giá chợ rau tăng sạch mùa").hits[0].id == "html"
+
+
+def test_a_cited_document_ranks_first(index: timtin.Index) -> None:
+    assert index.search("25-NQ/TW").hits[0].id == "long"

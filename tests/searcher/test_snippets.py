@@ -1,0 +1,127 @@
+"""What is marked, what is cut, and that nothing but escaped text and marks ever comes out."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import timtin
+from timtin.searcher.marks import Marker, mark
+from timtin.searcher.plan import Piece, Sought
+from timtin.searcher.snippets import best_passage, to_html
+
+NFD = unicodedata.normalize("NFD", "Trồng cây")
+
+TITLES = [
+    # (query, id, title as marked)
+    ("dan van kheo", "kheo", "Mô hình <mark>Dân vận khéo</mark> ở chợ xã"),
+    ("DÂN VẬN", "kheo", "Mô hình <mark>Dân vận</mark> khéo ở chợ xã"),
+    ("ủy ban", "uyban", "<mark>UỶ BAN</mark> NHÂN DÂN XÃ HỌP TỔNG KẾT"),
+    ("uy ban nhan dan", "uyban", "<mark>UỶ BAN NHÂN DÂN</mark> XÃ HỌP TỔNG KẾT"),
+    ("trồng cây", "nfd", f"<mark>{NFD}</mark>" + unicodedata.normalize("NFD", " đầu xuân")),
+    ("trong cay", "nfd", f"<mark>{NFD}</mark>" + unicodedata.normalize("NFD", " đầu xuân")),
+    ("giá chợ", "html", "&lt;b&gt;<mark>Giá</mark> &amp; <mark>chợ</mark>&lt;/b&gt;"),
+    ("b", "html", "&lt;<mark>b</mark>&gt;Giá &amp; chợ&lt;/<mark>b</mark>&gt;"),
+    ("mark", "html", None),
+    ("body:hàng chợ", "kheo", "Mô hình Dân vận khéo ở <mark>chợ</mark> xã"),
+    ("chợ -giá", "kheo", "Mô hình Dân vận khéo ở <mark>chợ</mark> xã"),
+    ("họp -title:chợ", "long", "<mark>Họp</mark> khối vận xã Bình Phú"),
+    ("kh*", "long", "Họp <mark>khối</mark> vận xã Bình Phú"),
+    ("khố* -chợ", "long", "Họp <mark>khối</mark> vận xã Bình Phú"),
+    ("place:Bình Phú", "long", "Họp khối vận xã Bình Phú"),
+    ("", "kheo", "Mô hình Dân vận khéo ở chợ xã"),
+]
+
+
+@pytest.mark.parametrize(("query", "id", "expected"), TITLES)
+def test_titles(index: timtin.Index, query: str, id: str, expected: str | None) -> None:
+    titles = {hit.id: hit.title_html for hit in index.search(query, limit=100).hits}
+    assert titles.get(id) == expected
+
+
+SNIPPETS = [
+    # (query, id, what the snippet holds)
+    ("title:chợ", "kheo", "Các tổ dân vận giúp bà con bán hàng sạch."),  # no mark in the body, so its beginning
+    ("họp", "kheo", "Tổ dân vận khéo của xã <mark>họp</mark> mỗi tháng."),
+    ("dân vận khéo", "long", "Cuối cùng bàn về <mark>dân vận khéo</mark>."),
+    ("217-QĐ/TW", "kheo", "theo Quyết định <mark>217-QĐ/TW</mark> và giữ"),
+    ('citation:"217-qđ/tw"', "kheo", "theo Quyết định <mark>217-QĐ/TW</mark> và giữ"),
+    ("hòa giải", "uyban", "công tác <mark>hoà giải</mark>."),
+    ("van", "van", "Ban tổ chức <mark>vẫn</mark> mở cửa. Dân làng phỏng <mark>vấn</mark> nhau"),
+    ("script", "html", "&lt;<mark>script</mark>&gt;alert(&quot;x&quot;)&lt;/<mark>script</mark>&gt;"),
+    ("phỏng nhau", "van", "<mark>phỏng</mark> vấn <mark>nhau</mark>"),
+]
+
+
+@pytest.mark.parametrize(("query", "id", "expected"), SNIPPETS)
+def test_snippets(index: timtin.Index, query: str, id: str, expected: str) -> None:
+    snippets = {hit.id: hit.snippet_html for hit in index.search(query, limit=100).hits}
+    assert expected in snippets[id]
+
+
+def test_a_long_text_is_cut_between_words(index: timtin.Index) -> None:
+    hits = {hit.id: hit.snippet_html for hit in index.search("khéo", limit=100).hits}
+    assert hits["long"].startswith("…")
+    assert not hits["long"].endswith("…")
+    assert re.search(r"^…\S", hits["long"])
+    assert 100 < len(plain(hits["long"])) < 300
+
+
+def test_stray_syllables_only_without_the_whole_word(build: Callable[..., timtin.Index]) -> None:
+    index = build(
+        timtin.Article(id="whole", title="Dân vận", body="Dân làng. Công tác dân vận. Sự vận động."),
+        timtin.Article(id="apart", title="Khác", body="Dân làng. Sự vận động."),
+    )
+    hits = {hit.id: hit.snippet_html for hit in index.search("dân vận").hits}
+    assert hits["whole"] == "Dân làng. Công tác <mark>dân vận</mark>. Sự vận động."
+    assert hits["apart"] == "<mark>Dân</mark> làng. Sự <mark>vận</mark> động."
+
+
+WRITINGS = [
+    # (text, what is marked of it)
+    ("xx dân vận yy", ["dân vận"]),
+    ("xx DÂN\u00a0VẬN yy", ["DÂN\u00a0VẬN"]),
+    ("dâ\u00adn vận\u200b.", ["dâ\u00adn vận"]),
+    ("_dân_ vận_", ["dân", "vận"]),
+    ("da\u0302n va\u0323\u0302n", ["da\u0302n va\u0323\u0302n"]),
+    ("va\u0302\u0323n dân", ["va\u0302\u0323n dân"]),
+    ("dân, vận", ["dân", "vận"]),
+    ("dân\nvận", ["dân", "vận"]),
+    ("dâng vận vân dan", ["vận"]),
+    ("dânvận", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WRITINGS)
+def test_odd_writings(text: str, expected: list[str]) -> None:
+    marker = Marker([Sought("text", (Piece("dân"), Piece("vận")), spaced=True)])
+    assert [text[found.start : found.end] for found in mark(marker, [("body", text)])[0]] == expected
+
+
+TEXTS = st.text(alphabet=st.sampled_from(list("dânvậkhéo DÂN<>&\"'.,;\n_-…\u0301\u0323\u200b\u2029đĐ1")), max_size=400)
+
+
+@settings(deadline=None, max_examples=200)
+@given(text=TEXTS, length=st.integers(20, 120))
+def test_only_escaped_text_and_marks(text: str, length: int) -> None:
+    sought = [Sought("text", (Piece("dân"), Piece("vận"))), Sought("text", (Piece("kh", folded=True),), open_end=True)]
+    marks = mark(Marker(sought), [("body", text)])[0]
+    whole = to_html(text, 0, len(text), marks)
+    assert plain(whole) == text
+    cut = best_passage([("", ()), (text, marks)], length)
+    for made in (whole, cut):
+        assert re.fullmatch(r"(?:[^<>&\"']|&(?:lt|gt|amp|quot|#x27);|<mark>[^<>]+</mark>)*", made)
+    assert plain(cut).strip("…") in text
+    assert len(plain(cut)) <= 2 * length + 2
+    assert bool(marks) <= ("<mark>" in cut)
+
+
+def plain(made: str) -> str:
+    """The text of result HTML."""
+    return html.unescape(made.replace("<mark>", "").replace("</mark>", ""))

@@ -35,7 +35,7 @@ TABLE: tuple[Setting, ...] = (
     Setting("facet_values", 100, "most values listed of a facet (places, years and months are never cut)"),
     Setting("max_query", 2000, "longest query in characters; what is beyond is left out"),
     Setting("snippet_chars", 240, "length of a snippet in characters, about"),
-    Setting("max_file_mb", 64, "largest file, line or record that is read, in MiB"),
+    Setting("max_file_mb", 16, "largest file, line or record that is read, in MiB"),
     Setting("writer_mb", 96, "memory the tantivy writer may fill before it spills to disk, in MiB"),
     Setting("cors_origin", "*", "origin allowed to read the API ('' allows none)"),
     Setting("site_name", "Tìm tin", "name shown at the top of the search page"),

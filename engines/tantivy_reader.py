@@ -127,7 +127,7 @@ def _ordered(searcher: Searcher, plan: Plan, found: Query, score: Query | None) 
         hits = searcher.search(query, count, False, offset=offset).hits
         return [(rank(score), address) for score, address in hits]
 
-    def tie(addresses: list[DocAddress]) -> list[tuple[object, ...]]:
+    def tie(addresses: list[DocAddress]) -> list[tuple[Any, ...]]:
         newest = [int(value or 0) for value in searcher.fast_field_values(NEWEST, addresses)]
         often = Counter(newest)
         return [

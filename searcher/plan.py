@@ -90,7 +90,8 @@ class _Planner:
     def match(self, node: Query, wanted: bool = True) -> Query:
         """What must match. Recursion is bounded: the parser caps nesting."""
         if isinstance(node, CompoundQuery):
-            return type(node)([self.match(child, wanted) for child in node.subqueries])
+            parts = dict.fromkeys(self.match(child, wanted) for child in node.subqueries)
+            return type(node)(list(parts))
         if isinstance(node, Not):
             return Not(self.match(node.query, not wanted))
         return self._leaf(node, wanted)

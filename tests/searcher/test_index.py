@@ -82,6 +82,7 @@ def test_a_half_marked_query_gets_a_suggestion(build: Any, query: str, suggested
     index = build(
         timtin.Article(id="1", title="Dân vận khéo", body="Họp mỗi tháng ở xã."),
         timtin.Article(id="2", title="Xe van của dân", body="Dân khéo tay. Email."),
+        timtin.Article(id="3", title="Xã bàn dân vận khéo", body="Nói chuyện."),
     )
     found = index.search(query).suggestion
     assert (found.query if found else None) == suggested

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from ...model import Attachment
 from .byline import as_printed, is_credit, labelled, looks_like_name, printed_byline
-from .dateline import read_dateline
-from .furniture import is_furniture, is_stop
+from .dateline import name_beside, read_dateline
+from .furniture import is_foot, is_furniture, is_stop
 from .lines import ends_sentence, has_end_mark, is_paragraph, without_lead_in
 
 _FILE = re.compile(r"[^\s/\\][^/\\]*\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|odt|ods)\b", re.IGNORECASE)
@@ -64,7 +64,7 @@ def _end(lines: Sequence[str]) -> int:
     for index, line in enumerate(lines):
         if has_end_mark(line):
             marked.append(index)
-        if running and is_stop(line):
+        if running and (is_stop(line) or _is_foot(lines, index)):
             stops.append(index)
         running = running or is_paragraph(line)
     stop = stops[0] if stops else len(lines)
@@ -76,26 +76,46 @@ def _end(lines: Sequence[str]) -> int:
     return after[0] + 1 if after and after[0] - stop < 40 else stop
 
 
+def _is_foot(lines: Sequence[str], index: int) -> bool:
+    """The page's foot begins here: its address or publisher, and no running text below."""
+    if not is_foot(lines[index]) or (is_paragraph(lines[index]) and ends_sentence(lines[index])):
+        return False
+    below = (line for line in lines[index + 1 :] if is_paragraph(line) and ends_sentence(line))
+    return not any(not (is_stop(line) or is_foot(line)) for line in below)
+
+
 def _without_menu(text: list[str]) -> list[str]:
     """The text without a run of short lines behind its last sentence: a menu that the table does not know.
 
     Two lines may be a caption and a signature, so a run is four, or two counters (`label: number`).
     """
-    last = max((index for index, line in enumerate(text) if ends_sentence(line) or is_paragraph(line)), default=-1)
+    last = max((index for index, line in enumerate(text) if _runs(line)), default=-1)
     run = text[last + 1 :]
     if last < 0 or not any(map(is_paragraph, text)):
         return text
+    credits = next((index for index, line in enumerate(run) if _credits(line)), None)
+    if credits is not None:  # below a credit only others, or who signed it
+        run = run[: credits + 1] + [line for line in run[credits + 1 :] if _credits(line) or looks_like_name(line)]
+        return text[: last + 1] + run
     counters = next((index for index, line in enumerate(run) if _COUNTER.match(line)), len(run))
     if len(run) - counters >= 2:
         run = run[:counters]
     return text[: last + 1] + (run if len(run) < 4 else [line for line in run[:2] if looks_like_name(line)])
 
 
+def _runs(line: str) -> bool:
+    return (ends_sentence(line) or is_paragraph(line)) and not _credits(line)
+
+
+def _credits(line: str) -> bool:
+    return is_credit(line) or labelled(line) is not None
+
+
 def _tail(lines: Sequence[str], end: int) -> list[str]:
     """The lines between the article's end and the first stop line, which sign it or list what hangs on it."""
     tail: list[str] = []
     for line in lines[end : end + 40]:
-        if is_stop(line) and labelled(line) is None:
+        if (is_stop(line) or is_foot(line)) and labelled(line) is None:
             break
         if line:
             tail.append(line)
@@ -116,7 +136,8 @@ def _signature(kept: list[str], tail: list[str]) -> tuple[str | None, list[str]]
             author = as_printed(name) or author
     author = author or printed_byline(tail)
     while text and (is_credit(text[-1]) or read_dateline(text[-1]) is not None):
-        text.pop()
+        signed = read_dateline(text.pop())
+        author = author or (as_printed(name_beside(signed)) if signed else None)
     if author is None:  # captions may stand between the text and its signature
         author = next((name for line in tail[:5] if looks_like_name(line) and (name := as_printed(line))), None)
     if author is None and len(text) > 1 and not has_end_mark(text[-1]) and looks_like_name(text[-1]):

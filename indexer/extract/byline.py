@@ -11,21 +11,31 @@ from .furniture import is_furniture, phrase
 _LABEL = re.compile(
     r"^[\s(\[*•\-–]*(?P<label>tác giả(?: bài viết)?|người viết(?: bài)?|người thực hiện|thực hiện|bài viết|viết bài"
     r"|tin\s*,?\s*bài(?:\s*(?:,|và|&)\s*(?:ảnh|hình))?|(?:tin|bài)\s*(?:,|và|-|–|&)?\s*(?:ảnh|hình)"
-    r"|ảnh và (?:bài|tin)|tin|bài|author|by)\s*[:：]\s*(?P<name>.*)$",
+    r"|ảnh và (?:bài|tin)|tin|bài|author|by|người soạn|biên soạn|nội dung|phóng viên|pv|ctv|cộng tác viên"
+    r"|tin\s*/\s*(?:ảnh|bài)|bài\s*/\s*ảnh|bút danh)\s*[:：]\s*(?P<name>.*)$",
     re.IGNORECASE,
 )
 _FULL_LABEL = re.compile(r"^[\s(\[*•\-–]*(?:tác giả|người viết|author)", re.IGNORECASE)
 _PICTURES = re.compile(r"\s*[-–—;,.|/]?\s*(?:ảnh|hình ảnh|hình|video|clip|photo)\s*[:：].*$", re.IGNORECASE)
 _OTHER_LABEL = re.compile(
     r"^[\s(\[*•\-–]*(?:nguồn(?: tin)?|biên tập(?: viên)?|người đăng|đăng bởi|người gửi|theo|từ khóa|tags?|ngày đăng"
-    r"|lượt xem)\s*[:：]",
+    r"|lượt xem|trích nguồn|tổng hợp từ)\s*[:：]"
+    r"|^[\s(\[*•\-–]*(?:theo|nguồn)\s+(?!dõi\b|đó\b)(?=\S)[^.:]{2,60}[)\]]?$",
     re.IGNORECASE,
 )
+_OFFICE_BEHIND = re.compile(
+    r"^(?P<name>[^()\d]{4,60}?)\s*(?:\(|\s[-–—|]\s|,\s*)(?:ban|phòng|trung tâm|đài|ubnd|ủy ban|uỷ ban|đoàn|hội|mttq"
+    r"|văn phòng|công an|công chức|cổng|trang|trường|huyện|thị|thành|quận|xã|phường|cán bộ|bch|tổ|vp)\b[^()]{0,60}\)?$",
+    re.IGNORECASE,
+)
+"""`Nguyễn Thị A (Ban Tuyên giáo Huyện ủy)`."""
+
 _ACCOUNT = re.compile(
     r"^(?:admin\w*|super ?(?:admin|user)|quan ?tri(?: ?vien)?(?: .*)?|root|editor|webmaster|administrator|user\d*|guest"
     r"|khach|test\w*|bbt|ban ?bien ?tap|bien ?tap ?vien|nguoi dung|thanh vien)$"
 )
 _SEPARATORS = re.compile(r"\s*(?:[-–—,&/;+|]|\bvà\b)\s*")
+_NAME_WORD = re.compile(r"(?:[^\W\d_]|[.'’])+")
 _INITIALS = re.compile(r"^(?:[A-ZĐÀ-Ỹ]{1,6}\.?-?){1,4}$")
 # Capitalised like a name, but a portal's menu.
 _MENU = re.compile(
@@ -43,7 +53,8 @@ def labelled(line: str) -> str | None:
     found = _LABEL.match(line) if len(line) <= 160 else None
     if found is None:
         return None
-    name = _PICTURES.sub("", found["name"]).strip().rstrip(".,;)]")
+    name = _PICTURES.sub("", found["name"]).strip().rstrip(".,;")
+    name = name if "(" in name else name.rstrip(")]")
     # `Bài: …` may begin a sentence; what follows must look like a name unless the label says it is one.
     return name if not name or _FULL_LABEL.match(line) or looks_like_name(name) else None
 
@@ -64,15 +75,17 @@ def is_account(name: str) -> bool:
 def looks_like_name(line: str) -> bool:
     """Two to eight capitalised words (pen names, several names with `-`, `,` or `và` between), or initials."""
     text = line.strip().strip("()[]*").strip().rstrip(".")
-    if not text or len(text) > 70 or any(c.isdigit() for c in text) or is_furniture(text):
+    if not text or len(text) > 100 or any(c.isdigit() for c in text) or is_furniture(text):
         return False
+    office = _OFFICE_BEHIND.match(line.strip().rstrip("."))
+    text = office["name"].strip() if office else text
     parts = [part for part in _SEPARATORS.split(text) if part]
     tokens = [token for part in parts for token in part.split()]
     if not tokens or len(tokens) > 9 or any(len(part.split()) > 5 for part in parts):
         return False
     if len(tokens) == 1:
         return bool(_INITIALS.match(tokens[0])) and len(tokens[0]) > 1
-    if not all(token[0].isupper() and re.fullmatch(r"[^\W\d_]+\.?(?:[^\W\d_]+\.?)*|\.", token) for token in tokens):
+    if not all(token[0].isupper() and _NAME_WORD.fullmatch(token) for token in tokens):
         return False
     return not _MENU.search(phrase(text))
 
@@ -81,7 +94,8 @@ def as_printed(name: str | None) -> str | None:
     """A byline ready to be kept: one line, brackets off; None where it is empty or a posting account."""
     if name is None:
         return None
-    text = " ".join(name.split()).strip("()[]* ").strip()
+    text = " ".join(name.split()).strip("* ")
+    text = text if _OFFICE_BEHIND.match(text) else text.strip("()[] ")
     return text if text and len(text) <= 120 and not is_account(text) else None
 
 

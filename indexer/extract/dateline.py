@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ...analyzers import fold
 from ...knowledge.dates import parse_published
+from .byline import labelled, looks_like_name
 
 _ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?(?!\d)")
 _DAY = re.compile(
@@ -25,6 +26,10 @@ _EXPECTED = re.compile(
     r"|publish(?:ed)?|post(?:ed)?|date|on|at|updated?|last|views?|count"
     r"|(?:mon|tue|wed|thu|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?"
 )
+_SIGNED = re.compile(r"^\s*[(\[].*[)\]]\s*\.?$")
+"""Name and day in brackets below a text."""
+
+_PARTS = re.compile(r"\s{2,}|[|•]|\s[-–—]\s|,")
 _MOST_CHARS = 140
 
 
@@ -57,19 +62,36 @@ def read_dateline(line: str) -> DateLine | None:
     folded = fold(rest)
     others = [word for word in re.findall(r"[^\W\d_]+\d?", folded) if not _EXPECTED.fullmatch(word)]
     worded = bool(_WORDING.search(folded))
-    if len(others) > 6 or (others and not (time or worded or "|" in line)):
+    signed = bool(_SIGNED.match(line)) and looks_like_name(_names(rest))
+    if len(others) > 6 or (others and not (time or worded or signed or "|" in line)):
         return None
     if others and line.rstrip().endswith((".", ";", ",")):
         return None
     published = parse_published(day.group() + (f" {time.group()}" if time else ""))
     return DateLine(
         published=published,
-        worded=worded,
+        worded=worded or signed,
         updated=bool(_UPDATED.search(folded)) and "dang" not in folded.split(),
         weekday=bool(re.search(r"\bthu\s*(?:hai|ba|tu|nam|sau|bay|[2-7])\b|\bchu nhat\b", fold(line))),
         seconds=bool(time and re.search(r"\d\s?[:mp]\s?\d{2}\s?[:mp]\s?\d", time.group())),
         rest=rest.strip() if others else "",
     )
+
+
+def _names(rest: str) -> str:
+    return rest.strip(" -–—|,;:()[]")
+
+
+def name_beside(date: DateLine) -> str | None:
+    """A byline on a date's own line: the last part of it that a label or its form makes a name."""
+    for part in reversed(_PARTS.split(date.rest)):
+        name = _names(part)
+        if not any(not _EXPECTED.fullmatch(word) for word in re.findall(r"[^\W\d_]+\d?", fold(name))):
+            continue  # a day of the week is capitalised like a name
+        found = labelled(name)
+        if found or looks_like_name(name):
+            return found or name
+    return None
 
 
 def _blank(line: str, day: re.Match[str], time: re.Match[str] | None) -> str:

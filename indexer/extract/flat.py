@@ -12,8 +12,9 @@ from .dateline import read_dateline
 from .finish import finish
 from .furniture import is_page_title, is_stop
 from .head import read_head, read_meta_head
-from .lines import clean_lines, has_end_mark, is_paragraph, words
+from .lines import clean_lines, ends_sentence, has_end_mark, is_paragraph, words
 
+_SENTENCE = 6  # words
 _ROBOTS = re.compile(r"^(?:#.*|(?:user-agent|disallow|allow|sitemap|crawl-delay|host)\s*:.*)$", re.IGNORECASE)
 
 
@@ -50,13 +51,16 @@ def _no_article(lines: Sequence[str]) -> str | None:
 
 
 def _is_list(lines: Sequence[str]) -> bool:
-    """Several dates, and no more running text than dates: but only above what stands below any article."""
+    """Several dates, each with hardly a sentence of its own: but only above what stands below any article."""
     running = False
-    dates = paragraphs = 0
+    texts = [0]  # sentences between one date and the next
     for line in lines:
         running = running or is_paragraph(line)
         if has_end_mark(line) or (running and is_stop(line)):
             break
-        dates += read_dateline(line) is not None
-        paragraphs += is_paragraph(line)
-    return dates >= 4 and paragraphs <= dates
+        if read_dateline(line) is not None:
+            texts.append(0)
+        elif is_paragraph(line) or (ends_sentence(line) and words(line) >= _SENTENCE):
+            texts[-1] += 1
+    dates, filled = len(texts) - 1, sum(map(bool, texts))
+    return max(texts) <= 1 and ((dates >= 4 and filled <= dates) or (dates >= 3 and filled >= 2))

@@ -9,12 +9,14 @@ from typing import Literal
 
 from ...analyzers import fold
 
-Mark = Literal["stop", "skip", "site", "page"]
+Mark = Literal["stop", "foot", "skip", "menu", "site", "page"]
 
 _MOST_WORDS = 32
 _PREFIXED_WORDS = 10
 _NOT_WORDS = re.compile(r"[\W_]+")
 _CRUMBS = re.compile(r"\s*[»›>→]\s*|\s+/\s+")
+_MENU_PHRASES = 3
+_LONGEST_PHRASE = 6
 _END_NUMBERS = re.compile(r"(?:\s+\d+)+$")
 
 
@@ -27,7 +29,7 @@ def _table() -> tuple[dict[str, set[Mark]], tuple[tuple[str, Mark], ...]]:
         if not line or line.startswith("#"):
             continue
         mark, phrase = line.split("\t")
-        if mark not in {"stop", "skip", "site", "page"}:
+        if mark not in {"stop", "foot", "skip", "menu", "site", "page"}:
             raise ValueError(f"furniture.tsv: unknown mark in {line!r}")
         if phrase.endswith("*"):
             prefixes.append((phrase[:-1], mark))  # type: ignore[arg-type]
@@ -40,7 +42,7 @@ def phrase(line: str) -> str:
     """A line as the table has it: folded, letters and digits, no counter's number, a doubled label once."""
     words = _NOT_WORDS.sub(" ", fold(line)).strip()
     bare = _END_NUMBERS.sub("", words)
-    bare = re.sub(r"^(?:\d+\s+)+", "", bare) if bare != words or line[:1].isdigit() else bare
+    bare = re.sub(r"^(?:\d+\s+)+", "", bare) if bare != words or line[:1].isdigit() or line[:1] == "©" else bare
     parts = (bare or words).split()
     half = len(parts) // 2
     if half and len(parts) % 2 == 0 and parts[:half] == parts[half:] and len(parts[0]) > 1:
@@ -55,15 +57,44 @@ def marks(line: str) -> set[Mark]:
     exact, prefixes = _table()
     key = phrase(line)
     found = set(exact.get(key, ()))
-    if "skip" in exact.get(phrase(_CRUMBS.split(line, maxsplit=1)[0]), ()):
+    if "skip" in exact.get(phrase(_CRUMBS.split(line, maxsplit=1)[0]), ()) or _is_menu(key, exact):
         found.add("skip")  # Trang chủ » Tin tức » Hoạt động
     found.update(mark for start, mark in prefixes if key == start or key.startswith(start + " "))
     return found
 
 
+def _is_menu(key: str, exact: dict[str, set[Mark]]) -> bool:
+    """A whole menu, tool bar or row of counters on one line: little but phrases of the table, at least three."""
+    words = [word for word in key.split() if not word.isdigit()]
+    if len(words) < _MENU_PHRASES or words[0] not in _first_words():
+        return False
+    phrases = covered = at = 0
+    while at < len(words):
+        sizes = range(min(_LONGEST_PHRASE, len(words) - at), 0, -1)
+        size = next((size for size in sizes if _cuts(" ".join(words[at : at + size]), exact)), 0)
+        phrases, covered, at = phrases + bool(size), covered + size, at + (size or 1)
+    return phrases >= _MENU_PHRASES and (
+        covered == len(words) or (phrases > _MENU_PHRASES and covered >= 0.7 * len(words))
+    )
+
+
+def _cuts(words: str, exact: dict[str, set[Mark]]) -> bool:
+    return not exact.get(words, set()).isdisjoint({"stop", "skip", "menu"})
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(known.split(" ", 1)[0] for known in _table()[0])
+
+
 def is_stop(line: str) -> bool:
     """Nothing of the article comes after this line."""
     return "stop" in marks(line)
+
+
+def is_foot(line: str) -> bool:
+    """A line of the page's foot (its address, its publisher) where no running text comes after it."""
+    return not marks(line).isdisjoint({"foot", "site"})
 
 
 def is_furniture(line: str) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
-from ...knowledge.dates import parse_published
+from ...knowledge.dates import find_dates, parse_published, published_day
 from .byline import as_printed, is_account, labelled, looks_like_name
-from .dateline import DateLine, read_dateline
+from .dateline import DateLine, name_beside, read_dateline
 from .furniture import is_no_title, is_stop
 from .lines import ends_sentence, is_paragraph, without_lead_in, words
 
@@ -17,6 +18,14 @@ _URL_LINE = re.compile(r"^https?://\S+$", re.IGNORECASE)
 _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|svg)(?:[?#]\S*)?$", re.IGNORECASE)
 _FAR = 60  # lines between a title and its date line, all furniture, before they are strangers
 _LEAD = 2  # lines of a lead, a gap among them, that may stand between title and date line
+_NEWS = timedelta(days=10)
+_OPENING, _OPENING_CHARS = 4, 2000
+_TITLE_DATE = re.compile(r"\s*[(\[]\s*(?P<day>\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\s*[)\]]$")
+_OFFICE = re.compile(
+    r"^(?:đài|trang|cổng|báo|ubnd|ủy ban|uỷ ban|ban|đảng|(?:huyện|thành|thị|tỉnh) (?:ủy|uỷ)|website"
+    r"|hội|đoàn|sở|trung tâm)\b",
+    re.IGNORECASE,
+)
 _REACH = 20  # non-empty lines at the top in which a metadata block begins
 
 
@@ -84,9 +93,11 @@ def _may_sign(line: str) -> bool:
 
 
 def _is_publisher(numbered: Sequence[tuple[int, str]], at: int) -> bool:
-    """A short line that its logo's url follows."""
-    line = numbered[at][1]
-    return at + 1 < len(numbered) and bool(_URL_LINE.match(numbered[at + 1][1])) and words(line) <= 16
+    """A short line that its logo's url follows, or that names an office right above the text."""
+    line, below = numbered[at][1], numbered[at + 1][1] if at + 1 < len(numbered) else ""
+    if words(line) > 16 or ends_sentence(line):
+        return False
+    return bool(_URL_LINE.match(below)) or (bool(_OFFICE.match(line)) and words(line) <= 10 and is_paragraph(below))
 
 
 def read_head(lines: Sequence[str]) -> Head:
@@ -106,17 +117,8 @@ def read_head(lines: Sequence[str]) -> Head:
     lead = tuple(line for line in lines[at + 1 : index] if is_paragraph(line)) if at is not None else ()
     title = without_lead_in(lines[at]) if at is not None else ""
     return Head(
-        title=title, start=start, published=date.published, author=as_printed(author or _beside(date)), lead=lead
+        title=title, start=start, published=date.published, author=as_printed(author or name_beside(date)), lead=lead
     )
-
-
-def _beside(date: DateLine) -> str | None:
-    """A byline on the date's own line."""
-    for part in re.split(r"\s{2,}|[|•]|\s[-–—]\s|,", date.rest):
-        name = labelled(part.strip(" -–—:,"))
-        if name or looks_like_name(part.strip(" -–—:,")):
-            return name or part.strip(" -–—:,")
-    return None
 
 
 def _first_paragraph(lines: Sequence[str]) -> int:
@@ -153,9 +155,20 @@ def _score(lines: Sequence[str], index: int, date: DateLine, first_paragraph: in
     score += 3 if above is not None and words(lines[above]) >= 4 else 1 if above is not None else -3
     if below is not None and is_paragraph(lines[below]):
         score += 3
-    elif above is None and not date.weekday and below is not None and words(lines[below]) >= 4:
-        score += 4  # a bare date right above the title; a clock gives the day of the week
+    elif (
+        above is None and below is not None and words(lines[below]) >= 4 and not _is_clock(lines, date, first_paragraph)
+    ):
+        score += 4  # a bare date right above the title
     return score
+
+
+def _is_clock(lines: Sequence[str], date: DateLine, first_paragraph: int) -> bool:
+    """A clock gives the day of the week; so may a publication line, which the text's own days then bear out."""
+    day = published_day(date.published)
+    if not date.weekday or day is None:
+        return date.weekday
+    opening = "\n".join(lines[first_paragraph : first_paragraph + _OPENING])[:_OPENING_CHARS]
+    return not any(timedelta(0) <= day - found.day <= _NEWS for found in find_dates(opening, date.published))
 
 
 def _neighbour(lines: Sequence[str], index: int, step: int) -> int | None:
@@ -202,4 +215,7 @@ def _without_date(lines: Sequence[str], first_paragraph: int) -> Head:
         return Head(title=without_lead_in(lines[above[0]]), start=above[0] + 1)
     at = next((i for i in reversed(above) if words(lines[i]) >= 5), above[-1])
     author = next((name for line in lines[at + 1 : first_paragraph] if (name := labelled(line))), None)
-    return Head(title=without_lead_in(lines[at]), start=at + 1, author=as_printed(author))
+    dated = _TITLE_DATE.search(lines[at])
+    title = lines[at][: dated.start()] if dated else lines[at]
+    published = parse_published(dated["day"]) if dated else None
+    return Head(title=without_lead_in(title), start=at + 1, published=published, author=as_printed(author))

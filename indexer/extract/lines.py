@@ -7,6 +7,7 @@ import re
 _SENTENCE_END = re.compile(r"[.…!?;:][\"”’'»)\]]*$")
 _END_MARK = re.compile(r"(?:\./\.?|/\.)\s*[\"”’'»)\]]*$")
 _SPACES = re.compile(r"[^\S\n]+")
+_TRAILING = re.compile(r"(?<!\.)\.\.$")
 _LEADING = re.compile(r"^[\s.\-–—•*»«>|,;:·+_#]+(?=[^\W_]|[\"“‘(\[])")
 
 
@@ -37,5 +38,5 @@ def has_end_mark(line: str) -> bool:
 
 
 def without_lead_in(title: str) -> str:
-    """A title without the dot, dash or bullet that a template left before it."""
-    return _LEADING.sub("", title).strip()
+    """A title without the dot, dash or bullet that a template left before it, or two dots behind it."""
+    return _TRAILING.sub("", _LEADING.sub("", title)).strip()

@@ -22,6 +22,9 @@ _VIETNAMESE = re.compile("[\u1ea0-\u1ef9ĂăÂâĐđÊêÔôƠơƯưÀÁÃÈÉÌ
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x84\x86-\x9f]")
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+"""Places where a line may be broken, which editors leave within words."""
+
 _SAMPLE = 65536
 
 
@@ -112,6 +115,7 @@ def _windows_1258(data: bytes) -> str | None:
 def normal_text(text: str, *, nfc: bool = True) -> str:
     """Text without lone surrogates and control characters, with `\\n` line ends; composed unless `nfc` is false."""
     if not text.isascii():
-        text = _SURROGATE.sub("\ufffd", text).replace("\ufeff", "")
+        text = _SURROGATE.sub("\ufffd", text)
+        text = _INVISIBLE.sub("", text)
         text = unicodedata.normalize("NFC", text) if nfc else text
     return _UNWANTED.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -131,17 +131,15 @@ class Segmenter:
         thirds: dict[str, set[str]] | None = None
         coming: set[str] | None = None
         for lower, here, after, before, following, triples, _written in features:
+            own, back = here + from_last, score + before
             if coming is not None and lower in coming:
-                add(earlier + has_third)
-                here += third
-            else:
-                add(earlier)
+                own += third
+                earlier += has_third
             if lower in seconds:
-                earlier = score + before + has_second
-                score = here + from_last + second
-            else:
-                earlier = score + before
-                score = here + from_last
+                own += second
+                back += has_second
+            add(earlier)
+            score, earlier = own, back
             coming = None if thirds is None else thirds.get(lower)
             from_last, seconds, thirds = after, following, triples
         scores += (earlier, score)
@@ -186,13 +184,6 @@ class Segmenter:
         """`split`'s tokens of an NFC text, and for each whether it continues the word of the one before it."""
         features = self._of_text(text)
         return [feature.written.token for feature in features], self._joins(features)
-
-    def strength(self, syllables: list[str]) -> float:
-        """How much the model prefers one word of these lower-case syllables, standing alone, to single syllables."""
-        scores = self._scores(list(map(self._features.__getitem__, syllables)))
-        steps = len(syllables) - 1
-        one_word = self._begin_inside + (steps - 1) * self._inside_inside
-        return sum(scores[1:]) + one_word - steps * self._begin_begin
 
     def tokenize(self, text: str) -> str:
         """The very string `pyvi.ViTokenizer.tokenize` returns: tokens separated by spaces, words joined by `_`."""

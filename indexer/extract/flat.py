@@ -13,6 +13,7 @@ from .finish import finish
 from .furniture import is_page_title, is_stop
 from .head import read_head, read_meta_head
 from .lines import clean_lines, ends_sentence, has_end_mark, is_paragraph, words
+from .publisher import with_publisher
 
 _SENTENCE = 6  # words
 _ROBOTS = re.compile(r"^(?:#.*|(?:user-agent|disallow|allow|sitemap|crawl-delay|host)\s*:.*)$", re.IGNORECASE)
@@ -28,7 +29,7 @@ def extract_flat(page: Page, text: str) -> Article | Rejected:
     body = read_body((*head.lead, *lines[head.start :]), head.title)
     if is_page_title(head.title) and sum(map(words, body.lines)) < 60:
         return Rejected(page.origin, f"no article: a page called {head.title!r}")
-    return finish(
+    article = finish(
         page,
         url=head.url,
         title=head.title,
@@ -39,6 +40,7 @@ def extract_flat(page: Page, text: str) -> Article | Rejected:
         image=head.image,
         attachments=body.attachments,
     )
+    return article if isinstance(article, Rejected) else with_publisher(article, lines)
 
 
 def _no_article(lines: Sequence[str]) -> str | None:

@@ -10,10 +10,11 @@ from itertools import takewhile
 from ...model import Article
 from ..page import Rejected
 from .body import read_body
-from .byline import labelled, printed_byline
+from .byline import as_printed, labelled, looks_like_name, printed_byline
 from .dateline import DateLine, read_dateline
 from .finish import absolute, finish
 from .furniture import is_no_title, is_page_title, phrase
+from .head import read_head
 from .html import Element, Web, attachments, find, is_hidden, meta, one_line, text_lines
 from .lines import is_paragraph, without_lead_in, words
 from .parts import (
@@ -28,12 +29,16 @@ from .parts import (
 
 _CONTAINER = re.compile(
     r"(?:^|[\s_-])(?:article|entry|post|news|detail|content|noi-?dung|tin|bai-?viet|chi-?tiet)[_-]?"
-    r"(?:body|content|detail|text|noi-?dung|chi-?tiet|html)s?(?:[\s_-]|$)",
+    r"(?:body|content|detail|text|noi-?dung|chi-?tiet|html)s?(?:[\s_-]|$)"
+    r"|(?:^|\s)(?:journal-content-article|asset-content|ms-rtestate-field|externalclass\w*|fck_detail|td-post-content"
+    r"|field-name-body|field--name-body|single-content|detail-content-body|the-?content|vnp-content|fulltext)(?:\s|$)",
     re.IGNORECASE,
 )
 _LARGEST_FOR_TRAFILATURA = 4 << 20
 _NEAR = 12  # lines below the text in which it may be signed
 _LONGEST_TITLE = 300
+_OPENING = 3  # lines of the text that are read with what stands above it
+_TITLE_WORDS = 4
 _MANY_LINKS = 15
 _FEW = 40  # words of running text below which a page of links is none of articles
 
@@ -42,13 +47,15 @@ def read_article(web: Web) -> Article | Rejected:
     """The article on a page of unknown make, or why there is none."""
     page_lines = text_lines(web.root)
     heading, title = _title(web)
-    at = _line_of(title, page_lines)
     text = _text(web)
+    if heading is None:
+        title = _printed_title(page_lines, text, title) or title
+    at = _line_of(title, page_lines)
     if title and text and phrase(text[0]) == phrase(title):
         text = text[1:]
     start = _position(page_lines, text, at)
     date = _printed_date(page_lines, at, start)
-    published = date.published if date else declared_date(web)
+    published = _surer(date.published if date else None, declared_date(web))
     body = read_body([line for line in text if read_dateline(line) is None], title)
     if not title and body.lines and words(body.lines[0]) <= _FEW:
         title, body = body.lines[0], read_body(body.lines[1:], "")
@@ -65,7 +72,7 @@ def read_article(web: Web) -> Article | Rejected:
         summary=own_lead(lead, body.lines) if lead else None,
         body="\n".join(body.lines),
         published=published,
-        author=body.author or printed_byline(page_lines[max(at, 0) : _end_of(body.lines, page_lines) + _NEAR]),
+        author=body.author or _author(page_lines[max(at, 0) :], body.lines),
         source=site_name(web),
         image=absolute(content_image(web), web.base),
         tags=tags_of(web, web.root),
@@ -89,6 +96,39 @@ def _title(web: Web) -> tuple[Element | None, str]:
     if best is not None:
         return best[1], best[2]
     return None, declared if declared != site else ""
+
+
+def _printed_title(lines: Sequence[str], text: Sequence[str], declared: str) -> str | None:
+    """Where no heading is marked as one: the line above the text that the page's own title agrees with, or else the
+    title that the lines above the text give when read as a flat page."""
+    start = _position(lines, text, 0)
+    wanted = set(phrase(declared).split())
+    for line in lines[:start]:
+        own = set(phrase(line).split())
+        if (
+            len(own) >= 4
+            and len(own & wanted) >= 0.8 * len(own)
+            and len(own) >= 0.6 * len(wanted)
+            and not is_no_title(line)
+        ):
+            return without_lead_in(line)
+    head = read_head(lines[: start + _OPENING])
+    return head.title if words(head.title) >= _TITLE_WORDS and head.title in "\n".join(lines[:start]) else None
+
+
+def _surer(printed: str | None, declared: str | None) -> str | None:
+    """The printed day, with the time that the page declares for the same day where it prints none."""
+    if printed and declared and "T" not in printed and declared.startswith(printed):
+        return declared
+    return printed or declared
+
+
+def _author(lines: Sequence[str], body: Sequence[str]) -> str | None:
+    """A byline near the text, with a label, or a bare name right below it."""
+    end = _end_of(body, lines)
+    found = printed_byline(lines[: end + _NEAR])
+    below = next((line for line in lines[end + 1 :] if line), "")
+    return found or (as_printed(below) if looks_like_name(below) else None)
 
 
 def _line_of(title: str, lines: Sequence[str]) -> int:
@@ -123,7 +163,10 @@ def _text(web: Web) -> list[str]:
         if sum(map(len, lines)) > sum(map(len, best)) and _linked(element) < 0.4:
             best = lines
     main = _main_text(web)
-    return best if best and sum(map(len, best)) >= 0.8 * sum(map(len, main)) else main
+    whole = sum(map(len, main))
+    flattened = len(main) == 1 or any(line.startswith("|") and is_paragraph(line) for line in main)
+    told = any(map(is_paragraph, best)) and (sum(map(len, best)) >= 0.45 * whole or flattened)
+    return best if told or (best and sum(map(len, best)) >= 0.8 * whole) else main
 
 
 def _is_container(element: Element) -> bool:

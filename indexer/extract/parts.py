@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 
@@ -56,6 +57,7 @@ def declared_date(web: Web) -> str | None:
     """The publication time in the page's metadata, where it is well formed."""
     given = meta(web.root, "article:published_time", "datePublished", "pubdate", "DC.date.issued", "dc.date.issued")
     given = given or attribute(web.root, "//*[@itemprop='datePublished']/@datetime | //article//time/@datetime")
+    given = given or news_article(web).get("datePublished")
     return parse_published(given) if given and re.match(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}|$)", given) else None
 
 
@@ -67,13 +69,48 @@ def signed(lines: Sequence[str], title: str) -> str | None:
 def content_image(web: Web) -> str | None:
     """The picture the page names as its own; a template's placeholder is none."""
     image = meta(web.root, "og:image", "twitter:image") or attribute(web.root, "//link[@rel='image_src']/@href")
+    image = image or news_article(web).get("image")
     return None if image is None or re.search(r"no[_-]?image|logo|default\.|favicon", image, re.IGNORECASE) else image
 
 
 def site_name(web: Web) -> str | None:
     """What the portal calls itself."""
     publisher = "//*[@itemprop='publisher']//*[@itemprop='name']/text()"
-    return meta(web.root, "og:site_name", "application-name") or attribute(web.root, publisher)
+    named = meta(web.root, "og:site_name", "application-name") or attribute(web.root, publisher)
+    return named or news_article(web).get("publisher")
+
+
+def news_article(web: Web) -> dict[str, str]:
+    """What a page's JSON-LD says of the article on it: `headline`, `datePublished`, `publisher` and `image`."""
+    for script in find(web.root, "//script[@type='application/ld+json']"):
+        try:
+            data = json.loads(script.text or "", strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for item in _items(data):
+            kind = item.get("@type")
+            if any(
+                str(one).endswith(("Article", "BlogPosting")) for one in (kind if isinstance(kind, list) else [kind])
+            ):
+                told = {name: _text_of(item.get(name)) for name in ("headline", "datePublished", "publisher", "image")}
+                return {name: value for name, value in told.items() if value}
+    return {}
+
+
+def _items(data: object) -> list[dict[str, object]]:
+    """The objects of a JSON-LD document: itself, a list's, those of `@graph`."""
+    listed = data if isinstance(data, list) else [data]
+    graphs = (item.get("@graph") for item in listed if isinstance(item, dict))
+    inner = (one for graph in graphs if isinstance(graph, list) for one in graph)
+    return [item for item in (*listed, *inner) if isinstance(item, dict)]
+
+
+def _text_of(value: object) -> str:
+    """A text, or the name or address of what a JSON-LD property holds."""
+    first = value[0] if isinstance(value, list) and value else value
+    if isinstance(first, dict):
+        first = first.get("name") or first.get("url")
+    return " ".join(first.split()) if isinstance(first, str) else ""
 
 
 def tags_of(web: Web, *elements: Element) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from ...model import Article
 from ..page import Page, Rejected
 from . import generic, liferay, nukeviet
-from .html import Web, attribute, parse
+from .html import Web, attribute, parse, text_lines
+from .publisher import with_publisher
 
 Recogniser = Callable[[Web], Article | Rejected | None]
 
@@ -26,8 +27,12 @@ def extract_web(page: Page, text: str) -> Article | Rejected:
     for recognise in RECOGNISERS:
         found = recognise(web)
         if found is not None:
-            return found
+            return found if isinstance(found, Rejected) else with_publisher(found, _lines(web))
     return Rejected(page.origin, "no article text in it")
+
+
+def _lines(web: Web) -> list[str]:
+    return [*filter(None, [attribute(web.root, "//title/text()")]), *text_lines(web.root)]
 
 
 def _print_copy(web: Web) -> str | None:

@@ -54,8 +54,8 @@ def on_http_error(site: Site, error: HTTPException) -> Response:
     status = answer.status_code
     code, message = _HTTP.get(status, ("error", error.name.lower()))
     ours = error_response(code, message, status) if wants_json() else _page(status, code=code)
-    if "Allow" in answer.headers:
-        ours.headers["Allow"] = answer.headers["Allow"]
+    if status == 405:
+        ours.headers["Allow"] = "GET, HEAD, OPTIONS"
     return ours
 
 

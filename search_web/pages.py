@@ -35,7 +35,7 @@ def home(site: Site) -> Response:
 def _start(site: Site) -> Response:
     index = site.live.get()
     latest = index.search("", sort="newest", limit=LATEST, facets=HOME_FACETS)
-    browse = {name: latest.facets.get(name, ())[:HOME_VALUES] for name in HOME_FACETS}
+    browse = {name: view.in_order(name, latest.facets.get(name, ()))[:HOME_VALUES] for name in HOME_FACETS}
     return _page("home.html", wanted=SearchRequest(), page=latest, browse=browse)
 
 

@@ -94,7 +94,7 @@ VI: Final[dict[str, str]] = {
     "article.author": "Tác giả",
     "article.source": "Nguồn",
     "article.original": "Xem bản gốc",
-    "article.facts": "Hiểu từ bài",
+    "article.facts": "Thông tin trong bài",
     "article.places": "Nơi",
     "article.now": "nay là {place}",
     "article.unchanged": "không đổi",

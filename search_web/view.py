@@ -92,8 +92,13 @@ def groups(request: SearchRequest, facets: Mapping[str, tuple[FacetValue, ...]],
         if name == "month" and not (request.filters.get("year") or request.filters.get("month")):
             continue
         if values:
-            found.append(_group(request, name, values, link))
+            found.append(_group(request, name, in_order(name, values), link))
     return tuple(found)
+
+
+def in_order(name: str, values: tuple[FacetValue, ...]) -> tuple[FacetValue, ...]:
+    """Years and months from the latest back; everything else as counted, the most frequent first."""
+    return tuple(sorted(values, key=lambda v: v.value, reverse=True)) if name in ("year", "month") else values
 
 
 def _group(request: SearchRequest, name: str, values: tuple[FacetValue, ...], link: Link) -> Group:

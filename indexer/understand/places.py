@@ -284,12 +284,25 @@ def _heaviest(above: Path, weights: dict[Path, int]) -> Path | None:
 
 
 def _alone_in_lead(evidence: Evidence, publisher: _Publisher) -> tuple[tuple[Unit, ...], str]:
-    """A commune that alone is named, in the lead and again, though it is not told which of its name."""
+    """The one place of which a page says where it lies, in the lead, naming no other; or a commune that alone is named,
+    in the lead and again, though it is not told which of its name."""
+    whole = _only_chain(evidence, publisher)
+    if whole:
+        return (whole,), ""
     communes = [n for n in evidence.named.values() if n.kinds and all(unit.level == "commune" for unit in n.units)]
     if len(communes) != 1 or not communes[0].lead or communes[0].hits < 2:
         return (), ""
     units = _resolve(communes[0], evidence, publisher)
     return units, _name(communes[0], units)
+
+
+def _only_chain(evidence: Evidence, publisher: _Publisher) -> Unit | None:
+    resolved = [(named, _resolve(named, evidence, publisher)) for named in evidence.named.values()]
+    if not resolved or evidence.unknown or any(len(units) != 1 for _, units in resolved):
+        return None
+    named, (unit,) = max(resolved, key=lambda one: len(one[1][0].path))
+    on_its_path = all(unit.path[: len(units[0].path)] == units[0].path for _, units in resolved)
+    return unit if named.lead and named.near and on_its_path else None
 
 
 def _name(named: Named, units: tuple[Unit, ...]) -> str:

@@ -12,7 +12,7 @@ from ...knowledge import Gazetteer, Unit
 from ...knowledge.places_names import DISTRICT_KINDS
 from ...knowledge.places_table import REFORM
 from ...model import Path
-from .places_mentions import Mention, find_mentions, leading_bare, unknown_levels
+from .places_mentions import Mention, bare_runs, find_mentions, leading_bare, unknown_levels
 
 READ = 30_000
 """Characters of a body that are read for places; the subject of an article shows long before."""
@@ -72,6 +72,11 @@ def gather(title: str, lead: str, body: str, gazetteer: Gazetteer, on: date | No
         near, above = _chains(text, mentions)
         for at, mention in enumerate(mentions):
             _add(evidence, zone, mention, near[at], counted=not above[at])
+    shared = {named.bare for named in evidence.named.values() if any(unit.level != "commune" for unit in named.units)}
+    runs = {bare: start for bare, start in bare_runs(title).items() if bare not in shared}
+    for named in evidence.named.values():
+        if named.title is None and named.kinds and all(unit.level == "commune" for unit in named.units):
+            named.title = runs.get(named.bare)  # the title may leave out what kind it is
     return evidence
 
 

@@ -217,3 +217,22 @@ def leading_bare(text: str, gazetteer: Gazetteer, on: date | None) -> Mention | 
     if any(unit.level == "province" for unit in units):
         units = _as_bare(units, gazetteer)
     return Mention(None, " ".join(word for word, _ in words[:size]), units, first.start(), words[size - 1][1])
+
+
+def bare_runs(title: str) -> dict[str, int]:
+    """The whole runs of capital words of a title, two words at least, by key, and where each begins."""
+    runs: dict[str, int] = {}
+    at = 0
+    while match := _RUN.search(title, at):
+        at = match.end()
+        if not match[0][0].isupper() or _shouted(title):
+            continue
+        found = _words(title, match.start())
+        at = found[-1][1] if found else at
+        if (
+            len(found) > 1
+            and found[0][0] not in SURNAMES
+            and not _NOT_A_PLACE.search(title, max(0, match.start() - 16), match.start())
+        ):
+            runs.setdefault(" ".join(word for word, _ in found), match.start())
+    return runs

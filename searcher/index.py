@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from threading import RLock
 from time import perf_counter
@@ -23,11 +24,12 @@ from ..model.stored import from_stored
 from .collection import Collection
 from .facets import build_facet
 from .filters import Chosen, choose
-from .marks import Marker
+from .marks import Marker, mark
 from .parse import parse
 from .plan import plan
 from .present import present
 from .serving import Serving
+from .snippets import to_html
 from .suggest_marks import REASON, half_marked, without_marks
 
 SORTS: tuple[Sort, ...] = get_args(Sort)
@@ -111,6 +113,17 @@ class Index:
             for _, stored in serving.reader.documents():
                 yield from_stored(stored)
 
+    def highlight(self, query: str, texts: Sequence[tuple[str, str]]) -> list[str]:
+        """The texts of one article as HTML, escaped, with the words of a query in `<mark>`, as in its snippet.
+
+        Each text comes with its field, `title` or `body` (which covers the summary).
+        """
+        with self._leased() as serving:
+            tree = parse(_query_text(query), partial(_known, serving.collection))
+            sought = plan(tree, serving.collection).sought
+        marks = mark(Marker(sought), texts) if sought else [[] for _ in texts]
+        return [to_html(text, 0, len(text), found) for (_, text), found in zip(texts, marks, strict=True)]
+
     def count(self) -> int:
         """How many articles there are."""
         with self._leased() as serving:
@@ -174,7 +187,7 @@ class _Search:
         self.text = text
         self.chosen = chosen
         self.facets = facets
-        self.tree = parse(text, self._known)
+        self.tree = parse(text, partial(_known, collection))
         self.plan = plan(self.tree, collection)
 
     def run(self, sort: Sort, page: int, limit: int, started: float) -> ResultPage:
@@ -209,11 +222,6 @@ class _Search:
             suggestion=suggestion,
         )
 
-    def _known(self, field: str, words: Sequence[str]) -> int:
-        if field == "place":
-            return gazetteer().longest_place(words)
-        return self.collection.longest_value(field, words)
-
     def _facet(self, name: str, counts: Mapping[str, int]) -> tuple[FacetValue, ...]:
         selections = self.chosen.selections.get(name, ())
         unlisted = {
@@ -235,6 +243,10 @@ class _Search:
         if self._total(bare.match, self.chosen.queries) <= total:
             return None
         return Suggestion(query=without_marks(self.text), reason=REASON)
+
+
+def _known(collection: Collection, field: str, words: Sequence[str]) -> int:
+    return gazetteer().longest_place(words) if field == "place" else collection.longest_value(field, words)
 
 
 def _query_text(query: str) -> str:

@@ -25,9 +25,15 @@ def best_passage(texts: Sequence[tuple[str, Sequence[Mark]]], length: int) -> st
         if words == most and (most or text.strip()):
             start, end = _passage(text, first, last, length)
             before = ELLIPSIS if text[:start].strip() else ""
-            after = ELLIPSIS if text[end:].strip() else ""
-            return before + to_html(text, start, end, marks) + after
+            return before + to_html(text, start, end, marks) + _more(text, end)
     return ""
+
+
+def _more(text: str, end: int) -> str:
+    """What tells that the text goes on; a full stop and the ellipsis do not run together."""
+    if not text[end:].strip():
+        return ""
+    return f" {ELLIPSIS}" if text[end - 1 : end] in tuple(".!?…") else ELLIPSIS
 
 
 def to_html(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:

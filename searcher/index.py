@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from threading import RLock
 from time import perf_counter
-from typing import Any, Self, get_args
+from typing import Any, Self, cast, get_args
 
 from whoosh.query.qcore import Every, Query
 
@@ -68,7 +68,7 @@ class Index:
         *,
         filters: Mapping[str, Sequence[str]] | None = None,
         facets: Sequence[str] | None = None,
-        sort: Sort = "relevance",
+        sort: str = "relevance",
         page: int = 1,
         limit: int | None = None,
     ) -> ResultPage:
@@ -93,7 +93,7 @@ class Index:
         text = _query_text(query)
         with self._leased() as serving:
             found = _Search(serving.collection, text, choose(filters or {}, serving.collection), names)
-            return found.run(sort, page, limit, started)
+            return found.run(cast(Sort, sort), page, limit, started)
 
     def article(self, id: str) -> Article:
         """One stored article.

@@ -107,7 +107,13 @@ def test_a_name_that_many_communes_bear_stays_ambiguous_with_its_candidates(inde
 
 
 # however it is typed, the same five
-SPELLINGS = ["dan van kheo", "DÂN VẬN KHÉO", unicodedata.normalize("NFD", "dân vận khéo"), "dân vận khéo", '"dan van kheo"']
+SPELLINGS = [
+    "dan van kheo",
+    "DÂN VẬN KHÉO",
+    unicodedata.normalize("NFD", "dân vận khéo"),
+    "dân vận khéo",
+    '"dan van kheo"',
+]
 
 
 @pytest.mark.parametrize("query", SPELLINGS)
@@ -132,8 +138,11 @@ def test_a_cited_document_is_a_filter_and_a_facet(index: timtin.Index) -> None:
 
 
 # furniture of the portals: menus, counters, comment forms
-FURNITURE = ['"Bản đồ hành chính"', '"Thống Kê Truy Cập"', '"Guest"', '"View count"', '"Ý kiến bạn đọc"', '"thời tiết các vùng"',
-             '"Truy cập nội dung luôn"', '"Xin ý kiến về giao diện mới"', '"Đang tải dữ liệu"', '"Chi tiết tin"']  # fmt: skip
+FURNITURE = [
+    '"Bản đồ hành chính"', '"Thống Kê Truy Cập"', '"Guest"', '"View count"', '"Ý kiến bạn đọc"',
+    '"thời tiết các vùng"', '"Truy cập nội dung luôn"', '"Xin ý kiến về giao diện mới"', '"Đang tải dữ liệu"',
+    '"Chi tiết tin"',
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("query", FURNITURE)
@@ -142,8 +151,10 @@ def test_furniture_is_not_searchable(index: timtin.Index, query: str) -> None:
 
 
 # either era's name of a place finds it
-PLACES = [("Tây Ninh", 1), ("Long An", 1), ("Bến Lức", 1), ("Đà Nẵng", 1), ("Phường Trường Xuân", 1), ("Ninh Bình", 1),
-          ("Hà Nội", 1), ("Huyện Gia Lâm", 1), ("Bình Phú", 1), ("Đà Nẵng/Phường Tam Kỳ", 1), ("Sóc Trăng", 0)]  # fmt: skip
+PLACES = [
+    ("Tây Ninh", 1), ("Long An", 1), ("Bến Lức", 1), ("Đà Nẵng", 1), ("Phường Trường Xuân", 1), ("Ninh Bình", 1),
+    ("Hà Nội", 1), ("Huyện Gia Lâm", 1), ("Bình Phú", 1), ("Đà Nẵng/Phường Tam Kỳ", 1), ("Sóc Trăng", 0),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("place", "total"), PLACES)

@@ -23,7 +23,7 @@ SHAPES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("command", "names"), SHAPES, ids=lambda value: str(value)[:20])
+@pytest.mark.parametrize(("command", "names"), SHAPES, ids=[command[0] for command, _ in SHAPES])
 def test_shapes(timtin, small_index: Path, command: tuple[str, ...], names: set[str]) -> None:
     done = timtin(*command, "--json", index=small_index)
     assert done.returncode == 0, done.stderr.decode()

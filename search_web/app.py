@@ -1,4 +1,4 @@
-"""Putting the room together: routes, error answers, headers, as a blueprint for any Flask app or as an app of its own."""
+"""Routes, error answers and headers put together: a blueprint for any Flask app, or an app of its own."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from ..model import IndexUnavailable, NotFound, TimtinError
 from .api import error_response
-from .params import SearchRequest
+from .params import SearchRequest, query_of, split
 from .site import Site
 from .texts import VI, text
 
@@ -45,7 +45,7 @@ def on_timtin_error(site: Site, error: TimtinError) -> Response:
         message = "the server could not answer this request"
     if wants_json():
         return error_response(error.code, message, error.status, error.field)
-    return _page(error.status, code=error.code, field=error.field, article=isinstance(error, NotFound))
+    return _page(site, error.status, code=error.code, field=error.field, article=isinstance(error, NotFound))
 
 
 def on_http_error(site: Site, error: HTTPException) -> Response:
@@ -53,7 +53,7 @@ def on_http_error(site: Site, error: HTTPException) -> Response:
     answer = error.get_response()
     status = answer.status_code
     code, message = _HTTP.get(status, ("error", error.name.lower()))
-    ours = error_response(code, message, status) if wants_json() else _page(status, code=code)
+    ours = error_response(code, message, status) if wants_json() else _page(site, status, code=code)
     if status == 405:
         ours.headers["Allow"] = "GET, HEAD, OPTIONS"
     return ours
@@ -64,25 +64,30 @@ def on_crash(site: Site, error: Exception) -> Response:
     current_app.logger.exception("cannot answer %s", request.path)
     if wants_json():
         return error_response("internal_error", "the server could not answer this request", 500)
-    return _page(500, code="internal_error")
+    return _page(site, 500, code="internal_error")
 
 
-def _page(status: int, *, code: str, field: str | None = None, article: bool = False) -> Response:
+def _page(site: Site, status: int, *, code: str, field: str | None = None, article: bool = False) -> Response:
     kind = "article" if article else str(status) if f"error.{status}" in VI else "500" if status >= 500 else "400"
     unavailable = None
     if status == 503:
         unavailable = code if f"index.{code}" in VI else "index_unavailable"
         advice = text(f"index.{unavailable}")
     elif kind == "400":
-        advice = text("error.400.advice", field=field) if field else text("error.400.advice_plain")
+        advice = text("error.400.advice", field=_name(field)) if field else text("error.400.advice_plain")
     else:
         advice = text(f"error.{kind}.advice")
     body = render_template(
         "timtin/error.html",
-        wanted=SearchRequest(),
+        wanted=SearchRequest(query=query_of(split(request.query_string), max_query=site.max_query)),
         heading=text(f"error.{kind}"),
         advice=advice,
         unavailable=unavailable,
         rebuild=code in ("index_damaged", "index_version"),
     )
     return make_response(body, status)
+
+
+def _name(field: str) -> str:
+    """A parameter as a person knows it: `Năm (year)`."""
+    return f"{VI[f'chip.{field}']} ({field})" if f"chip.{field}" in VI else field

@@ -6,6 +6,7 @@ import hashlib
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import request, url_for
@@ -21,7 +22,7 @@ _FRAGILE = re.compile(r"^/|//|(^|/)\.{1,2}(/|$)|[\x00-\x1f\x7f\\]")
 """What browsers, proxies or routers change in a path: leading and doubled slashes, dot segments, control characters."""
 
 
-def _url(endpoint: str, **values: str) -> str:
+def _url(endpoint: str, **values: Any) -> str:
     """`url_for` within the blueprint; an address that no route knows has no blueprint, and only our own app sees it."""
     return url_for(f"{request.blueprint or OWN_NAME}.{endpoint}", **values)
 

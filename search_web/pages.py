@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Response, make_response, render_template, request
+from markupsafe import Markup, escape
 
 from ..model import Article, NotFound
-from . import view
+from . import show, view
 from .api import id_parameter
 from .links import search_link
-from .params import SearchRequest, read_page, split
+from .params import SearchRequest, Sort, query_of, read_page, split
 from .site import Site
+
+if TYPE_CHECKING:
+    from ..searcher import Index
 
 LATEST = 6
 """News on the home page."""
@@ -40,7 +44,7 @@ def _start(site: Site) -> Response:
 
 
 def _results(site: Site, wanted: SearchRequest) -> Response:
-    sort = wanted.sort or ("relevance" if wanted.query else "newest")
+    sort: Sort = wanted.sort or ("relevance" if wanted.query else "newest")
     page = site.live.get().search(
         wanted.query,
         filters=wanted.filters,
@@ -64,16 +68,29 @@ def article(site: Site, id: str | None = None) -> Response:
     """`GET /articles/<id>`, or `/articles?id=`; `?q=` marks what was searched for."""
     index = site.live.get()
     found = index.article(id if id is not None else id_parameter())
-    wanted = SearchRequest(query=_query(site))
-    return _page("article.html", wanted=wanted, article=found, copies=_copies(index, found), marked=str)
+    wanted = SearchRequest(query=query_of(split(request.query_string), max_query=site.max_query))
+    title, summary, *lines = _marked(index, found, wanted.query)
+    return _page(
+        "article.html",
+        wanted=wanted,
+        article=found,
+        title=title,
+        summary=summary,
+        lines=lines,
+        copies=_copies(index, found),
+    )
 
 
-def _query(site: Site) -> str:
-    given = [value for name, value in split(request.query_string) if name == "q"]
-    return given[-1].strip()[: site.max_query] if given else ""
+def _marked(index: Index, found: Article, query: str) -> list[Markup]:
+    """Title, summary and the paragraphs as HTML, with what was searched for marked."""
+    texts = [("title", found.title), ("body", found.summary or "")]
+    texts += [("body", line) for line in show.paragraphs(found.body)]
+    if not query:
+        return [escape(text) for _, text in texts]
+    return [Markup(html) for html in index.highlight(query, texts)]  # noqa: S704 - escaped by the searcher
 
 
-def _copies(index: Any, found: Article) -> list[Article]:
+def _copies(index: Index, found: Article) -> list[Article]:
     copies = []
     for each in found.duplicates[:MAX_COPIES]:
         try:

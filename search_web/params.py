@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Literal, get_args
 from urllib.parse import parse_qsl, urlencode
 
 from ..model import FilterError, UsageError
@@ -13,7 +14,8 @@ FACETS = ("place", "place_then", "year", "month", "topic", "level", "organizatio
 
 RANGES = ("after", "before")
 FILTERS = (*FACETS, *RANGES)
-SORTS = ("relevance", "newest", "oldest")
+Sort = Literal["relevance", "newest", "oldest"]
+SORTS: tuple[Sort, ...] = get_args(Sort)
 PARAMETERS = ("q", *FILTERS, "sort", "page", "limit", "facets")
 
 MAX_PAGE = 1_000_000
@@ -31,7 +33,7 @@ class SearchRequest:
 
     query: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    sort: str | None = None
+    sort: Sort | None = None
     page: int = 1
     limit: int | None = None
     facets: tuple[str, ...] | None = None
@@ -59,7 +61,7 @@ class SearchRequest:
         """Another page of the same search."""
         return replace(self, page=page)
 
-    def sorted_by(self, sort: str) -> SearchRequest:
+    def sorted_by(self, sort: Sort) -> SearchRequest:
         """The same search in another order, from its first page."""
         return replace(self, sort=sort, page=1)
 
@@ -114,10 +116,14 @@ def read_strict(pairs: Pairs, *, max_limit: int) -> SearchRequest:
     )
 
 
+def query_of(pairs: Pairs, *, max_query: int) -> str:
+    """The query alone, whatever else is wrong: the last `q`, cut at `max_query` characters as the searcher does."""
+    given = [value for name, value in pairs if name == "q"]
+    return given[-1].strip()[:max_query] if given else ""
+
+
 def read_page(pairs: Pairs, *, max_limit: int, max_query: int) -> SearchRequest:
     """The request of the page: links get foreign parameters hung on, and a form sends empty fields; both mean nothing.
-
-    The query is cut at `max_query` characters, as the searcher does: every link of the page repeats it.
 
     Raises:
         UsageError: a malformed value.
@@ -125,7 +131,7 @@ def read_page(pairs: Pairs, *, max_limit: int, max_query: int) -> SearchRequest:
     meant = [(name, value) for name, value in pairs if name in PARAMETERS and name != "facets" and value.strip()]
     last = {name: value for name, value in meant if name not in FILTERS}
     if "q" in last:
-        last["q"] = last["q"].strip()[:max_query]
+        last["q"] = query_of(pairs, max_query=max_query)
     return read_strict([(n, v) for n, v in meant if n in FILTERS] + list(last.items()), max_limit=max_limit)
 
 
@@ -149,10 +155,13 @@ def _single(pairs: Pairs, name: str) -> str | None:
     return values[0] if values else None
 
 
-def _sort(value: str | None) -> str | None:
-    if value is not None and value not in SORTS:
-        raise UsageError(f"sort must be one of {', '.join(SORTS)}, not {value[:80]!r}", field="sort")
-    return value
+def _sort(value: str | None) -> Sort | None:
+    if value is None:
+        return None
+    for sort in SORTS:
+        if value == sort:
+            return sort
+    raise UsageError(f"sort must be one of {', '.join(SORTS)}, not {value[:80]!r}", field="sort")
 
 
 def _whole(value: str | None, name: str, most: int) -> int | None:

@@ -124,5 +124,3 @@ def machine_time(published: str | None) -> str | None:
     except ValueError:
         return None
     return published
-
-

@@ -22,8 +22,8 @@ REFRESH_SECONDS = 1.0
 
 
 def open_default(folder: Path) -> Index:
-    """Open the index with the searcher (imported only now: starting the server must not load an engine)."""
-    from ..searcher import open_index
+    """Open the index with the searcher."""
+    from ..searcher import open_index  # noqa: PLC0415 - starting a server must not load an engine
 
     return open_index(folder)
 

@@ -9,7 +9,7 @@ VI: Final[dict[str, str]] = {
     "skip": "Đến nội dung chính",
     "home.link": "{site}, trang chủ",
     "search.label": "Tìm trong tin tức địa phương",
-    "search.placeholder": "Từ khóa, “cụm từ chính xác”, số văn bản…",
+    "search.placeholder": "Từ khóa, “cụm từ”, số văn bản",
     "search.button": "Tìm",
     "home.count": "{count} tin từ các cổng thông tin địa phương. Gõ có dấu hay không dấu đều được.",
     "home.empty": "Chỉ mục chưa có tin nào.",

@@ -1,4 +1,4 @@
-"""What the results page shows beside the hits: chips, facet groups, sorting, paging. Plain data, ready to be printed."""
+"""What the results page shows beside the hits: chips, facet groups, sorting, paging; plain data, ready to print."""
 
 from __future__ import annotations
 

@@ -47,9 +47,14 @@ def numbers_a_document(bare: Bare, at: Aligned, strict: bool) -> bool:
         return bare.so or value not in _YEARS
     if bare.so:
         return bare.kind not in _NEVER_BARE or telling
-    if bare.kind in _NEVER_BARE or (value in _YEARS and not bare.year) or _COUNTS.match(at.folded, bare.end):
+    if bare.kind in _NEVER_BARE or (value in _YEARS and not bare.year) or counts_something(at.folded, bare.end):
         return False
     return _without_so(bare, at, telling)
+
+
+def counts_something(folded: str, end: int) -> bool:
+    """Whether what follows a number says that it counts: years, articles, persons."""
+    return _COUNTS.match(folded, end) is not None
 
 
 def _without_so(bare: Bare, at: Aligned, telling: bool) -> bool:

@@ -1,4 +1,4 @@
-"""Organisations, topics, abbreviations and the tables they come from."""
+"""Organisations, topics and the tables they come from."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import pytest
 
 from timtin.analyzers import fold, normal
 from timtin.knowledge import topics as topics_module
-from timtin.knowledge.abbreviations import abbreviations_of, expansions
 from timtin.knowledge.central_documents import known_document
 from timtin.knowledge.citations import normal_citation
 from timtin.knowledge.dates import parse_published
@@ -55,27 +54,6 @@ def test_the_topic_most_spoken_of_comes_first_and_five_at_most() -> None:
     assert find_topics("", text) == ("Tôn giáo", "Du lịch", "Y tế", "Bầu cử", "Phòng chống ma túy")
 
 
-@pytest.mark.parametrize(
-    ("word", "phrases"),
-    [
-        ("UBND", ("ủy ban nhân dân",)),
-        ("hđnd", ("hội đồng nhân dân",)),
-        ("hdnd", ("hội đồng nhân dân",)),  # marks that were not typed
-        ("BTV", ("ban thường vụ", "biên tập viên")),
-        ("ngân", ()),
-        ("", ()),
-    ],
-)
-def test_expansions(word: str, phrases: tuple[str, ...]) -> None:
-    assert expansions(word) == phrases
-
-
-def test_abbreviations_of_a_phrase() -> None:
-    assert abbreviations_of("Uỷ  ban nhân dân") == ("UBND",)
-    assert abbreviations_of("trung ương") == ("TW", "TƯ")
-    assert abbreviations_of("cái bàn") == ()
-
-
 def test_known_documents_need_an_agreeing_subject() -> None:
     assert known_document("NQ", "25", "công tác thanh niên thời kỳ công nghiệp hóa") == "25-NQ/TW"
     assert known_document("NQ", "25", "công tác") is None
@@ -95,15 +73,12 @@ def test_the_table_of_central_documents_is_sound() -> None:
         assert subject
 
 
-@pytest.mark.parametrize("name", ["organizations.tsv", "topics.tsv", "abbreviations.tsv"])
+@pytest.mark.parametrize("name", ["organizations.tsv", "topics.tsv"])
 def test_tables_hold_no_phrase_twice(name: str) -> None:
     table = rows(name, 2)
     assert all(key and values for key, values in table)
-    if name == "abbreviations.tsv":
-        assert len({normal(key) for key, _ in table}) == len(table) >= 60
-    else:
-        phrases = [phrase for _, values in table for phrase in alternatives(values)]
-        assert len({normal(phrase) + str(phrase.isupper()) for phrase in phrases}) == len(phrases)
+    phrases = [phrase for _, values in table for phrase in alternatives(values)]
+    assert len({normal(phrase) + str(phrase.isupper()) for phrase in phrases}) == len(phrases)
 
 
 @pytest.mark.parametrize(("name", "column", "columns"), [("issuers.tsv", 3, 4), ("document_codes.tsv", 2, 3)])

@@ -1,0 +1,113 @@
+"""Documents that a query names: `QĐ 217`, `Quyết định số 217-QĐ/TW`, `chỉ thị 05`; and which cited ones are meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
+
+from ..analyzers import fold, normal
+from .abbreviations import meanings
+from .bare_numbers import counts_something
+from .citations import normal_citation
+from .document_numbers import codes
+
+_LONGEST_TYPE = 4
+"""Words before the number: `thông tư liên tịch số`."""
+
+_LONGEST_REST = 6
+"""Words behind it that may say more: `của Bộ Chính trị`, `- QĐ / TW`."""
+
+_NUMBER = re.compile(r"(?P<n>[0-9]+)(?P<a>[a-z]?)(?:/(?P<y>[0-9]{4}))?[-/](?P<kind>[^\W\d_]+)(?P<rest>[-/].+)?")
+_SAME_TYPE = {"QĐi": "QĐ", "QyĐ": "QĐ"}
+"""A quy định is numbered with any of the three."""
+
+
+class Named(NamedTuple):
+    """`words[start:end]` of the query name a document: its number in normal form, `217-QĐ` where no issuer is told."""
+
+    start: int
+    end: int
+    number: str
+
+
+def named_documents(words: Sequence[str]) -> list[Named]:
+    """The documents that stretches of written words name; they do not overlap. Letter case makes no difference."""
+    return list(_named(tuple(normal(word).upper() for word in words)))
+
+
+@lru_cache(maxsize=256)
+def _named(words: tuple[str, ...]) -> tuple[Named, ...]:
+    found: list[Named] = []
+    done = 0
+    for at, word in enumerate(words):
+        if at < done or not any(map(str.isdigit, word)):
+            continue
+        for start in range(max(done, at - _LONGEST_TYPE), at + 1):
+            if start == at or fold(words[start]).strip('.,:;“"(') in _first_words():
+                named = _longest(words, start, at)
+                if named:
+                    found.append(named)
+                    done = named.end
+                    break
+    return tuple(found)
+
+
+def _longest(words: Sequence[str], start: int, at: int) -> Named | None:
+    """The document that the words from `start` name, its number in `words[at]`: as much as they tell of it."""
+    number, last = None, at + 1
+    for end in range(min(len(words), at + 1 + _LONGEST_REST), at, -1):
+        read = normal_citation(" ".join(words[start:end]))
+        if number and read != number:
+            break
+        number, last = number or read, end if read else last
+    if number is None or _NUMBER.fullmatch(number) is None:
+        return None
+    incomplete = not is_whole(number)
+    if incomplete and counts_something(" " + fold(" ".join(words[last : last + 2])), 0):
+        return None
+    return Named(start, last, number)
+
+
+def is_whole(number: str) -> bool:
+    """Whether a number in normal form says its issuer: `217-QĐ/TW` does, `217-QĐ` does not."""
+    match = _NUMBER.fullmatch(number)
+    return match is None or match["rest"] is not None or match["kind"] not in _types()
+
+
+def same_document(asked: str, cited: str) -> bool:
+    """Whether a cited number is the one asked for, both in normal form: what was not asked may be anything."""
+    if asked == cited:
+        return True
+    one, other = _NUMBER.fullmatch(asked), _NUMBER.fullmatch(cited)
+    if one is None or other is None or is_whole(asked):
+        return False
+    kinds = [_SAME_TYPE.get(match["kind"], match["kind"]) for match in (one, other)]
+    return one.group("n", "a") == other.group("n", "a") and kinds[0] == kinds[1] and one["y"] in (None, other["y"])
+
+
+def text_forms(number: str) -> tuple[tuple[str, ...], ...]:
+    """How a text without its issuer names the document `217-QĐ`: `Quyết định 217`, `QĐ số 217`, `217-QĐ`; () for a
+    number that says its issuer, which is found among the cited ones."""
+    match = _NUMBER.fullmatch(number)
+    if match is None or is_whole(number):
+        return ()
+    code, letter = normal(match["kind"]), match["a"]
+    year = (match["y"],) if match["y"] else ()
+    digits = dict.fromkeys((match["n"] + letter, str(int(match["n"])) + letter))
+    spelled = (phrase for phrase in meanings(code) if codes().types.get(fold(phrase)) == match["kind"])
+    names = [(code,), *(tuple(phrase.split()) for phrase in spelled)]
+    before = [(*name, *so, n, *year) for name, so, n in product(names, ((), ("số",)), digits)]
+    return (*before, *((n, *year, code) for n in digits))
+
+
+@lru_cache(maxsize=1)
+def _types() -> frozenset[str]:
+    return frozenset(codes().types.values())
+
+
+@lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    return frozenset(words.split()[0] for words in codes().types) | {"van"}

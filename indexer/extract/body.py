@@ -11,6 +11,7 @@ from .byline import as_printed, is_credit, labelled, looks_like_name, printed_by
 from .dateline import name_beside, read_dateline
 from .furniture import is_foot, is_furniture, is_stop
 from .lines import ends_sentence, has_end_mark, is_paragraph, without_lead_in
+from .publisher import is_office
 
 _FILE = re.compile(r"[^\s/\\][^/\\]*\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|odt|ods)\b", re.IGNORECASE)
 _COUNTER = re.compile(r"^[^\d:]{2,40}:\s*[\d.,]*$")
@@ -78,10 +79,14 @@ def _end(lines: Sequence[str]) -> int:
 
 def _is_foot(lines: Sequence[str], index: int) -> bool:
     """The page's foot begins here: its address or publisher, and no running text below."""
-    if not is_foot(lines[index]) or (is_paragraph(lines[index]) and ends_sentence(lines[index])):
+    if not _names_publisher(lines[index]) or (is_paragraph(lines[index]) and ends_sentence(lines[index])):
         return False
     below = (line for line in lines[index + 1 :] if is_paragraph(line) and ends_sentence(line))
-    return not any(not (is_stop(line) or is_foot(line)) for line in below)
+    return all(is_stop(line) or is_foot(line) for line in below)
+
+
+def _names_publisher(line: str) -> bool:
+    return is_foot(line) or is_office(line)
 
 
 def _without_menu(text: list[str]) -> list[str]:
@@ -115,7 +120,7 @@ def _tail(lines: Sequence[str], end: int) -> list[str]:
     """The lines between the article's end and the first stop line, which sign it or list what hangs on it."""
     tail: list[str] = []
     for line in lines[end : end + 40]:
-        if (is_stop(line) or is_foot(line)) and labelled(line) is None:
+        if (is_stop(line) or _names_publisher(line)) and labelled(line) is None:
             break
         if line:
             tail.append(line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
 
@@ -15,15 +15,18 @@ _MOST_WORDS = 32
 _PREFIXED_WORDS = 10
 _NOT_WORDS = re.compile(r"[\W_]+")
 _CRUMBS = re.compile(r"\s*[»›>→]\s*|\s+/\s+")
+_LONGEST = 300
 _MENU_PHRASES = 3
 _LONGEST_PHRASE = 6
+_LABEL = re.compile(r"[^:：]{2,40}[:：]")
 _END_NUMBERS = re.compile(r"(?:\s+\d+)+$")
 
 
 @cache
-def _table() -> tuple[dict[str, set[Mark]], tuple[tuple[str, Mark], ...]]:
+def _table() -> tuple[dict[str, set[Mark]], dict[str, list[tuple[str, Mark]]]]:
+    """The whole phrases, and by their first word those with which a line may begin."""
     exact: dict[str, set[Mark]] = {}
-    prefixes: list[tuple[str, Mark]] = []
+    prefixes: dict[str, list[tuple[str, Mark]]] = {}
     text = resources.files(__package__).joinpath("furniture.tsv").read_text("utf-8")
     for line in text.splitlines():
         if not line or line.startswith("#"):
@@ -32,10 +35,11 @@ def _table() -> tuple[dict[str, set[Mark]], tuple[tuple[str, Mark], ...]]:
         if mark not in {"stop", "foot", "skip", "menu", "site", "page"}:
             raise ValueError(f"furniture.tsv: unknown mark in {line!r}")
         if phrase.endswith("*"):
-            prefixes.append((phrase[:-1], mark))  # type: ignore[arg-type]
+            start = phrase[:-1]
+            prefixes.setdefault(start.split(" ", 1)[0], []).append((start, mark))  # type: ignore[arg-type]
         else:
             exact.setdefault(phrase, set()).add(mark)  # type: ignore[arg-type]
-    return exact, tuple(prefixes)
+    return exact, prefixes
 
 
 def phrase(line: str) -> str:
@@ -50,17 +54,24 @@ def phrase(line: str) -> str:
     return " ".join(parts)
 
 
-def marks(line: str) -> set[Mark]:
+@lru_cache(maxsize=4096)
+def marks(line: str) -> frozenset[Mark]:
     """What a line means; the empty set for most."""
-    if len(line) > 300 or line.count(" ") > _MOST_WORDS:
-        return set()
     exact, prefixes = _table()
+    if len(line) > _LONGEST or line.count(" ") > _MOST_WORDS:
+        # All of a page's foot may stand on one line.
+        key = phrase(line[:_LONGEST])
+        return frozenset(_begins(key, prefixes) & {"foot", "site"})
     key = phrase(line)
     found = set(exact.get(key, ()))
     if "skip" in exact.get(phrase(_CRUMBS.split(line, maxsplit=1)[0]), ()) or _is_menu(key, exact):
         found.add("skip")  # Trang chủ » Tin tức » Hoạt động
-    found.update(mark for start, mark in prefixes if key == start or key.startswith(start + " "))
-    return found
+    return frozenset(found | _begins(key, prefixes))
+
+
+def _begins(key: str, prefixes: dict[str, list[tuple[str, Mark]]]) -> set[Mark]:
+    known = prefixes.get(key.split(" ", 1)[0], ())
+    return {mark for start, mark in known if key == start or key.startswith(start + " ")}
 
 
 def _is_menu(key: str, exact: dict[str, set[Mark]]) -> bool:
@@ -94,7 +105,8 @@ def is_stop(line: str) -> bool:
 
 def is_foot(line: str) -> bool:
     """A line of the page's foot (its address, its publisher) where no running text comes after it."""
-    return not marks(line).isdisjoint({"foot", "site"})
+    found = marks(line)
+    return "site" in found or ("foot" in found and bool(_LABEL.match(line)))
 
 
 def is_furniture(line: str) -> bool:

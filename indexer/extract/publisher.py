@@ -84,6 +84,12 @@ def with_publisher(article: Article, lines: Sequence[str]) -> Article:
     return replace(article, source=source, place=place, author=article.author if article.author != source else None)
 
 
+def is_office(line: str) -> bool:
+    """The line is an office and its place and nothing else: `ỦY BAN NHÂN DÂN XÃ X, HUYỆN Y`."""
+    office = _OFFICES.match(line) if len(line) <= _LONGEST else None
+    return office is not None and _is_place(line[office.end() :])
+
+
 def _statements(lines: Sequence[str], *, header: bool) -> Iterator[_Statement]:
     linked = False
     for index, line in enumerate(lines):

@@ -1,7 +1,8 @@
 """Bytes to text, whatever a portal's editor saved them as.
 
-The order: byte-order marks, UTF-16 without one, UTF-8, the charset a page declares, windows-1258 (told by how
-Vietnamese the result looks), a guess of charset-normalizer over the first 64 KiB.
+The order: byte-order marks, UTF-16 without one, UTF-8, fonts that were encodings (TCVN3, VNI-Windows), the charset a
+page declares, windows-1258 (told by how Vietnamese the result looks), a guess of charset-normalizer over the first
+64 KiB. Text that says TCVN3, VNI or VIQR in any of these is converted at the end.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+
+from ...analyzers.legacy import convert
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -26,6 +29,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 """Places where a line may be broken, which editors leave within words."""
 
 _SAMPLE = 65536
+_WINDOWS_1252 = {code: letter for code in range(0x80, 0xA0) if (letter := bytes([code]).decode("cp1252", "ignore"))}
 
 
 def wide_encoding(head: bytes) -> str | None:
@@ -56,7 +60,8 @@ def decode(data: bytes) -> str | None:
     sample = text[:_SAMPLE]
     if len(_CONTROL.findall(sample)) > max(2, len(sample) // 20):
         return None
-    return unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
+    converted = convert(text)
+    return unicodedata.normalize("NFC", (converted[0] if converted else text).removeprefix("\ufeff"))
 
 
 def _decode(data: bytes) -> str | None:
@@ -70,7 +75,7 @@ def _decode(data: bytes) -> str | None:
     mended = data.decode("utf-8-sig", "replace")
     if _mostly_sound(mended):
         return mended
-    return _legacy(data) or mended
+    return _font_encoded(data) or _legacy(data) or mended
 
 
 def _mostly_sound(text: str) -> bool:
@@ -78,6 +83,12 @@ def _mostly_sound(text: str) -> bool:
     broken = text.count("\ufffd")
     beyond = sum(1 for c in text[: _SAMPLE * 4] if c > "\x7f")
     return broken * 4 <= beyond or broken <= 2 < beyond
+
+
+def _font_encoded(data: bytes) -> str | None:
+    """The text where the bytes are Vietnamese in a font that was an encoding (TCVN3, VNI-Windows)."""
+    converted = convert(data.decode("latin-1").translate(_WINDOWS_1252))
+    return converted[0] if converted else None
 
 
 def _legacy(data: bytes) -> str | None:

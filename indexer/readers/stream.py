@@ -6,7 +6,7 @@ import codecs
 import gzip
 from collections.abc import Iterator
 from io import BufferedReader, RawIOBase
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -22,8 +22,10 @@ def chunks(stream: BinaryIO) -> Iterator[bytes]:
     """
     head = read_fully(stream, CHUNK)
     if head.startswith(b"\x1f\x8b"):
-        stream = cast(BinaryIO, gzip.GzipFile(fileobj=BufferedReader(_Rewound(head, stream))))
-        head = stream.read(CHUNK)
+        packed = gzip.GzipFile(fileobj=BufferedReader(_Rewound(head, stream)))
+        while piece := packed.read1(CHUNK):  # `read` would drop what stands before the cut
+            yield piece
+        return
     while head:
         yield head
         head = stream.read(CHUNK)

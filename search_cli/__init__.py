@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
+
+_INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -13,5 +16,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
         code = run(arguments)
     except KeyboardInterrupt:
-        code = 130
+        code = _INTERRUPTED
+    if code == _INTERRUPTED:
+        # All is rolled back by now. The interpreter's own exit would wait for the threads of a worker pool, and they
+        # for processes that the same Ctrl-C has ended: seen to hang once in a while.
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except OSError:
+                continue
+        os._exit(code)
     sys.exit(code)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...model import Attachment
-from .byline import as_printed, is_credit, labelled, looks_like_name, printed_byline
+from .byline import as_printed, closing_label, is_credit, labelled, looks_like_name, printed_byline
 from .dateline import name_beside, read_dateline
 from .furniture import is_foot, is_furniture, is_stop
 from .lines import ends_sentence, has_end_mark, is_paragraph, without_lead_in
@@ -145,8 +145,10 @@ def _signature(kept: list[str], tail: list[str]) -> tuple[str | None, list[str]]
         author = author or (as_printed(name_beside(signed)) if signed else None)
     if author is None:  # captions may stand between the text and its signature
         author = next((name for line in tail[:5] if looks_like_name(line) and (name := as_printed(line))), None)
-    if author is None and len(text) > 1 and not has_end_mark(text[-1]) and looks_like_name(text[-1]):
-        author = as_printed(text.pop())
+    if author is None and len(text) > 1 and not has_end_mark(text[-1]):
+        name = text[-1] if looks_like_name(text[-1]) else closing_label(text[-1])
+        author = as_printed(name)
+        text = text[:-1] if name else text
     return author, text
 
 

@@ -59,6 +59,12 @@ def labelled(line: str) -> str | None:
     return name if not name or _FULL_LABEL.match(line) or looks_like_name(name) else None
 
 
+def closing_label(line: str) -> str | None:
+    """What a label names in an article's last line: there also who is no person (`Thực hiện: Tổ truyền thông xã`)."""
+    found = _LABEL.match(line) if len(line) <= 100 and not line.endswith((".", ";", "?", "!")) else None
+    return found["name"].strip() if found and 1 < len(found["name"].split()) <= 8 else None
+
+
 def is_credit(line: str) -> bool:
     """A short line at an article's end that says where it comes from or who posted it, not who wrote it."""
     return len(line) <= 200 and bool(_OTHER_LABEL.match(line))

@@ -14,7 +14,10 @@ _DAY = re.compile(
     r"(?<!\d)(?:\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{4}|\d{1,2}\s+th[aá]ng\s+\d{1,2},?\s+(?:n[aă]m\s+)?\d{4})(?!\d)",
     re.IGNORECASE,
 )
-_TIME = re.compile(r"(?<!\d)\d{1,2}\s?[:hg]\s?\d{2}(?:\s?[:mp]\s?\d{2})?(?:\s?(?:AM|PM|SA|CH)\b)?(?!\d)", re.IGNORECASE)
+_TIME = re.compile(
+    r"(?<!\d)\d{1,2}\s?(?:[:hg]|gi[ờo])\s?\d{2}(?:\s?(?:[:mp]|ph[úu]t)\s?\d{2})?(?:\s?(?:AM|PM|SA|CH)\b)?(?!\d)",
+    re.IGNORECASE,
+)
 _WORDING = re.compile(
     r"\b(?:ngay dang|dang ngay|dang luc|cap nhat|xuat ban|ngay viet|ngay tao|dang tai|post(?:ed)?|publish(?:ed)?"
     r"|dang boi|duoc dang|ngay dua tin|thoi gian dang|ngay phat hanh|dua len|dang vao)\b"

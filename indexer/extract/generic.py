@@ -30,6 +30,7 @@ from .parts import (
 _CONTAINER = re.compile(
     r"(?:^|[\s_-])(?:article|entry|post|news|detail|content|noi-?dung|tin|bai-?viet|chi-?tiet)[_-]?"
     r"(?:body|content|detail|text|noi-?dung|chi-?tiet|html)s?(?:[\s_-]|$)"
+    r"|(?:^|[\s_-])(?:noi-?dung|content|body|detail|chi-?tiet)[_-]?(?:tin|tin-?tuc|bai-?viet|bai|news|article|post)(?:[\s_-]|$)"
     r"|(?:^|\s)(?:journal-content-article|asset-content|ms-rtestate-field|externalclass\w*|fck_detail|td-post-content"
     r"|field-name-body|field--name-body|single-content|detail-content-body|the-?content|vnp-content|fulltext)(?:\s|$)",
     re.IGNORECASE,

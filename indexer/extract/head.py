@@ -20,7 +20,7 @@ _FAR = 60  # lines between a title and its date line, all furniture, before they
 _LEAD = 2  # lines of a lead, a gap among them, that may stand between title and date line
 _NEWS = timedelta(days=10)
 _OPENING, _OPENING_CHARS = 4, 2000
-_TITLE_DATE = re.compile(r"\s*[(\[]\s*(?P<day>\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\s*[)\]]$")
+_TITLE_DATE = re.compile(r"^[(\[](?P<before>[^)\]]{8,60})[)\]]\s*(?=\S)|\s*[(\[](?P<behind>[^(\[]{8,60})[)\]]$")
 _OFFICE = re.compile(
     r"^(?:đài|trang|cổng|báo|ubnd|ủy ban|uỷ ban|ban|đảng|(?:huyện|thành|thị|tỉnh) (?:ủy|uỷ)|website"
     r"|hội|đoàn|sở|trung tâm)\b",
@@ -215,7 +215,14 @@ def _without_date(lines: Sequence[str], first_paragraph: int) -> Head:
         return Head(title=without_lead_in(lines[above[0]]), start=above[0] + 1)
     at = next((i for i in reversed(above) if words(lines[i]) >= 5), above[-1])
     author = next((name for line in lines[at + 1 : first_paragraph] if (name := labelled(line))), None)
-    dated = _TITLE_DATE.search(lines[at])
-    title = lines[at][: dated.start()] if dated else lines[at]
-    published = parse_published(dated["day"]) if dated else None
+    title, published = _dated_title(lines[at])
     return Head(title=without_lead_in(title), start=at + 1, published=published, author=as_printed(author))
+
+
+def _dated_title(line: str) -> tuple[str, str | None]:
+    """A title with its day in brackets before or behind it."""
+    found = _TITLE_DATE.search(line)
+    date = read_dateline(found["before"] or found["behind"]) if found else None
+    if found is None or date is None or date.published is None:
+        return line, None
+    return line[: found.start()] + line[found.end() :], date.published

@@ -40,6 +40,8 @@ def on_timtin_error(site: Site, error: TimtinError) -> Response:
         site.live.forget()
         current_app.logger.warning("%s", error)
         message = _UNAVAILABLE.get(error.code, "the index cannot be read at the moment; try again in a few minutes")
+    elif isinstance(error, NotFound) and error.field == "id":
+        message = "there is no article with this id"
     elif error.status >= 500:  # nothing that a request can cause
         current_app.logger.error("%s", error)
         message = "the server could not answer this request"
@@ -53,7 +55,9 @@ def on_http_error(site: Site, error: HTTPException) -> Response:
     answer = error.get_response()
     status = answer.status_code
     code, message = _HTTP.get(status, ("error", error.name.lower()))
-    ours = error_response(code, message, status) if wants_json() else _page(site, status, code=code)
+    # A malformed Host header: no address can be written, so there can be no page.
+    nowhere = error is request.routing_exception and status == 400
+    ours = error_response(code, message, status) if nowhere or wants_json() else _page(site, status, code=code)
     if status == 405:
         ours.headers["Allow"] = "GET, HEAD, OPTIONS"
     return ours

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, datetime, timedelta, timezone
 from urllib.parse import urlsplit
 
@@ -42,11 +43,8 @@ def first_day(period: str) -> str:
 def last_day(period: str) -> str:
     """The last day of `YYYY[-MM[-DD]]` as a date input wants it; empty where there is no such day."""
     if len(period) == len("2024-03"):
-        start = _iso_day(period + "-01")
-        if not start:
-            return ""
-        later = date.fromisoformat(start) + timedelta(days=31)
-        return (later.replace(day=1) - timedelta(days=1)).isoformat() if later.year <= 9998 else start
+        first = _iso_day(period + "-01")
+        return f"{period}-{monthrange(int(first[:4]), int(first[5:7]))[1]}" if first else ""
     return _iso_day(period + "-12-31"[len(period) - 4 :]) if period else ""
 
 

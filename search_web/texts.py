@@ -97,7 +97,6 @@ VI: Final[dict[str, str]] = {
     "article.facts": "Thông tin trong bài",
     "article.places": "Nơi",
     "article.now": "nay là {place}",
-    "article.unchanged": "không đổi",
     "article.candidates": "Có thể là một trong {count} nơi cùng tên",
     "article.citations": "Văn bản nhắc đến",
     "article.topics": "Chủ đề",

@@ -1,0 +1,156 @@
+"""Reading a query string, and writing it again."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from timtin import FilterError, UsageError
+from timtin.engines import fields
+from timtin.search_web import params
+from timtin.search_web.params import SearchRequest, read_page, read_strict, split
+from timtin.searcher.index import SORTS
+
+
+def strict(query_string: str) -> SearchRequest:
+    return read_strict(split(query_string.encode()), max_limit=100)
+
+
+def lenient(query_string: str) -> SearchRequest:
+    return read_page(split(query_string.encode()), max_limit=100, max_query=20)
+
+
+def test_the_web_offers_every_facet_and_order_there_is() -> None:
+    assert sorted(params.FACETS) == sorted(fields.FACETS)
+    assert params.SORTS == SORTS
+
+
+UNDERSTOOD = [
+    # the same filter twice means either value; a value given twice counts once
+    ("year=2023&year=2024&year=2023", SearchRequest(filters={"year": ("2023", "2024")})),
+    ("q=d%C3%A2n+v%E1%BA%ADn&sort=newest&page=2&limit=5", None),
+    # no facets named: all; named but empty: none; a list, repeated, with blanks and doubles
+    ("facets=", SearchRequest(facets=())),
+    ("facets=place,year&facets=year, topic", SearchRequest(facets=("place", "year", "topic"))),
+    ("place=Long An/Huyện Bến Lức", SearchRequest(filters={"place": ("Long An/Huyện Bến Lức",)})),
+]
+
+
+@pytest.mark.parametrize(("query_string", "expected"), UNDERSTOOD)
+def test_what_is_understood(query_string: str, expected: SearchRequest | None) -> None:
+    full = SearchRequest(query="dân vận", sort="newest", page=2, limit=5)
+    assert strict(query_string) == (expected or full)
+
+
+REFUSED = [
+    # an unknown parameter, an unknown facet
+    ("colour=red", FilterError, "colour"),
+    ("facets=place,colour", FilterError, "facets"),
+    # one value, given twice
+    ("q=a&q=b", UsageError, "q"),
+    ("sort=random", UsageError, "sort"),
+    ("sort=", UsageError, "sort"),
+    # pages and limits: zero, negative, signed, fractions, other digits, beyond counting
+    ("page=0", UsageError, "page"),
+    ("page=-1", UsageError, "page"),
+    ("page=%2B1", UsageError, "page"),
+    ("page=1.5", UsageError, "page"),
+    ("page=१", UsageError, "page"),
+    ("page=1_0", UsageError, "page"),
+    ("page=99999999999999999999", UsageError, "page"),
+    ("page=", UsageError, "page"),
+    ("limit=101", UsageError, "limit"),
+    ("limit=ten", UsageError, "limit"),
+    # every value stands again in every link of the page
+    ("source=" + "x" * 301, FilterError, "source"),
+    ("&".join(f"author={n}" for n in range(51)), FilterError, "author"),
+]
+
+
+@pytest.mark.parametrize(("query_string", "error", "field"), REFUSED)
+def test_what_is_refused(query_string: str, error: type[UsageError], field: str) -> None:
+    with pytest.raises(error) as caught:
+        strict(query_string)
+    assert caught.value.field == field
+
+
+FORGIVEN = [
+    # what advertisers hang on a link, what an empty form field sends
+    ("q=tin&utm_source=x&fbclid=1", SearchRequest(query="tin")),
+    ("q=tin&after=&before=&year=", SearchRequest(query="tin")),
+    ("q=a&q=b", SearchRequest(query="b")),
+    ("q=++tin++", SearchRequest(query="tin")),
+    ("q=" + "x" * 50, SearchRequest(query="x" * 20)),
+    ("facets=nonsense", SearchRequest()),
+]
+
+
+@pytest.mark.parametrize(("query_string", "expected"), FORGIVEN)
+def test_what_the_page_forgives(query_string: str, expected: SearchRequest) -> None:
+    assert lenient(query_string) == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [
+        (b"q=%FF", "\ufffd"),  # no UTF-8, encoded
+        (b"q=\xff\xfe", "\ufffd\ufffd"),  # no UTF-8, raw
+        (b"q=%ED%A0%80", "\ufffd\ufffd\ufffd"),  # a lone surrogate
+        (b"q=100%", "100%"),  # a percent sign that begins nothing
+        (b"q=a%00b", "a\x00b"),
+        ("q=đường".encode(), "đường"),  # raw UTF-8, as sloppy clients send it
+    ],
+)
+def test_odd_bytes_are_text(raw: bytes, value: str) -> None:
+    assert split(raw) == [("q", value)]
+
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20).filter(str.strip)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    query=TEXT,
+    filters=st.dictionaries(
+        st.sampled_from(params.FILTERS), st.lists(TEXT, min_size=1, max_size=3, unique=True).map(tuple), max_size=4
+    ),
+    sort=st.none() | st.sampled_from(params.SORTS),
+    page=st.integers(1, params.MAX_PAGE),
+)
+def test_a_link_leads_back_to_the_same_search(
+    query: str, filters: dict[str, tuple[str, ...]], sort: params.Sort | None, page: int
+) -> None:
+    wanted = SearchRequest(query=query.strip(), filters=filters, sort=sort, page=page)
+    assert read_page(split(wanted.query_string().encode()), max_limit=100, max_query=100) == wanted
+    assert strict(wanted.query_string()) == wanted
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(st.sampled_from([*params.PARAMETERS, "x"]), st.text(max_size=12)), max_size=6))
+def test_anything_is_understood_or_refused(pairs: list[tuple[str, str]]) -> None:
+    raw = urlencode(pairs, errors="surrogatepass").encode()
+    for read in (
+        lambda: read_strict(split(raw), max_limit=100),
+        lambda: read_page(split(raw), max_limit=100, max_query=100),
+    ):
+        try:
+            assert isinstance(read(), SearchRequest)
+        except UsageError as error:
+            assert error.field
+
+
+def test_changing_a_search_starts_at_its_first_page() -> None:
+    wanted = SearchRequest(query="tin", filters={"year": ("2023",)}, page=4)
+    changed = [
+        wanted.with_filter("year", "2024"),
+        wanted.without_filter("year", "2023"),
+        wanted.without_filters(),
+        wanted.sorted_by("oldest"),
+        wanted.asking("khác"),
+    ]
+    assert {each.page for each in changed} == {1}
+    assert wanted.with_filter("year", "2024").filters == {"year": ("2023", "2024")}
+    assert not wanted.without_filters().filters

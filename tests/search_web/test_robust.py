@@ -1,0 +1,123 @@
+"""Whatever is asked, the answer is never a crash: odd bytes, long queries, headers, caching."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from timtin.search_web.params import PARAMETERS
+
+ODD = [
+    "q=%FF%FE",
+    "q=%00",
+    "q=%ED%A0%80",
+    "q=%",
+    "q=" + "(" * 3000,
+    "q=" + "dân " * 5000,
+    "q=" + "x" * 100_000,
+    "q=%22%22%22",
+    "q=-",
+    "q=a&q=b&q=c",
+    "place=%00&place=/&place=//",
+    "place=" + "/".join("abc" * 50),
+    "citation=%F0%9F%98%80",
+    "year=0000",
+    "year=2024-02-30",
+    "month=2024",
+    "after=9999-12-31",
+    "before=0000-00-00",
+    "after=2024-01-01T00:00",
+    "page=0",
+    "page=-5",
+    "page=1e3",
+    "page=99999999999999999999",
+    "limit=0",
+    "limit=999999",
+    "sort=%00",
+    "sort=newest&sort=oldest",
+    "facets=%00,,,",
+    "=",
+    "&&&=&",
+    "q",
+    ";q=1;",
+]
+
+
+@pytest.mark.parametrize("address", ["/", "/api/search", "/articles/tin-1", "/api/articles"])
+@pytest.mark.parametrize("query_string", ODD, ids=[each[:30] for each in ODD])
+def test_odd_requests(client: FlaskClient, address: str, query_string: str) -> None:
+    for method in ("GET", "HEAD"):
+        got = client.open(address, method=method, environ_overrides={"QUERY_STRING": query_string})
+        assert got.status_code in (200, 400)
+
+
+@pytest.mark.parametrize(
+    "path", ["/%FF", "/articles/%FF%00", "/articles/%ED%A0%80", "//", "/api//search", "/articles/"]
+)
+def test_odd_paths(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code < 500
+
+
+@pytest.mark.parametrize("host", ["bad host", "x/y", "[", "a" * 300, "tin.example:99999999"])
+def test_odd_hosts(client: FlaskClient, host: str) -> None:
+    for address in ("/", "/nope", "/api/search"):
+        assert client.get(address, headers={"Host": host}).status_code < 500
+
+
+RAW = st.binary(max_size=60).map(lambda raw: raw.decode("latin-1"))
+
+
+@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(query_string=RAW | st.builds("{}={}".format, st.sampled_from(PARAMETERS), RAW))
+def test_any_bytes_in_the_query_string(app: Flask, query_string: str) -> None:
+    client = app.test_client()
+    for address in ("/", "/api/search"):
+        assert client.get(address, environ_overrides={"QUERY_STRING": query_string}).status_code in (200, 400)
+
+
+@settings(deadline=None, max_examples=40)
+@given(path=RAW)
+def test_any_bytes_in_the_path(app: Flask, path: str) -> None:
+    for before in ("/", "/articles/", "/api/", "/static/timtin/"):
+        got = app.test_client().get("/", environ_overrides={"PATH_INFO": before + path})
+        assert got.status_code < 500
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/?q=tin", "/nope", "/articles/tin-1", "/api/search", "/static/timtin/timtin.css"]
+)
+def test_every_answer_is_guarded(client: FlaskClient, address: str) -> None:
+    got = client.get(address)
+    policy = got.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert got.headers["X-Content-Type-Options"] == "nosniff"
+    assert got.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert got.headers["Referrer-Policy"]
+    got.close()
+
+
+def test_nothing_is_inline_and_nothing_comes_from_elsewhere(client: FlaskClient) -> None:
+    for address in ("/", "/?q=tin", "/articles/tin-1"):
+        text = client.get(address).text
+        assert " style=" not in text
+        assert "<script" not in text
+        assert 'src="http' not in text
+
+
+def test_static_files_are_kept_for_good_by_their_digest(client: FlaskClient) -> None:
+    address = client.get("/").text.split('rel="stylesheet" href="')[1].split('"')[0]
+    with client.get(address) as got:
+        assert "immutable" in got.headers["Cache-Control"]
+        assert len(got.data) < 20_000
+    with client.get(address.split("?")[0]) as plain:
+        assert "immutable" not in plain.headers["Cache-Control"]
+
+
+def test_an_unchanged_page_is_not_sent_twice(client: FlaskClient) -> None:
+    first = client.get("/articles/tin-1")
+    again = client.get("/articles/tin-1", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")

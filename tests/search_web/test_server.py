@@ -1,0 +1,88 @@
+"""Serving under waitress, over real connections."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+
+from timtin import UsageError
+from timtin.search_web import serve
+
+PROGRAM = """
+import sys
+from timtin.search_web import serve
+serve(sys.argv[1], port=0, threads=2, on_ready=lambda address: print(address, flush=True))
+print("over")
+"""
+
+
+def raw(address: str, request: bytes) -> bytes:
+    """The first bytes of the answer to a request that no HTTP library would send."""
+    parts = urlsplit(address)
+    with socket.create_connection((parts.hostname, parts.port), timeout=20) as connection:
+        connection.sendall(request)
+        return connection.recv(64)
+
+
+def test_serves_until_interrupted_and_prints_nothing(folder: Path) -> None:
+    command = [sys.executable, "-c", PROGRAM, str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout
+            address = server.stdout.readline().strip()
+            assert address.startswith("http://127.0.0.1:")
+            with urlopen(address + "api/search?q=dan+van&limit=1", timeout=20) as got:
+                assert got.status == 200
+            for odd in (b"GET /api/search?q=\xff\xfe HTTP/1.0", b"GET", b"GET / HTTP/1.0\r\nHost: " + b"a" * 300):
+                assert b" 400 " in raw(address, odd + b"\r\n\r\n")
+            assert b" 200 " in raw(address, b"GET /?q=%FF%00 HTTP/1.0\r\n\r\n")
+            server.send_signal(signal.SIGINT)
+            out, err = server.communicate(timeout=20)
+        finally:
+            server.kill()
+    assert (out, err, server.returncode) == ("over\n", "", 0)
+
+
+def test_a_port_in_use_is_said_so(folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(UsageError, match=f"port {port} on 127.0.0.1 is in use") as caught:
+            serve(folder, "127.0.0.1", port, 1)
+    assert caught.value.field == "port"
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "threads", "field"),
+    [
+        ("127.0.0.1", 65536, 1, "port"),
+        ("127.0.0.1", -1, 1, "port"),
+        ("127.0.0.1", 0, 0, "threads"),
+        ("no such host", 0, 1, "host"),
+        ("203.0.113.7", 0, 1, "host"),  # a documentation address: nobody's
+        ("a" * 300, 0, 1, "host"),
+    ],
+)
+def test_addresses_that_cannot_be_listened_on(folder: Path, host: str, port: int, threads: int, field: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        serve(folder, host, port, threads)
+    assert caught.value.field == field
+
+
+@pytest.mark.parametrize(("host", "shown"), [("0.0.0.0", "127.0.0.1"), ("localhost", "localhost")])
+def test_the_address_told_is_one_to_open(folder: Path, host: str, shown: str) -> None:
+    told: list[str] = []
+
+    def ready(address: str) -> None:
+        told.append(address)
+        raise KeyboardInterrupt
+
+    serve(folder, host, 0, 1, on_ready=ready)
+    assert urlsplit(told[0]).hostname == shown
+    assert urlsplit(told[0]).port

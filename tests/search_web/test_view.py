@@ -1,0 +1,92 @@
+"""Facet groups, paging."""
+
+from __future__ import annotations
+
+import pytest
+
+from timtin import FacetValue, ResultPage
+from timtin.search_web import view
+from timtin.search_web.params import SearchRequest
+
+
+def link(wanted: SearchRequest) -> str:
+    return "?" + wanted.query_string()
+
+
+def page_of(total: int, page: int) -> ResultPage:
+    return ResultPage(query="", total=total, page=page, limit=10, took_ms=0)
+
+
+def labels(total: int, page: int) -> list[str | None]:
+    pager = view.pager(SearchRequest(page=page), page_of(total, page), link)
+    return [each.label if each else None for each in pager.numbers] if pager else []
+
+
+@pytest.mark.parametrize(
+    ("total", "page", "expected"),
+    [
+        (0, 1, []),
+        (10, 1, []),  # one page needs no pager
+        (11, 1, ["1", "2"]),
+        (100, 1, ["1", "2", "3", None, "10"]),
+        (100, 5, ["1", None, "3", "4", "5", "6", "7", None, "10"]),
+        (100, 4, ["1", "2", "3", "4", "5", "6", None, "10"]),  # no gap where nothing is left out
+        (100, 10, ["1", None, "8", "9", "10"]),
+        (100, 500, ["1", None, "8", "9", "10"]),  # beyond the end: the way back
+        (50_000, 3000, ["1", None, "2.998", "2.999", "3.000", "3.001", "3.002", None, "5.000"]),
+    ],
+)
+def test_page_numbers(total: int, page: int, expected: list[str | None]) -> None:
+    assert labels(total, page) == expected
+
+
+def test_first_and_last_page_lead_one_way_only() -> None:
+    first = view.pager(SearchRequest(), page_of(30, 1), link)
+    last = view.pager(SearchRequest(page=3), page_of(30, 3), link)
+    assert first
+    assert last
+    assert (first.previous, first.next) == (None, "?q=&page=2")
+    assert (last.previous, last.next) == ("?q=&page=2", None)
+
+
+def values(*names: str) -> tuple[FacetValue, ...]:
+    return tuple(FacetValue(value=name, label=name, count=1) for name in names)
+
+
+def test_a_long_facet_hides_its_tail_but_never_a_chosen_value() -> None:
+    sources = values(*(f"nguồn {n}" for n in range(20)))
+    wanted = SearchRequest(filters={"source": ("nguồn 15",)})
+    (group,) = view.groups(wanted, {"source": sources}, link)
+    assert [row.label for row in group.rows][-1] == "nguồn 15"
+    assert len(group.rows) + len(group.more) == 20
+    assert group.open
+
+
+def test_nothing_is_hidden_to_show_one_line() -> None:
+    (group,) = view.groups(SearchRequest(), {"source": values(*(f"n{n}" for n in range(9)))}, link)
+    assert not group.more
+
+
+def test_months_are_offered_within_a_chosen_year() -> None:
+    facets = {"year": values("2023", "2024"), "month": values("2024-01", "2024-03")}
+    assert [group.name for group in view.groups(SearchRequest(), facets, link)] == ["year"]
+    wanted = SearchRequest(filters={"year": ("2024",)})
+    years, months = view.groups(wanted, facets, link)
+    assert [row.label for row in years.rows] == ["2024", "2023"]  # from the latest back
+    assert [row.label for row in months.rows] == ["03/2024", "01/2024"]
+
+
+def test_a_row_chooses_or_drops_and_its_parents_unfold() -> None:
+    tree = (FacetValue(value="Tây Ninh", label="Tây Ninh", count=2, children=values("Tây Ninh/Xã Bến Lức")),)
+    wanted = SearchRequest(filters={"place": ("Tây Ninh/Xã Bến Lức",)}, page=3)
+    ((parent,),) = (group.rows for group in view.groups(wanted, {"place": tree}, link))
+    assert parent.unfolded
+    assert not parent.selected
+    assert parent.children[0].selected
+    assert parent.children[0].href == "?q="
+    assert parent.href.count("place=") == 2
+
+
+def test_without_a_query_nothing_is_more_relevant() -> None:
+    assert [choice.label for choice in view.sorts(SearchRequest(), "newest", link)] == ["Mới nhất", "Cũ nhất"]
+    assert len(view.sorts(SearchRequest(query="tin"), "relevance", link)) == 3

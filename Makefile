@@ -28,7 +28,7 @@ format: $(VENV)/.dev  ## let ruff put everything in order
 	$(BIN)/ruff format .
 
 docs: $(VENV)/.test  ## check that the reference pages tell what the code does
-	$(BIN)/python -m pytest -q tests/docs tests/search_cli -k "doc"
+	$(BIN)/python -m pytest -q tests/house/test_docs.py tests/house/test_settings.py tests/search_cli/test_doc_cli.py tests/analyzers/test_docs.py
 
 bench: $(VENV)/.dev  ## print the measured ratios (see benchmarks/)
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done

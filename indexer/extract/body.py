@@ -36,7 +36,7 @@ def read_body(lines: Sequence[str], title: str) -> Body:
     for line in lines[:end]:
         if not line or without_lead_in(line) == title or _is_noise(line):
             continue
-        if not kept and read_dateline(line) is not None:
+        if not kept and (read_dateline(line) is not None or _is_above(line)):
             continue
         if is_stop(line):
             inside_box = True  # a box within the text: its headlines go, until running text comes back
@@ -52,7 +52,13 @@ def read_body(lines: Sequence[str], title: str) -> Body:
 
 
 def _is_noise(line: str) -> bool:
-    return not any(c.isalnum() for c in line) or (is_furniture(line) and not is_stop(line))
+    nothing = not any(c.isalnum() for c in line) or all(word.startswith("#") for word in line.split())
+    return nothing or (is_furniture(line) and not is_stop(line))
+
+
+def _is_above(line: str) -> bool:
+    """It may stand between title and text: a counter's number, who posted it."""
+    return line.replace(".", "").isdigit() or (is_credit(line) and ":" in line)
 
 
 def _end(lines: Sequence[str]) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ...analyzers import fold
 from ...knowledge.dates import parse_published
 from .byline import labelled, looks_like_name
+from .furniture import is_furniture
 
 _ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?(?!\d)")
 _DAY = re.compile(
@@ -32,6 +33,7 @@ _EXPECTED = re.compile(
 _SIGNED = re.compile(r"^\s*[(\[].*[)\]]\s*\.?$")
 """Name and day in brackets below a text."""
 
+_BY = re.compile(r"^(?:viết |đăng )?bởi\s+|^by\s+", re.IGNORECASE)
 _PARTS = re.compile(r"\s{2,}|[|•]|\s[-–—]\s|,")
 _MOST_CHARS = 140
 
@@ -66,7 +68,8 @@ def read_dateline(line: str) -> DateLine | None:
     others = [word for word in re.findall(r"[^\W\d_]+\d?", folded) if not _EXPECTED.fullmatch(word)]
     worded = bool(_WORDING.search(folded))
     signed = bool(_SIGNED.match(line)) and looks_like_name(_names(rest))
-    if len(others) > 6 or (others and not (time or worded or signed or "|" in line)):
+    crumbs = bool(others) and is_furniture(line)  # Trang chủ / Tin tức / 09-03-2021
+    if len(others) > (12 if crumbs else 6) or (others and not (time or worded or signed or crumbs or "|" in line)):
         return None
     if others and line.rstrip().endswith((".", ";", ",")):
         return None
@@ -91,6 +94,7 @@ def name_beside(date: DateLine) -> str | None:
         name = _names(part)
         if not any(not _EXPECTED.fullmatch(word) for word in re.findall(r"[^\W\d_]+\d?", fold(name))):
             continue  # a day of the week is capitalised like a name
+        name = _BY.sub("", name)
         found = labelled(name)
         if found or looks_like_name(name):
             return found or name

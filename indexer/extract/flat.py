@@ -12,7 +12,7 @@ from .dateline import read_dateline
 from .finish import finish
 from .furniture import is_page_title, is_stop
 from .head import read_head, read_meta_head
-from .lines import clean_lines, ends_sentence, has_end_mark, is_paragraph, words
+from .lines import clean_lines, ends_sentence, has_end_mark, is_paragraph, join_labels, words
 from .publisher import with_publisher
 
 _SENTENCE = 6  # words
@@ -21,7 +21,7 @@ _ROBOTS = re.compile(r"^(?:#.*|(?:user-agent|disallow|allow|sitemap|crawl-delay|
 
 def extract_flat(page: Page, text: str) -> Article | Rejected:
     """The article in a flat text, or why there is none."""
-    lines = clean_lines(text)
+    lines = join_labels(clean_lines(text))
     reason = _no_article(lines)
     if reason is not None:
         return Rejected(page.origin, reason)

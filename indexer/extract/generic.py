@@ -52,6 +52,8 @@ def read_article(web: Web) -> Article | Rejected:
     if heading is None:
         title = _printed_title(page_lines, text, title) or title
     at = _line_of(title, page_lines)
+    if _is_flattened(text) and at >= 0 and text[0] not in page_lines:
+        text = page_lines[at + 1 :]
     if title and text and phrase(text[0]) == phrase(title):
         text = text[1:]
     start = _position(page_lines, text, at)
@@ -165,9 +167,13 @@ def _text(web: Web) -> list[str]:
             best = lines
     main = _main_text(web)
     whole = sum(map(len, main))
-    flattened = len(main) == 1 or any(line.startswith("|") and is_paragraph(line) for line in main)
-    told = any(map(is_paragraph, best)) and (sum(map(len, best)) >= 0.45 * whole or flattened)
+    told = any(map(is_paragraph, best)) and (sum(map(len, best)) >= 0.45 * whole or _is_flattened(main))
     return best if told or (best and sum(map(len, best)) >= 0.8 * whole) else main
+
+
+def _is_flattened(text: Sequence[str]) -> bool:
+    """trafilatura's paragraphs ran together: all on one line, or as the cells of a layout's table."""
+    return len(text) == 1 or any(line.startswith("|") and is_paragraph(line.strip("| ")) for line in text)
 
 
 def _is_container(element: Element) -> bool:
@@ -202,7 +208,7 @@ def _main_text(web: Web) -> list[str]:
 def _position(lines: Sequence[str], text: Sequence[str], at: int) -> int:
     """The index of the page's line with which the text begins, below the title where that is known."""
     first = next((line for line in text if is_paragraph(line)), text[0] if text else "")
-    start = first[:60]
+    start = first.lstrip("| ")[:60]
     for index in range(max(at, 0), len(lines)):
         if start and lines[index].startswith(start):
             return index

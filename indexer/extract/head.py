@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from ...knowledge.dates import find_dates, parse_published, published_day
-from .byline import as_printed, is_account, labelled, looks_like_name
+from .byline import as_printed, is_account, is_credit, labelled, looks_like_name
 from .dateline import DateLine, name_beside, read_dateline
 from .furniture import is_no_title, is_stop
 from .lines import ends_sentence, is_paragraph, without_lead_in, words
+from .publisher import is_office
 
 _ISO_LINE = re.compile(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?$")
 _URL_LINE = re.compile(r"^https?://\S+$", re.IGNORECASE)
@@ -177,9 +178,16 @@ def _neighbour(lines: Sequence[str], index: int, step: int) -> int | None:
         if not 0 <= at < len(lines):
             break
         line = lines[at]
-        if line and not is_no_title(line) and read_dateline(line) is None and labelled(line) is None:
+        if line and not _is_stranger(line):
             return at
     return None
+
+
+def _is_stranger(line: str) -> bool:
+    """Furniture, the publisher, a date or a label: neither title nor text."""
+    if is_no_title(line) or is_office(line) or read_dateline(line) is not None:
+        return True
+    return labelled(line) is not None or is_credit(line)
 
 
 def _title_above(lines: Sequence[str], index: int) -> tuple[int | None, str | None]:
@@ -204,11 +212,7 @@ def _title_below(lines: Sequence[str], index: int, first_paragraph: int) -> int 
 
 def _without_date(lines: Sequence[str], first_paragraph: int) -> Head:
     """No publication line: the title is the nearest longer line above the first paragraph, or the first line at all."""
-    above = [
-        i
-        for i in range(min(first_paragraph, len(lines)))
-        if lines[i] and not is_no_title(lines[i]) and read_dateline(lines[i]) is None and labelled(lines[i]) is None
-    ]
+    above = [i for i in range(min(first_paragraph, len(lines))) if lines[i] and not _is_stranger(lines[i])]
     if not above:
         return Head(title="", start=0)
     if first_paragraph == len(lines):  # no running text at all: a note of a few short lines

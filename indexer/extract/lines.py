@@ -6,6 +6,13 @@ import re
 
 _SENTENCE_END = re.compile(r"[.…!?;:][\"”’'»)\]]*$")
 _END_MARK = re.compile(r"(?:\./\.?|/\.)\s*[\"”’'»)\]]*$")
+_VALUE = 60
+_LABEL_ALONE = re.compile(
+    r"^(?:ngày\s+(?:đăng|viết|tạo|cập\s+nhật|xuất\s+bản)|cập\s+nhật(?:\s+(?:lúc|ngày))?|đăng\s+(?:lúc|ngày|bởi)"
+    r"|người\s+(?:đăng|gửi|viết)|tác\s+giả(?:\s+bài\s+viết)?|nguồn(?:\s+tin)?|(?:số\s+)?lượt\s+(?:xem|đọc)|thời\s+gian\s+đăng)"
+    r"\s*[:：]$",
+    re.IGNORECASE,
+)
 _SPACES = re.compile(r"[^\S\n]+")
 _TRAILING = re.compile(r"(?<!\.)\.\.$")
 _LEADING = re.compile(r"^[\s.\-–—•*»«>|,;:·+_#]+(?=[^\W_]|[\"“‘(\[])")
@@ -14,6 +21,17 @@ _LEADING = re.compile(r"^[\s.\-–—•*»«>|,;:·+_#]+(?=[^\W_]|[\"“‘(\[]
 def clean_lines(text: str) -> list[str]:
     """The lines of a text without outer and repeated white space; an empty one stands for a gap."""
     return [_SPACES.sub(" ", line).strip() for line in text.splitlines()]
+
+
+def join_labels(lines: list[str]) -> list[str]:
+    """Lines in which `Ngày đăng:` and its like, standing alone, have their value from the next line."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and line and len(line) <= _VALUE and _LABEL_ALONE.match(joined[-1]):
+            joined[-1] = f"{joined[-1]} {line}"
+        else:
+            joined.append(line)
+    return joined
 
 
 def words(line: str) -> int:

@@ -16,6 +16,10 @@ Link = Callable[[SearchRequest], str]
 SHOWN = 8
 """Facet values shown before "more"; chosen ones are always shown."""
 
+WHOLE_TREE = 200
+"""A tree of places up to this size is on the page whole; of a larger one (a country has thousands of communes), only
+the branches of what is chosen."""
+
 OPEN_GROUPS = ("place", "year", "month", "topic")
 """Facet groups that stand open though nothing is chosen in them."""
 
@@ -102,7 +106,8 @@ def in_order(name: str, values: tuple[FacetValue, ...]) -> tuple[FacetValue, ...
 
 
 def _group(request: SearchRequest, name: str, values: tuple[FacetValue, ...], link: Link) -> Group:
-    rows = [_row(request, name, value, link) for value in values]
+    deep = _size(values) <= WHOLE_TREE
+    rows = [_row(request, name, value, link, deep) for value in values]
     shown = [row for index, row in enumerate(rows) if index < SHOWN or row.unfolded]
     hidden = [row for index, row in enumerate(rows) if index >= SHOWN and not row.unfolded]
     if len(hidden) == 1:
@@ -117,9 +122,14 @@ def _group(request: SearchRequest, name: str, values: tuple[FacetValue, ...], li
     )
 
 
-def _row(request: SearchRequest, name: str, value: FacetValue, link: Link) -> Row:
-    children = tuple(_row(request, name, child, link) for child in value.children)
+def _size(values: tuple[FacetValue, ...]) -> int:
+    return len(values) + sum(_size(value.children) for value in values)
+
+
+def _row(request: SearchRequest, name: str, value: FacetValue, link: Link, deep: bool) -> Row:
     chosen = request.has(name, value.value)
+    unfolded = _touched(request, name, value)
+    children = tuple(_row(request, name, child, link, deep) for child in value.children if deep or unfolded)
     change = request.without_filter if chosen else request.with_filter
     return Row(
         label=show.facet_label(name, value.value, value.label),
@@ -127,8 +137,15 @@ def _row(request: SearchRequest, name: str, value: FacetValue, link: Link) -> Ro
         selected=chosen or value.selected,
         href=link(change(name, value.value)),
         children=children,
-        unfolded=chosen or value.selected or any(child.unfolded for child in children),
+        unfolded=unfolded,
     )
+
+
+def _touched(request: SearchRequest, name: str, value: FacetValue) -> bool:
+    """Whether this value or one below it is chosen."""
+    if value.selected or request.has(name, value.value):
+        return True
+    return any(_touched(request, name, child) for child in value.children)
 
 
 def sorts(request: SearchRequest, current: str, link: Link) -> tuple[Choice, ...]:

@@ -87,6 +87,16 @@ def test_a_row_chooses_or_drops_and_its_parents_unfold() -> None:
     assert parent.href.count("place=") == 2
 
 
+def test_of_a_large_tree_only_the_chosen_branches_are_there() -> None:
+    tree = tuple(
+        FacetValue(value=f"T{n}", label=f"T{n}", count=9, children=values(*(f"T{n}/X{m}" for m in range(100))))
+        for n in range(5)
+    )
+    (group,) = view.groups(SearchRequest(filters={"place": ("T3/X7",)}), {"place": tree}, link)
+    assert [len(row.children) for row in group.rows] == [0, 0, 0, 100, 0]
+    assert [row.unfolded for row in group.rows] == [False, False, False, True, False]
+
+
 def test_without_a_query_nothing_is_more_relevant() -> None:
     assert [choice.label for choice in view.sorts(SearchRequest(), "newest", link)] == ["Mới nhất", "Cũ nhất"]
     assert len(view.sorts(SearchRequest(query="tin"), "relevance", link)) == 3

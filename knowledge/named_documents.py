@@ -26,11 +26,16 @@ _SAME_TYPE = {"QĐi": "QĐ", "QyĐ": "QĐ"}
 
 
 class Named(NamedTuple):
-    """`words[start:end]` of the query name a document: its number in normal form, `217-QĐ` where no issuer is told."""
+    """`words[start:end]` of the query name a document: its number in normal form, `217-QĐ` where no issuer is told.
+
+    `words[start:core_end]` would do: type and number, without issuer or subject; it says `core`.
+    """
 
     start: int
     end: int
     number: str
+    core_end: int
+    core: str
 
 
 def named_documents(words: Sequence[str]) -> list[Named]:
@@ -65,10 +70,11 @@ def _longest(words: Sequence[str], start: int, at: int) -> Named | None:
         number, last = number or read, end if read else last
     if number is None or _NUMBER.fullmatch(number) is None:
         return None
-    incomplete = not is_whole(number)
-    if incomplete and counts_something(" " + fold(" ".join(words[last : last + 2])), 0):
+    if not is_whole(number) and counts_something(" " + fold(" ".join(words[last : last + 2])), 0):
         return None
-    return Named(start, last, number)
+    core_end = next(end for end in range(at + 1, last + 1) if normal_citation(" ".join(words[start:end])))
+    core = normal_citation(" ".join(words[start:core_end])) or number
+    return Named(start, last, number, core_end, core)
 
 
 def is_whole(number: str) -> bool:

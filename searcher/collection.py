@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -12,6 +13,9 @@ from ..analyzers import fold, normal, syllables
 from ..engines.document import Plan
 from ..engines.fields import exact_field
 from ..engines.protocol import Reader
+from ..knowledge.named_documents import same_document
+
+_DIGITS = re.compile("[0-9]+[a-z]?")
 
 _ALL = 1_000_000
 """More values than any facet has: all of them are listed."""
@@ -25,6 +29,7 @@ class Collection:
         self._totals: dict[tuple[type[Query], str, str], int] = {}
         self._by_normal: dict[str, dict[str, tuple[str, ...]]] = {}
         self._by_syllables: dict[str, frozenset[tuple[str, ...]]] = {}
+        self._documents: dict[str, tuple[str, ...]] = {}
 
     def total(self, match: Query) -> int:
         """How many articles match."""
@@ -65,6 +70,15 @@ class Collection:
         if self.has_value(field, composed):
             return (composed,)
         return self._values(field).get(normal(value), (composed,))
+
+    def documents(self, number: str) -> tuple[str, ...]:
+        """The cited numbers that a document's number, perhaps without its issuer (`217-QĐ`), means."""
+        if number not in self._documents:
+            digits = _DIGITS.match(number)
+            begun = digits[0] if digits else number
+            values = [value for value, _ in self.reader.terms(exact_field("citation"), begun, _ALL)]
+            self._documents[number] = tuple(sorted(value for value in values if same_document(number, value)))
+        return self._documents[number]
 
     def longest_value(self, field: str, words: Sequence[str]) -> int:
         """How many of the words, from the first, are one value of an exact field, diacritics aside (0: none)."""

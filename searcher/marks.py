@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from ..analyzers import fold, normal
 from ..analyzers.characters import JOINERS, LETTER, MARKS, RUN
 from .nodes import TEXT
-from .plan import Piece, Sought
+from .pieces import Piece, Sought
 
 MOST = 2000
 """Places looked at in one text: a text that repeats the query's words more often shows nothing new."""

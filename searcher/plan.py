@@ -8,14 +8,13 @@ mixed for one typed word.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import ceil
 
 from whoosh.query.compound import And, CompoundQuery, Or
-from whoosh.query.positional import Phrase
-from whoosh.query.qcore import Query
+from whoosh.query.qcore import NullQuery, Query
 from whoosh.query.terms import Prefix, Term
 from whoosh.query.wrappers import Not
 
@@ -24,35 +23,10 @@ from ..engines.fields import FOLDED, exact_field
 from ..engines.nodes import MinimumMatch, exact
 from . import weights
 from .collection import Collection
+from .equivalents import Unit, equivalents, fit, widest
 from .nodes import TEXT, Beginning, Quoted, Word, Words, Written, folded, leaves
-
-TEXT_CHANNELS = ("title", "body")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One syllable of the query and how it is looked up."""
-
-    form: str
-    folded: bool = False
-
-    @property
-    def suffix(self) -> str:
-        """Of the channels it is looked up in."""
-        return FOLDED if self.folded else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """What a snippet marks: pieces next to each other. `field` is `text`, `title` or `body`; of the last piece of an
-    `open_end` only the beginning is given; `strict` pieces (a phrase) are never marked one by one; `spaced` ones (a
-    word of several syllables) have white space alone between them."""
-
-    field: str
-    pieces: tuple[Piece, ...]
-    open_end: bool = False
-    strict: bool = False
-    spaced: bool = False
+from .pieces import TEXT_CHANNELS, Piece, Sought, adjacent, all_of, any_of, channels
+from .stand_ins import StandIn, stand_ins
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +52,28 @@ def plan(tree: Query, collection: Collection, *, ignore_marks: bool = False) -> 
 def carries_marks(tree: Query) -> bool:
     """Whether any word of the query carries a diacritic (document numbers and words with digits have no say)."""
     return any(isinstance(leaf, Written) and any(word.marked for word in leaf.words) for leaf, _ in leaves(tree))
+
+
+_Unit = tuple[tuple[Piece, ...], ...]
+"""One word of the query: its written words, each in pieces."""
+
+
+@dataclass
+class _Asked:
+    """What must match for one word: what was typed or what stands for it, at every place where it was typed."""
+
+    places: dict[Query, None] = field(default_factory=dict)
+    frequency: int = 0
+    """About how many articles have what stands for it."""
+
+    def add(self, typed: Query, others: Sequence[StandIn]) -> None:
+        """One place where the word was typed."""
+        self.places[any_of([typed, *dict.fromkeys(each.match for each in others)])] = None
+        self.frequency = max([self.frequency, *(each.frequency for each in others)])
+
+    def query(self) -> Query:
+        """All places."""
+        return all_of(self.places)
 
 
 @dataclass
@@ -108,49 +104,79 @@ class _Planner:
         return node
 
     def _words(self, node: Words, wanted: bool) -> Query:
-        units: dict[tuple[tuple[Piece, ...], ...], Query] = {}
+        units: dict[_Unit, _Asked] = {}
         if wanted:
             self._score_citations(node)
         for run in node.runs():
             spelled = [self._pieces(node.fieldname, word.syllables) for word in run]
             if wanted:
                 self._score(node.fieldname, [piece for pieces in spelled for piece in pieces])
-            at = 0
-            for size in _word_lengths(run, self.marked):
-                unit = tuple(spelled[at : at + size])
-                units[unit] = self._unit(node.fieldname, run[at : at + size], unit)
+            others, parts = self._others(node.fieldname, run, spelled)
+            for start, end, whole in parts:
+                unit = tuple(spelled[start:end])
+                beside = [each for each in others if each.covers(start, end)]
+                typed = self._unit(node.fieldname, run[start:end], unit, whole)
+                units.setdefault(unit, _Asked()).add(typed, beside)
                 if wanted:
-                    self._seek(node.fieldname, [piece for pieces in unit for piece in pieces], spaced=size > 1)
-                at += size
+                    self._seek(node.fieldname, [piece for pieces in unit for piece in pieces], spaced=end - start > 1)
+            if wanted:
+                self._score_others(others)
         share = weights.share(len(units)) if wanted else 1.0
-        return _all(units.values()) if share == 1.0 else self._enough(node.fieldname, units, share)
+        if share < 1.0:
+            return self._enough(node.fieldname, units, share)
+        return all_of(asked.query() for asked in units.values())
 
-    def _unit(self, fieldname: str, run: Sequence[Word], unit: Sequence[tuple[Piece, ...]]) -> Query:
+    def _others(
+        self, fieldname: str, run: Sequence[Word], spelled: Sequence[tuple[Piece, ...]]
+    ) -> tuple[list[StandIn], list[Unit]]:
+        """What may stand for stretches of the run, and the words of the run."""
+        lengths = _word_lengths(run, self.marked)
+        if fieldname not in (TEXT, *TEXT_CHANNELS):
+            return [], fit([], lengths)[1]
+        found = equivalents(run, loose=not self.marked)
+        there = stand_ins(found, fieldname, spelled, self.collection, marked=self.marked)
+        kept, units = fit([each for each in found if each.missing or each in there], lengths)
+        return [there[each] for each in kept if each in there], units
+
+    def _score_others(self, others: Sequence[StandIn]) -> None:
+        """Where equivalents lie in one another the longest alone scores: what was typed counts more than any."""
+        scoring = widest([each.equivalent for each in others])
+        for each in others:
+            self.sought += each.sought
+            if each.equivalent in scoring:
+                self.scores += each.scores
+
+    def _unit(self, fieldname: str, run: Sequence[Word], unit: Sequence[tuple[Piece, ...]], whole: bool) -> Query:
         """One word of several syllables, next to each other: `ủy ban` is not found in "Huyện ủy … ban hành". Where the
         collection has two of them side by side in no spelling, the segmentation is doubted: they may stand apart."""
         pieces = [piece for written in unit for piece in written]
         alike = len({piece.folded for piece in pieces}) == 1
+        if whole:
+            return adjacent(fieldname, pieces) if alike else NullQuery
         if len(unit) > 1 and alike and fieldname in (TEXT, *TEXT_CHANNELS):
             sides = pairs([fold(piece.form) for piece in pieces])
             if all(self.collection.has("pairs" + FOLDED, side) for side in sides):
-                return _adjacent(fieldname, pieces)
-        return _all(self._written(fieldname, word, written) for word, written in zip(run, unit, strict=True))
+                return adjacent(fieldname, pieces)
+        return all_of(self._written(fieldname, word, written) for word, written in zip(run, unit, strict=True))
 
-    def _enough(self, fieldname: str, units: Mapping[tuple[tuple[Piece, ...], ...], Query], share: float) -> Query:
+    def _enough(self, fieldname: str, units: Mapping[_Unit, _Asked], share: float) -> Query:
         """A share of the words by weight: a word that weighs 3 is listed three times. Words that the collection
         doesn't have weigh nothing."""
         weighed: list[Query] = []
-        for unit, query in units.items():
-            frequency = self._frequency(fieldname, [piece for pieces in unit for piece in pieces])
-            weighed += [query] * weights.weight(frequency, self.collection.articles())
+        for unit, asked in units.items():
+            typed = self._frequency(fieldname, [piece for pieces in unit for piece in pieces])
+            frequency = max(typed, asked.frequency)
+            weighed += [asked.query()] * weights.weight(frequency, self.collection.articles())
         needed = ceil(share * len(weighed))
-        return MinimumMatch(weighed, needed) if 0 < needed < len(weighed) else _all(units.values())
+        if 0 < needed < len(weighed):
+            return MinimumMatch(weighed, needed)
+        return all_of(asked.query() for asked in units.values())
 
     def _frequency(self, fieldname: str, pieces: Sequence[Piece]) -> int:
         """About how many articles hold the pieces side by side: as many as hold their rarest pair."""
         suffix = pieces[0].suffix
         if len(pieces) == 1 or fieldname != TEXT:
-            channel = _channels(fieldname)[-1] + suffix
+            channel = channels(fieldname)[-1] + suffix
             return min(self.collection.frequency(channel, piece.form) for piece in pieces)
         near = pairs([piece.form for piece in pieces])
         return min(self.collection.frequency("pairs" + suffix, pair) for pair in near)
@@ -163,27 +189,30 @@ class _Planner:
             self._seek(node.fieldname, pieces, strict=True)
         if len(node.words) == 1:
             return self._written(node.fieldname, node.words[0], pieces)
-        return _adjacent(node.fieldname, pieces)
+        return adjacent(node.fieldname, pieces)
 
     def _beginning(self, node: Beginning, wanted: bool) -> Query:
         pieces = self._pieces(node.fieldname, node.syllables, open_end=True)
         start = pieces[-1]
-        starts = _any(Prefix(channel + start.suffix, start.form) for channel in _channels(node.fieldname))
+        starts = any_of(Prefix(channel + start.suffix, start.form) for channel in channels(node.fieldname))
         if wanted:
             self.scores += [
                 Prefix(channel + start.suffix, start.form, boost=weights.BEGINNING)
-                for channel in _channels(node.fieldname)
+                for channel in channels(node.fieldname)
             ]
             self._score(node.fieldname, pieces[:-1])
             self._seek(node.fieldname, pieces, open_end=True)
-        return And([_adjacent(node.fieldname, pieces[:-1]), starts]) if len(pieces) > 1 else starts
+        return And([adjacent(node.fieldname, pieces[:-1]), starts]) if len(pieces) > 1 else starts
 
     def _citation(self, node: Term, wanted: bool) -> Query:
         word = Word(node.text)
         if wanted:
             self.scores.append(Term(exact_field("citation"), node.text, boost=weights.CITATION))
             self._seek(TEXT, [Piece(form, folded=True) for form in folded(word.syllables)], strict=True)
-        return _any(exact("citation", value) for value in self.collection.spellings("citation", node.text))
+        values = dict.fromkeys(
+            (*self.collection.spellings("citation", node.text), *self.collection.documents(node.text))
+        )
+        return any_of(exact("citation", value) for value in values)
 
     def _pieces(self, fieldname: str, forms: Sequence[str], open_end: bool = False) -> tuple[Piece, ...]:
         """The syllables of one written word or phrase, all as typed or all folded."""
@@ -197,11 +226,11 @@ class _Planner:
 
     def _is_there(self, fieldname: str, form: str, is_beginning: bool) -> bool:
         has = self.collection.has_beginning if is_beginning else self.collection.has
-        return any(has(channel, form) for channel in _channels(fieldname))
+        return any(has(channel, form) for channel in channels(fieldname))
 
     def _written(self, fieldname: str, word: Word, pieces: tuple[Piece, ...]) -> Query:
         """One written word: its pieces in order, or the article cites the document whose number it is."""
-        query = _adjacent(fieldname, pieces)
+        query = adjacent(fieldname, pieces)
         if fieldname == TEXT and word.citation:
             return Or([exact("citation", word.citation), query])
         return query
@@ -209,7 +238,7 @@ class _Planner:
     def _score(self, fieldname: str, pieces: Sequence[Piece]) -> None:
         """Add the syllables, and the pairs of neighbours that are looked up alike."""
         for piece in dict.fromkeys(pieces):
-            for channel in _channels(fieldname):
+            for channel in channels(fieldname):
                 weight = weights.TITLE if fieldname == TEXT and channel == "title" else weights.BODY
                 self.scores.append(Term(channel + piece.suffix, piece.form, boost=weight))
         if fieldname not in (TEXT, "body"):
@@ -243,25 +272,3 @@ def _word_lengths(run: Sequence[Word], marked: bool) -> list[int]:
         simple = []
         lengths += [1] if word is not None else []
     return lengths
-
-
-def _channels(fieldname: str) -> tuple[str, ...]:
-    return TEXT_CHANNELS if fieldname == TEXT else (fieldname,)
-
-
-def _adjacent(fieldname: str, pieces: Sequence[Piece]) -> Query:
-    """The pieces next to each other, in one channel."""
-    if len(pieces) == 1:
-        return _any(Term(channel + pieces[0].suffix, pieces[0].form) for channel in _channels(fieldname))
-    forms = [piece.form for piece in pieces]
-    return _any(Phrase(channel + pieces[0].suffix, forms) for channel in _channels(fieldname))
-
-
-def _all(parts: Iterable[Query]) -> Query:
-    listed = list(parts)
-    return listed[0] if len(listed) == 1 else And(listed)
-
-
-def _any(parts: Iterable[Query]) -> Query:
-    listed = list(parts)
-    return listed[0] if len(listed) == 1 else Or(listed)

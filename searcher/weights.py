@@ -19,6 +19,9 @@ BEGINNING = 1.0
 CITATION = 10.0
 """What an article scores that cites the very document asked for."""
 
+EQUIVALENT = 0.5
+"""What another way to write a word scores beside the one that was typed: `UBND` for `ủy ban nhân dân`."""
+
 ALL_UP_TO = 3
 """Queries of so many words or fewer must match in every word."""
 

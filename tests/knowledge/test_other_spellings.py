@@ -74,7 +74,14 @@ NAMED = [
 @pytest.mark.parametrize(("query", "start", "end", "number"), NAMED)
 def test_named_documents(query: str, start: int, end: int, number: str) -> None:
     for written in (query, query.upper(), query.lower()):
-        assert named_documents(written.split()) == [(start, end, number)]
+        (named,) = named_documents(written.split())
+        assert named[:3] == (start, end, number)
+        assert start < named.core_end <= end
+
+
+def test_what_of_it_is_type_and_number() -> None:
+    (named,) = named_documents(["QĐ", "217", "của", "Bộ", "Chính", "trị"])
+    assert (named.number, named.core_end, named.core) == ("217-QĐ/TW", 2, "217-QĐ")
 
 
 @pytest.mark.parametrize("query", ["kế hoạch 5 năm", "Covid-19", "7/3/2024", "một mình 217", "quyết định", "217", ""])

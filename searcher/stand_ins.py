@@ -1,0 +1,153 @@
+"""Equivalents of a query's words over one collection: what matches in their stead, what it scores, what is marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import log
+
+from whoosh.query.positional import Phrase
+from whoosh.query.qcore import Query
+from whoosh.query.terms import Term
+
+from ..analyzers import fold, pairs, syllables
+from ..engines.fields import FOLDED, exact_field
+from ..engines.nodes import exact
+from . import weights
+from .collection import Collection
+from .equivalents import Equivalent, Form
+from .nodes import TEXT
+from .pieces import Piece, Sought, any_of, channels
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """What is found, scored and marked in place of the words of a run that an equivalent belongs to."""
+
+    equivalent: Equivalent
+    match: Query
+    scores: tuple[Query, ...]
+    sought: tuple[Sought, ...]
+    frequency: int
+    """About how many articles have it."""
+
+    def covers(self, start: int, end: int) -> bool:
+        """Whether a word of the run from `start` to `end` lies in it."""
+        return self.equivalent.start < end and start < self.equivalent.end
+
+
+def stand_ins(
+    found: Sequence[Equivalent],
+    fieldname: str,
+    spelled: Sequence[Sequence[Piece]],
+    collection: Collection,
+    *,
+    marked: bool,
+) -> dict[Equivalent, StandIn]:
+    """What the collection has for equivalents of words, whose pieces are `spelled`."""
+    maker = _Maker(collection, fieldname, "" if marked else FOLDED)
+    made = {
+        each: maker.make(each, [piece for pieces in spelled[each.start : each.end] for piece in pieces])
+        for each in found
+    }
+    return {each: stand_in for each, stand_in in made.items() if stand_in}
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    collection: Collection
+    fieldname: str
+    suffix: str
+
+    def make(self, each: Equivalent, typed: Sequence[Piece]) -> StandIn | None:
+        cited = self.collection.documents(each.document) if each.document and self.fieldname == TEXT else ()
+        forms = self._there(each.forms, typed)
+        if not forms and not cited:
+            return None
+        nodes = [node for form in forms for node in self._nodes(form)]
+        frequencies = [self._frequency(form) for form in forms]
+        frequencies += [self.collection.frequency(exact_field("citation"), value) for value in cited]
+        return StandIn(
+            each,
+            match=any_of([*(exact("citation", value) for value in cited), *nodes]),
+            scores=(*self._score(forms, typed), *map(_cites, cited)),
+            sought=tuple(self._sought(forms, cited)),
+            frequency=max(frequencies),
+        )
+
+    def _there(self, forms: Iterable[Form], typed: Sequence[Piece]) -> list[Form]:
+        """The forms, as they are looked up, that the collection may have, without the one that was typed."""
+        asked = tuple(piece.form for piece in typed) if all(piece.suffix == self.suffix for piece in typed) else ()
+        looked_up = dict.fromkeys(tuple(map(fold, form)) if self.suffix else form for form in forms)
+        return [form for form in looked_up if form != asked and self._may_be_there(form)]
+
+    def _may_be_there(self, form: Form) -> bool:
+        if len(form) > 1 and self.fieldname in (TEXT, "body"):
+            return all(self._commonness("pairs", pair) for pair in pairs(form))
+        return all(any(self._commonness(channel, part) for channel in channels(self.fieldname)) for part in form)
+
+    def _commonness(self, channel: str, term: str) -> int:
+        """About how many articles hold the term: cheap, and good enough for scores and for what is not there at all."""
+        return self.collection.reader.document_frequency(channel + self.suffix, term)
+
+    def _nodes(self, form: Form, title: float = 1.0, body: float = 1.0) -> Iterator[Query]:
+        """What finds a form. Of two syllables, in title or text, the channel of pairs does so at once."""
+        if len(form) == 2 and self.fieldname == TEXT:
+            yield Term("pairs" + self.suffix, pairs(form)[0], boost=body)
+            return
+        for channel in channels(self.fieldname):
+            boost = title if self.fieldname == TEXT and channel == "title" else body
+            name = channel + self.suffix
+            yield Term(name, form[0], boost=boost) if len(form) == 1 else Phrase(name, list(form), boost=boost)
+
+    def _frequency(self, form: Form) -> int:
+        """As `_Planner` counts typed words: by the rarest pair."""
+        if len(form) > 1 and self.fieldname == TEXT:
+            return min(self.collection.frequency("pairs" + self.suffix, pair) for pair in pairs(form))
+        channel = channels(self.fieldname)[-1] + self.suffix
+        return min(self.collection.frequency(channel, part) for part in form)
+
+    def _score(self, forms: Iterable[Form], typed: Sequence[Piece]) -> Iterator[Query]:
+        """Each form scores EQUIVALENT of what the typed one does, however many syllables either has."""
+        full = self._typed_weight(typed)
+        for form in forms:
+            own = self._form_weight(form)
+            boost = weights.EQUIVALENT * (full / own if full else 1.0)
+            yield from self._nodes(form, title=boost * weights.TITLE, body=boost * weights.BODY)
+
+    def _typed_weight(self, typed: Sequence[Piece]) -> float:
+        """What the typed syllables and their pairs weigh where each stands once; 0 if the collection lacks one."""
+        total = 0.0
+        for piece in typed:
+            rarity = self._rarity(channels(self.fieldname), piece.suffix, piece.form)
+            if not rarity:
+                return 0.0
+            total += rarity
+        for first, second in pairwise(typed):
+            if first.suffix == second.suffix and self.fieldname in (TEXT, "body"):
+                total += weights.PAIRS * self._rarity(("pairs",), first.suffix, pairs([first.form, second.form])[0])
+        return total
+
+    def _form_weight(self, form: Form) -> float:
+        if len(form) == 2 and self.fieldname == TEXT:
+            return self._rarity(("pairs",), self.suffix, pairs(form)[0])
+        return sum(self._rarity(channels(self.fieldname), self.suffix, part) for part in form)
+
+    def _rarity(self, names: Sequence[str], suffix: str, term: str) -> float:
+        """The inverse frequency of BM25; 0 for what is nowhere."""
+        reader = self.collection.reader
+        common = max(reader.document_frequency(name + suffix, term) for name in names)
+        return log(1 + max(0.5, self.collection.articles() - common + 0.5) / (common + 0.5)) if common else 0.0
+
+    def _sought(self, forms: Iterable[Form], cited: Iterable[str]) -> Iterator[Sought]:
+        for form in forms:
+            pieces = tuple(Piece(part, folded=bool(self.suffix)) for part in form)
+            yield Sought(self.fieldname, pieces, strict=True)
+        for value in cited:
+            pieces = tuple(Piece(token.folded, folded=True) for token in syllables(value))
+            yield Sought(TEXT, pieces, strict=True)
+
+
+def _cites(value: str) -> Query:
+    return Term(exact_field("citation"), value, boost=weights.CITATION)

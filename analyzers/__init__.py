@@ -10,21 +10,28 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .analysis import analyze
+    from .atoms import atom_value, find_atoms
     from .folding import fold
     from .grouping import words
+    from .mending import mend
     from .normalizing import normal
     from .tokens import Token, forms, has_marks, pairs, syllables
     from .version import fingerprint
     from .whoosh_analyzer import VietnameseAnalyzer
+    from .word_counts import count_words
 
 __all__ = [
     "Token",
     "VietnameseAnalyzer",
     "analyze",
+    "atom_value",
+    "count_words",
+    "find_atoms",
     "fingerprint",
     "fold",
     "forms",
     "has_marks",
+    "mend",
     "normal",
     "pairs",
     "syllables",
@@ -35,10 +42,14 @@ _HOME = {
     "Token": "tokens",
     "VietnameseAnalyzer": "whoosh_analyzer",
     "analyze": "analysis",
+    "atom_value": "atoms",
+    "count_words": "word_counts",
+    "find_atoms": "atoms",
     "fingerprint": "version",
     "fold": "folding",
     "forms": "tokens",
     "has_marks": "tokens",
+    "mend": "mending",
     "normal": "normalizing",
     "pairs": "tokens",
     "syllables": "tokens",

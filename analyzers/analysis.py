@@ -11,14 +11,15 @@ from .grouping import words
 from .normalizing import normal
 from .tokens import Kind, Token
 
-_ORDER = {"url": 0, "email": 0, "document": 0, "date": 0, "word": 1}
+_ORDER = {"word": 1, "syllable": 2, "number": 2}
 
 
 def analyze(text: str) -> list[Token]:
     """All tokens of a text by where they begin, the longer before the pieces it holds.
 
     Syllables and numbers (those of `syllables`), words of several syllables (kind `word`), and atomic pieces
-    (`document`, `date`, `email`, `url`). A word that would cut an atomic piece in two is left out.
+    (`document`, `date`, `time`, `money`, `percent`, `phone`, `hashtag`, `email`, `url`). A word that would cut an
+    atomic piece in two is left out.
 
     Raises:
         TypeError: not a str. No str raises; time is linear in its length.
@@ -33,7 +34,7 @@ def analyze(text: str) -> list[Token]:
         if len(word) > 1 and not _cuts(start, end, atoms, starts):
             tokens.append(_covering(text, start, end, "word"))
         tokens += word
-    tokens.sort(key=lambda token: (token.start, -token.end, _ORDER.get(token.kind, 2)))
+    tokens.sort(key=lambda token: (token.start, -token.end, _ORDER.get(token.kind, 0)))
     return tokens
 
 

@@ -1,62 +1,52 @@
-"""Pieces of text that are one thing however they are cut: document numbers, dates, e-mail addresses, URLs.
+"""Pieces of text that are one thing however they are cut, such as document numbers, dates and amounts of money.
 
-One regular expression finds them from left to right; each alternative is linear (a repetition never shares characters
-with what follows it, or is bounded). Only the shape is looked at here: what a document number means, and its other
-spellings, is known to `knowledge`.
+Only the shape is looked at here: what a document number means, and its other spellings, is known to `knowledge`.
 """
 
 from __future__ import annotations
 
-import re
-from datetime import date
-from typing import Literal
+from typing import Literal, cast
 
+from .atom_patterns import ATOM
+from .atom_values import value_of
 from .characters import require_text
+from .shadow import shadow
 
-Atom = tuple[int, int, Literal["document", "date", "email", "url"]]
-
-_GROUP = "[A-ZĐÐƯÂÔ]{1,16}[a-zđ]{0,2}[A-ZĐÐƯÂÔ]{0,16}[0-9]{0,4}"
-# 217-QĐ/TW, 42-KH/BDVHU-UBND, 1027/CTK-CSCL; with a year one group is enough: 30/2020/NĐ-CP, 05/2023/QH15.
-_DOCUMENT = rf"[0-9]{{1,6}}(?:/[0-9]{{4}}[-/]{_GROUP}(?:[-/]{_GROUP}){{0,6}}|[-/]{_GROUP}(?:[-/]{_GROUP}){{1,7}})(?!\w)"
-_DATE = (
-    r"[0-9]{1,2}(?P<sign>[/.-])[0-9]{1,2}(?P=sign)[0-9]{4}(?![\w/-])"
-    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}(?=T[0-9]|(?![\w/-]))"
-)
-_EMAIL = r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+"
-_URL = r"(?:https?|ftp)://[^\s<>\"]+|www\.[^\s<>\"]+"
-
-_ATOM = re.compile(
-    rf"(?<![\w@])(?P<url>{_URL})|(?<![\w.%+-])(?P<email>{_EMAIL})"
-    rf"|(?<![\w/.-])(?P<document>{_DOCUMENT})|(?<![\w/-])(?P<date>{_DATE})"
-)
+AtomKind = Literal["document", "date", "time", "money", "percent", "phone", "hashtag", "email", "url"]
+Atom = tuple[int, int, AtomKind]
 
 
 def find_atoms(text: str) -> list[Atom]:
     """Start, end and kind of every atomic piece, in order; they don't overlap.
+
+    Any Unicode form will do, and full-width signs, other dashes and zero-width characters inside.
 
     Raises:
         TypeError: not a str. No str raises; time is linear in its length.
     """
     require_text("find_atoms", text)
     found: list[Atom] = []
-    for match in _ATOM.finditer(text):
-        start, end = match.span()
-        if match["url"]:
-            found.append((start, start + len(match[0].rstrip(".,;:!?…'”’)]}")), "url"))
-        elif match["email"]:
-            found.append((start, end, "email"))
-        elif match["document"]:
-            found.append((start, end, "document"))
-        elif _is_day(match[0]):
-            found.append((start, end, "date"))
+    seen = shadow(text)
+    for match in ATOM.finditer(seen.text):
+        group = str(match.lastgroup)
+        start, end = match.span(group)
+        kind = cast("AtomKind", "date" if group == "short" else group)
+        if kind == "url":
+            end = start + len(match[group].rstrip(".,;:!?…'”’)]}"))
+        if value_of(kind, seen.text[start:end]) is not None:
+            found.append((*seen.span(start, end), kind))
     return found
 
 
-def _is_day(written: str) -> bool:
-    numbers = [int(part) for part in re.split("[/.-]", written)]
-    day, month, year = numbers if numbers[2] > 999 else numbers[::-1]
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
+def atom_value(kind: AtomKind, written: str) -> str | None:
+    """What an atomic piece says, however it is written; None where it can't be that.
+
+    A date is ISO 8601 (`2024-03-07`, `2024-03`, `--03-07` without a year) or `2024-Q1`, a time `14:30`, an amount of
+    money `1500000000 VND`, a percentage `12.5%`, a telephone number `+842723871234` (or `19001234`), the number of a
+    document `217-qđ/tw`; anything else is its normal form.
+
+    Raises:
+        TypeError: not a str.
+    """
+    require_text("atom_value", written)
+    return value_of(kind, shadow(written).text)

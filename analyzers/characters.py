@@ -10,23 +10,32 @@ from __future__ import annotations
 import re
 import unicodedata
 
-JOINERS = "\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-"""Characters without width (soft hyphen, zero-width space, direction marks, byte-order mark), as regex ranges."""
+JOINERS = (
+    "\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\U000e0100-\U000e01ef"
+)
+"""Characters without width (soft hyphen, zero-width space, direction marks, variation selectors), as regex ranges."""
 
 _JOINER = re.compile(f"[{JOINERS}]")
 
 
+# The marks beyond the Basic Multilingual Plane that letters there are composed with (Kaithi, Tulu-Tigalari), so that
+# these have the same runs in NFC and NFD. All others are left out: `re` would look them up one by one, at every letter.
+_FAR_MARKS = "\U000110ba\U000113bb\U000113c2\U000113c9"
+
+
 def _mark_class() -> str:
     # Python's re has no \p{M}. Enclosing marks (Me: keycaps of emoji) are left out on purpose: they are symbols.
-    return "".join(
+    near = (
         mark
         for mark in map(chr, range(0x300, 0x10000))
         if unicodedata.category(mark) in {"Mn", "Mc"} and not _JOINER.match(mark)
     )
+    return "".join([*near, *_FAR_MARKS])
 
 
 MARKS = _mark_class()
-"""Combining marks of the Basic Multilingual Plane, as the inside of a regex class."""
+"""Combining marks, as the inside of a regex class."""
 
 LETTER = r"[^\W_]"
 """A letter or digit, as a regex class: what `str.isalnum` says of one character."""

@@ -7,18 +7,16 @@ import unicodedata
 
 from .cache import Cache
 from .characters import MARK, MAX_TOKEN, RUN, SURROGATE, drop_joiners, piece_spans, require_text
+from .likenesses import plain_letters
 from .placement import older
-
-# Icelandic eth and African d with hook look like đ and are what some keyboards and fonts give for it.
-_LOOKALIKES = str.maketrans("ÐðƉɖ", "ĐđĐđ")
 
 # Tone typed before the vowel's own mark: both have combining class 230, so Unicode normalisation keeps their order.
 _TONE_FIRST = re.compile("([\u0300\u0301\u0303\u0309]+)([\u0302\u0306])")
 
 
 def composed(run: str) -> str:
-    """A run in NFC without zero-width characters, letter case kept, look-alikes of đ made đ."""
-    text = unicodedata.normalize("NFC", drop_joiners(run)).translate(_LOOKALIKES)
+    """A run in NFC without zero-width characters, letter case kept, letters that stand for others replaced."""
+    text = unicodedata.normalize("NFC", plain_letters(unicodedata.normalize("NFC", drop_joiners(run))))
     if MARK.search(text):
         text = unicodedata.normalize("NFC", _TONE_FIRST.sub(r"\2\1", unicodedata.normalize("NFD", text)))
     return text
@@ -28,7 +26,7 @@ def _normal_piece(piece: str) -> str:
     if piece.isascii():
         return piece.lower()
     # casefold, unlike lower, looks at no neighbours, so a token's form doesn't depend on what surrounds it.
-    return older(unicodedata.normalize("NFC", composed(piece).casefold()))
+    return older(composed(composed(piece).casefold()))
 
 
 def _normal_run(run: str) -> str:
@@ -52,8 +50,9 @@ _GAPS: Cache[str] = Cache(_normal_gap, limit=4096)
 def normal(text: str) -> str:
     """The form of a text that is matched when marks count.
 
-    NFC, case-folded, one tone placement (`hoà` to `hòa`, `uỷ` to `ủy`), look-alikes of đ made đ, zero-width
-    characters and soft hyphens removed, lone surrogates replaced by U+FFFD. White space and punctuation stay.
+    NFC, case-folded, one tone placement (`hoà` to `hòa`, `uỷ` to `ủy`), letters that stand for others replaced (full
+    width, ligatures, eth for đ, gha for ư, Cyrillic within a Latin word), zero-width characters and soft hyphens
+    removed, lone surrogates replaced by U+FFFD. White space and punctuation stay.
 
     Raises:
         TypeError: not a str. No str raises; time is linear in its length.

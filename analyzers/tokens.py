@@ -10,7 +10,9 @@ from .characters import MARK, MAX_TOKEN, RUN, piece_spans, require_text
 from .folding import FOLDED
 from .normalizing import NORMAL
 
-Kind = Literal["syllable", "number", "word", "document", "date", "email", "url"]
+Kind = Literal[
+    "syllable", "number", "word", "document", "date", "time", "money", "percent", "phone", "hashtag", "email", "url"
+]
 
 
 class Token(NamedTuple):

@@ -9,7 +9,7 @@ import timtin.analyzers
 from timtin import analyzers
 from timtin.analyzers import version
 
-TAKE_TEXT = ["analyze", "fold", "forms", "has_marks", "normal", "syllables", "words"]
+TAKE_TEXT = ["analyze", "find_atoms", "fold", "forms", "has_marks", "mend", "normal", "syllables", "words"]
 
 
 @pytest.mark.parametrize("name", TAKE_TEXT)

@@ -1,0 +1,51 @@
+"""Characters that stand for others: full-width letters, ligatures, superscripts, and letters that broken fonts give.
+
+What Unicode itself calls compatible (NFKC) is replaced wherever it is a letter or digit and stays one (`ﬁ`, `Ａ`, `²`,
+`Ⅻ`; not `½`, which is no run of letters). A few letters are taken for the Vietnamese one they are drawn as: eth and d
+with hook for đ, gha for ư, which the converters of PDF files write. Cyrillic and Greek letters that look Latin are
+Latin in a word that has a Latin letter, too: no word mixes scripts on purpose.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_DRAWN_ALIKE = {"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ", "Ƣ": "Ư", "ƣ": "ư", "ı": "i", "ɑ": "a", "ɡ": "g"}
+
+_OTHER_SCRIPTS = str.maketrans(
+    "аеорсухіѕјԁһАВЕКМНОРСТХУЅІЈαοντυΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeopcyxisjdhABEKMHOPCTXYSIJaovtuABEZHIKMNOPTYX"
+)
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_OTHER = re.compile("[\u0370-\u03ff\u0400-\u052f]")
+_UNUSUAL = re.compile(
+    "[^\\x00-\x7f\u00c0-\u00cf\u00d1-\u00ef\u00f1-\u0130\u0132-\u0148\u014a-\u017e\u01a0\u01a1\u01af\u01b0"
+    "\u0300-\u036f\u1ea0-\u1ef9]"
+)
+"""What is in no ordinary Vietnamese word: only words that hold such a character are looked at closely."""
+
+
+class _Table(dict[int, str]):
+    """A table for `str.translate` that works each character out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        compatible = unicodedata.normalize("NFKC", character)
+        plain = _DRAWN_ALIKE.get(character)
+        if plain is None:
+            plain = compatible if character.isalnum() and compatible.isalnum() else character
+        self[code] = plain
+        return plain
+
+
+_TABLE = _Table()
+
+
+def plain_letters(run: str) -> str:
+    """A run of letters with each character that stands for another replaced; letter case is kept."""
+    if _UNUSUAL.search(run) is None:
+        return run
+    plain = run.translate(_TABLE)
+    if _OTHER.search(plain) and _LATIN.search(plain):
+        plain = plain.translate(_OTHER_SCRIPTS)
+    return plain

@@ -68,10 +68,11 @@ def _end(lines: Sequence[str]) -> int:
     text, the next such line after it; or else the first stop line below some running text.
     """
     stops, marked, running = [], [], False
+    text_end = max((index for index, line in enumerate(lines) if _is_running_text(line)), default=-1)
     for index, line in enumerate(lines):
         if has_end_mark(line):
             marked.append(index)
-        if running and (is_stop(line) or _is_foot(lines, index)):
+        if running and (is_stop(line) or (index > text_end and _names_publisher(line))):
             stops.append(index)
         running = running or is_paragraph(line)
     stop = stops[0] if stops else len(lines)
@@ -83,12 +84,9 @@ def _end(lines: Sequence[str]) -> int:
     return after[0] + 1 if after and after[0] - stop < 40 else stop
 
 
-def _is_foot(lines: Sequence[str], index: int) -> bool:
-    """The page's foot begins here: its address or publisher, and no running text below."""
-    if not _names_publisher(lines[index]) or (is_paragraph(lines[index]) and ends_sentence(lines[index])):
-        return False
-    below = (line for line in lines[index + 1 :] if is_paragraph(line) and ends_sentence(line))
-    return all(is_stop(line) or is_foot(line) for line in below)
+def _is_running_text(line: str) -> bool:
+    """A paragraph with its full stop, below which no page's foot begins."""
+    return is_paragraph(line) and ends_sentence(line) and not (is_stop(line) or is_foot(line))
 
 
 def _names_publisher(line: str) -> bool:

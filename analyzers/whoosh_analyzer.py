@@ -19,6 +19,7 @@ from .characters import require_text
 from .folding import fold
 from .grouping import words
 from .normalizing import normal
+from .spelling import i_for_y
 from .tokens import Token, syllables
 
 
@@ -29,13 +30,17 @@ class VietnameseAnalyzer(Analyzer):
         compounds: also index the words of several syllables, joined by `_` (`dân_vận` and `dan_van`), at the position
             of their first syllable: for facets, key terms and term queries of one's own. Queries that Whoosh parses
             ask for syllables all the same, so that phrases stay phrases.
+        i_for_y: take `kỹ` and `kĩ`, `Mỹ` and `Mĩ`, `quý` and `quí` for one word each (`spelling.py`).
     """
 
-    def __init__(self, compounds: bool = False) -> None:
+    i_for_y = False  # for analyzers pickled before there was such an option
+
+    def __init__(self, compounds: bool = False, i_for_y: bool = False) -> None:
         self.compounds = compounds
+        self.i_for_y = i_for_y
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(compounds={self.compounds})"
+        return f"{type(self).__name__}(compounds={self.compounds}, i_for_y={self.i_for_y})"
 
     def __call__(
         self,
@@ -63,7 +68,8 @@ class VietnameseAnalyzer(Analyzer):
         require_text("VietnameseAnalyzer", value)
         whoosh_token = WhooshToken(positions, chars, removestops=removestops, mode=mode, **kwargs)
         found = self._found(value, mode) if tokenize else iter([(0, 0, len(value), normal(value))])
-        for position, start, end, form in found:
+        for position, start, end, spelled in found:
+            form = i_for_y(spelled) if self.i_for_y else spelled
             whoosh_token.text = form
             whoosh_token.boost = 1.0
             whoosh_token.stopped = False

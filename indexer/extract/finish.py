@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin, urlsplit
 
+from ...analyzers import mend
 from ...model import Article, Attachment
 from ..page import Page, Rejected, identify_file, identify_url
 
@@ -26,16 +27,16 @@ def finish(
     tags: tuple[str, ...] = (),
     attachments: tuple[Attachment, ...] = (),
 ) -> Article | Rejected:
-    """The article with its id; what the page does not say is taken from what the caller said of it."""
+    """The article with its id, its text mended; what the page doesn't say is taken from what the caller said of it."""
     if not title and not body:
         return Rejected(page.origin, "no article text in it")
     address = absolute(url, page.base_url) or absolute(page.url, page.base_url)
     return Article(
         id=identify_url(address) if address else identify_file(page.collection, page.key),
         url=address,
-        title=title,
-        summary=summary,
-        body=body,
+        title=mend(title),
+        summary=mend(summary) if summary else summary,
+        body=mend(body),
         published=published,
         author=author if author != source else None,
         source=source or page.source,

@@ -121,4 +121,11 @@ def test_pickles_with_a_stable_path() -> None:
     assert b"timtin.analyzers.whoosh_analyzer" in pickled
     assert pickle.loads(pickled) == analyzer
     assert analyzer != VietnameseAnalyzer()
-    assert repr(analyzer) == "VietnameseAnalyzer(compounds=True)"
+    assert repr(analyzer) == "VietnameseAnalyzer(compounds=True, i_for_y=False)"
+
+
+def test_i_for_y_is_one_word_on_both_sides() -> None:
+    analyzer = VietnameseAnalyzer(i_for_y=True)
+    assert [token.text for token in analyzer("Kỹ sĩ", mode="query")] == ["kĩ", "sĩ"]
+    assert [token.text for token in analyzer("kĩ sỹ", mode="index")] == ["kĩ", "ki", "sĩ", "si"]
+    assert [token.text for token in VietnameseAnalyzer()("kỹ", mode="query")] == ["kỹ"]

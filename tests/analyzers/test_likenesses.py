@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from timtin.analyzers import fold, forms, normal, syllables
+from timtin.analyzers.likenesses import plain_letters
+
+LIKENESSES = [
+    # as written, with plain letters
+    ("ＱＵＹẾＴ", "QUYẾT"),  # full width
+    ("２０２４", "2024"),
+    ("ﬁlm", "film"),  # a ligature
+    ("m²", "m2"),
+    ("Ⅻ", "XII"),
+    ("𝐃ân", "Dân"),  # a mathematical letter
+    ("½", "½"),  # its NFKC is no run of letters
+    ("Ðảng", "Đảng"),  # Icelandic eth
+    ("ngƣời", "người"),  # gha, which converters of PDF files write
+    ("Ƣu", "Ưu"),
+    ("ТP", "TP"),  # Cyrillic T in a Latin word
+    ("Вinh", "Binh"),
+    ("кино", "кино"),  # a Cyrillic word
+    ("α", "α"),
+    ("nghiệp", "nghiệp"),
+]
+
+
+@pytest.mark.parametrize(("written", "plain"), LIKENESSES)
+def test_alone(written: str, plain: str) -> None:
+    assert plain_letters(written) == plain
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize(("written", "plain"), LIKENESSES)
+def test_in_running_text(written: str, plain: str, form: str) -> None:
+    text = unicodedata.normalize(form, f"Hội {written}, nghị")
+    assert forms(text) == forms(f"Hội {plain}, nghị")
+    assert normal(text) == normal(f"Hội {plain}, nghị")
+    for token in syllables(text):
+        assert text[token.start : token.end] == token.text
+        assert fold(token.text) == token.folded
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=12))
+@settings(deadline=None, max_examples=400)
+def test_any_text_once_and_twice(text: str) -> None:
+    form = normal(text)
+    assert normal(form) == form
+    assert fold(form) == fold(text)
+    assert forms(unicodedata.normalize("NFD", text)) == forms(unicodedata.normalize("NFC", text)) == forms(text)

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from timtin.analyzers import fold, syllables
+from timtin.analyzers.spelling import i_for_y
+
+SPELLINGS = [
+    # a normal or folded form, the form of its class
+    ("kỹ", "kĩ"), ("kĩ", "kĩ"), ("mỹ", "mĩ"), ("lý", "lí"), ("tỷ", "tỉ"), ("y", "i"), ("ý", "í"),
+    ("quý", "quí"), ("quỳnh", "quình"), ("quyt", "quit"),
+    ("thúy", "thúy"), ("ủy", "ủy"), ("tay", "tay"), ("quyền", "quyền"), ("yêu", "yêu"), ("ny", "ny"), ("", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "expected"), SPELLINGS)
+def test_one_form_for_both(form: str, expected: str) -> None:
+    assert i_for_y(form) == expected
+    assert fold(i_for_y(form)) == i_for_y(fold(form))
+
+
+@pytest.mark.parametrize(("form", "expected"), SPELLINGS)
+def test_in_running_text(form: str, expected: str) -> None:
+    assert [i_for_y(token.normal) for token in syllables(f"{form} ban {form.upper()}")].count(expected) == 2 * bool(
+        form
+    )
+
+
+@given(st.text("kquyýỳiínhthaê", max_size=7))
+@settings(deadline=None, max_examples=200)
+def test_a_class_has_one_form(form: str) -> None:
+    assert i_for_y(i_for_y(form)) == i_for_y(form)

@@ -30,6 +30,8 @@ class Collection:
         self._by_normal: dict[str, dict[str, tuple[str, ...]]] = {}
         self._by_syllables: dict[str, frozenset[tuple[str, ...]]] = {}
         self._documents: dict[str, tuple[str, ...]] = {}
+        self._matching: dict[Query, int] = {}
+        self._commonness: dict[tuple[str, str], int] = {}
 
     def total(self, match: Query) -> int:
         """How many articles match."""
@@ -42,6 +44,19 @@ class Collection:
     def frequency(self, field: str, term: str) -> int:
         """How many articles hold the term in this channel: exact, so that every engine finds the same."""
         return self._total_of(Term, field, term)
+
+    def matching(self, match: Query) -> int:
+        """How many articles match, remembered."""
+        if match not in self._matching:
+            self._matching[match] = self.total(match)
+        return self._matching[match]
+
+    def commonness(self, field: str, term: str) -> int:
+        """About how many articles hold the term (deleted ones may count): cheap, for scores and for what is nowhere."""
+        key = (field, term)
+        if key not in self._commonness:
+            self._commonness[key] = self.reader.document_frequency(field, term)
+        return self._commonness[key]
 
     def has(self, field: str, term: str) -> bool:
         """Whether an article holds the term in this channel."""

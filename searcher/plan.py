@@ -64,7 +64,7 @@ class _Asked:
 
     places: dict[Query, None] = field(default_factory=dict)
     frequency: int = 0
-    """About how many articles have what stands for it."""
+    """How many articles have what stands for it."""
 
     def add(self, typed: Query, others: Sequence[StandIn]) -> None:
         """One place where the word was typed."""

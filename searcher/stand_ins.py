@@ -30,7 +30,7 @@ class StandIn:
     scores: tuple[Query, ...]
     sought: tuple[Sought, ...]
     frequency: int
-    """About how many articles have it."""
+    """How many articles have it."""
 
     def covers(self, start: int, end: int) -> bool:
         """Whether a word of the run from `start` to `end` lies in it."""
@@ -65,31 +65,30 @@ class _Maker:
         forms = self._there(each.forms, typed)
         if not forms and not cited:
             return None
-        nodes = [node for form in forms for node in self._nodes(form)]
-        frequencies = [self._frequency(form) for form in forms]
-        frequencies += [self.collection.frequency(exact_field("citation"), value) for value in cited]
+        match = any_of([*(exact("citation", value) for value in cited), *map(self._match, forms)])
         return StandIn(
             each,
-            match=any_of([*(exact("citation", value) for value in cited), *nodes]),
+            match=match,
             scores=(*self._score(forms, typed), *map(_cites, cited)),
             sought=tuple(self._sought(forms, cited)),
-            frequency=max(frequencies),
+            frequency=self.collection.matching(match),
         )
 
     def _there(self, forms: Iterable[Form], typed: Sequence[Piece]) -> list[Form]:
-        """The forms, as they are looked up, that the collection may have, without the one that was typed."""
+        """The forms, as they are looked up, that the collection has, without the one that was typed."""
         asked = tuple(piece.form for piece in typed) if all(piece.suffix == self.suffix for piece in typed) else ()
         looked_up = dict.fromkeys(tuple(map(fold, form)) if self.suffix else form for form in forms)
-        return [form for form in looked_up if form != asked and self._may_be_there(form)]
+        possible = (form for form in looked_up if form != asked and self._may_be_there(form))
+        return [form for form in possible if self.collection.matching(self._match(form))]
 
     def _may_be_there(self, form: Form) -> bool:
         if len(form) > 1 and self.fieldname in (TEXT, "body"):
-            return all(self._commonness("pairs", pair) for pair in pairs(form))
-        return all(any(self._commonness(channel, part) for channel in channels(self.fieldname)) for part in form)
+            return all(self.collection.commonness("pairs" + self.suffix, pair) for pair in pairs(form))
+        names = [channel + self.suffix for channel in channels(self.fieldname)]
+        return all(any(self.collection.commonness(name, part) for name in names) for part in form)
 
-    def _commonness(self, channel: str, term: str) -> int:
-        """About how many articles hold the term: cheap, and good enough for scores and for what is not there at all."""
-        return self.collection.reader.document_frequency(channel + self.suffix, term)
+    def _match(self, form: Form) -> Query:
+        return any_of(self._nodes(form))
 
     def _nodes(self, form: Form, title: float = 1.0, body: float = 1.0) -> Iterator[Query]:
         """What finds a form. Of two syllables, in title or text, the channel of pairs does so at once."""
@@ -100,13 +99,6 @@ class _Maker:
             boost = title if self.fieldname == TEXT and channel == "title" else body
             name = channel + self.suffix
             yield Term(name, form[0], boost=boost) if len(form) == 1 else Phrase(name, list(form), boost=boost)
-
-    def _frequency(self, form: Form) -> int:
-        """As `_Planner` counts typed words: by the rarest pair."""
-        if len(form) > 1 and self.fieldname == TEXT:
-            return min(self.collection.frequency("pairs" + self.suffix, pair) for pair in pairs(form))
-        channel = channels(self.fieldname)[-1] + self.suffix
-        return min(self.collection.frequency(channel, part) for part in form)
 
     def _score(self, forms: Iterable[Form], typed: Sequence[Piece]) -> Iterator[Query]:
         """Each form scores EQUIVALENT of what the typed one does, however many syllables either has."""
@@ -136,8 +128,7 @@ class _Maker:
 
     def _rarity(self, names: Sequence[str], suffix: str, term: str) -> float:
         """The inverse frequency of BM25; 0 for what is nowhere."""
-        reader = self.collection.reader
-        common = max(reader.document_frequency(name + suffix, term) for name in names)
+        common = max(self.collection.commonness(name + suffix, term) for name in names)
         return log(1 + max(0.5, self.collection.articles() - common + 0.5) / (common + 0.5)) if common else 0.0
 
     def _sought(self, forms: Iterable[Form], cited: Iterable[str]) -> Iterator[Sought]:

@@ -36,7 +36,8 @@ def read_body(lines: Sequence[str], title: str) -> Body:
     for line in lines[:end]:
         if not line or without_lead_in(line) == title or _is_noise(line):
             continue
-        if not kept and (read_dateline(line) is not None or _is_above(line)):
+        above = all(labelled(other) is not None for other in kept)
+        if above and (read_dateline(line) is not None or _is_above(line)):
             continue
         if is_stop(line):
             inside_box = True  # a box within the text: its headlines go, until running text comes back

@@ -35,6 +35,9 @@ _ACCOUNT = re.compile(
     r"|khach|test\w*|bbt|ban ?bien ?tap|bien ?tap ?vien|nguoi dung|thanh vien)$"
 )
 _SEPARATORS = re.compile(r"\s*(?:[-–—,&/;+|]|\bvà\b)\s*")
+_ROLE = re.compile(
+    r"\s*\((?:thực hiện|tổng hợp|biên soạn|ghi|lược ghi|sưu tầm|tin và ảnh|tin, ảnh|ctv)\)\s*$", re.IGNORECASE
+)
 _NAME_WORD = re.compile(r"(?:[^\W\d_]|[.'’])+")
 _INITIALS = re.compile(r"^(?:[A-ZĐÀ-Ỹ]{1,6}\.?-?){1,4}$")
 # Capitalised like a name, but a portal's menu.
@@ -80,7 +83,7 @@ def is_account(name: str) -> bool:
 
 def looks_like_name(line: str) -> bool:
     """Two to eight capitalised words (pen names, several names with `-`, `,` or `và` between), or initials."""
-    text = line.strip().strip("()[]*").strip().rstrip(".")
+    text = _ROLE.sub("", line.strip()).strip("()[]*").strip().rstrip(".")
     if not text or len(text) > 100 or any(c.isdigit() for c in text) or is_furniture(text):
         return False
     office = _OFFICE_BEHIND.match(line.strip().rstrip("."))
@@ -100,7 +103,7 @@ def as_printed(name: str | None) -> str | None:
     """A byline ready to be kept: one line, brackets off; None where it is empty or a posting account."""
     if name is None:
         return None
-    text = " ".join(name.split()).strip("* ")
+    text = _ROLE.sub("", " ".join(name.split()).strip("* "))
     text = text if _OFFICE_BEHIND.match(text) else text.strip("()[] ")
     return text if text and len(text) <= 120 and not is_account(text) else None
 

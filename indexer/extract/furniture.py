@@ -44,9 +44,9 @@ def _table() -> tuple[dict[str, set[Mark]], dict[str, list[tuple[str, Mark]]]]:
 
 def phrase(line: str) -> str:
     """A line as the table has it: folded, letters and digits, no counter's number, a doubled label once."""
-    words = _NOT_WORDS.sub(" ", fold(line)).strip()
+    words = _NOT_WORDS.sub(" ", fold(line.replace("©", " "))).strip()
     bare = _END_NUMBERS.sub("", words)
-    bare = re.sub(r"^(?:\d+\s+)+", "", bare) if bare != words or line[:1].isdigit() or line[:1] == "©" else bare
+    bare = re.sub(r"^(?:\d+\s+)+", "", bare) if bare != words or line.lstrip("© ")[:1].isdigit() else bare
     parts = (bare or words).split()
     half = len(parts) // 2
     if half and len(parts) % 2 == 0 and parts[:half] == parts[half:] and len(parts[0]) > 1:
@@ -64,7 +64,9 @@ def marks(line: str) -> frozenset[Mark]:
         return frozenset(_begins(key, prefixes) & {"foot", "site"})
     key = phrase(line)
     found = set(exact.get(key, ()))
-    if "skip" in exact.get(phrase(_CRUMBS.split(line, maxsplit=1)[0]), ()) or _is_menu(key, exact):
+    if "skip" in exact.get(phrase(_CRUMBS.split(line, maxsplit=1)[0]), ()) or _is_menu(
+        key, exact, _MENU_PHRASES - any(c in line for c in ":|•")
+    ):
         found.add("skip")  # Trang chủ » Tin tức » Hoạt động
     return frozenset(found | _begins(key, prefixes))
 
@@ -74,19 +76,17 @@ def _begins(key: str, prefixes: dict[str, list[tuple[str, Mark]]]) -> set[Mark]:
     return {mark for start, mark in known if key == start or key.startswith(start + " ")}
 
 
-def _is_menu(key: str, exact: dict[str, set[Mark]]) -> bool:
-    """A whole menu, tool bar or row of counters on one line: little but phrases of the table, at least three."""
+def _is_menu(key: str, exact: dict[str, set[Mark]], least: int) -> bool:
+    """A whole menu, tool bar or row of counters on one line: little but phrases of the table, and at least so many."""
     words = [word for word in key.split() if not word.isdigit()]
-    if len(words) < _MENU_PHRASES or words[0] not in _first_words():
+    if len(words) < least or words[0] not in _first_words():
         return False
     phrases = covered = at = 0
     while at < len(words):
         sizes = range(min(_LONGEST_PHRASE, len(words) - at), 0, -1)
         size = next((size for size in sizes if _cuts(" ".join(words[at : at + size]), exact)), 0)
         phrases, covered, at = phrases + bool(size), covered + size, at + (size or 1)
-    return phrases >= _MENU_PHRASES and (
-        covered == len(words) or (phrases > _MENU_PHRASES and covered >= 0.7 * len(words))
-    )
+    return phrases >= least and (covered == len(words) or (phrases > _MENU_PHRASES and covered >= 0.7 * len(words)))
 
 
 def _cuts(words: str, exact: dict[str, set[Mark]]) -> bool:

@@ -247,7 +247,7 @@ def _no_article(web: Web, title: str, body: Sequence[str], lines: Sequence[str])
         return "a form, not an article"
     if not body:
         return "no article text in it" if not title or find(web.root, "//a[@href]") else None
-    if meta(web.root, "og:type") != "article" and _is_list(web, body, lines, count):
+    if meta(web.root, "og:type") != "article" and _is_list(web, title, body, lines):
         return "a list of articles, not an article"
     return None
 
@@ -258,7 +258,7 @@ def _is_part_of_site(web: Web) -> bool:
     return not marked and len(find(web.root, "//a[@href]")) >= _MANY_LINKS
 
 
-def _is_list(web: Web, body: Sequence[str], lines: Sequence[str], count: int) -> bool:
+def _is_list(web: Web, title: str, body: Sequence[str], lines: Sequence[str]) -> bool:
     """Headlines that link elsewhere stand among the text, or hardly any text among many links."""
     texts = (one_line(link) for link in find(web.root, "//a[@href]"))
     links = {phrase(text) for text in texts if len(text) <= _LONGEST_TITLE} - {""}
@@ -266,8 +266,9 @@ def _is_list(web: Web, body: Sequence[str], lines: Sequence[str], count: int) ->
     at = [index for index, line in enumerate(lines) if line[:60] in starts]
     among = lines[at[0] : at[-1]] if at else body
     linked = sum(1 for line in among if 12 <= len(line) <= _LONGEST_TITLE and phrase(line) in links)
+    linked += phrase(title) in links  # the first headline, taken for the title
     paragraphs = sum(map(is_paragraph, body))
     if linked >= 3 and linked * 3 >= len(body) and linked * 3 >= paragraphs * 2:
         return True
     headlines = sum(1 for key in links if key.count(" ") >= 5)
-    return count < _FEW and (headlines >= 5 or len(links) >= _MANY_LINKS) and not paragraphs
+    return sum(map(words, body)) < _FEW and (headlines >= 5 or len(links) >= _MANY_LINKS) and not paragraphs

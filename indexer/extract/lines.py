@@ -14,6 +14,7 @@ _LABEL_ALONE = re.compile(
     re.IGNORECASE,
 )
 _SPACES = re.compile(r"[^\S\n]+")
+_TITLE_LABEL = re.compile(r"^(?:tiêu đề|tên bài(?: viết)?)\s*[:：]\s*(?=\S)", re.IGNORECASE)
 _TRAILING = re.compile(r"(?<!\.)\.\.$")
 _LEADING = re.compile(r"^[\s.\-–—•*»«>|,;:·+_#]+(?=[^\W_]|[\"“‘(\[])")
 
@@ -57,4 +58,4 @@ def has_end_mark(line: str) -> bool:
 
 def without_lead_in(title: str) -> str:
     """A title without the dot, dash or bullet that a template left before it, or two dots behind it."""
-    return _TRAILING.sub("", _LEADING.sub("", title)).strip()
+    return _TRAILING.sub("", _TITLE_LABEL.sub("", _LEADING.sub("", title))).strip()

@@ -19,7 +19,7 @@ _MOST_LINES = 400
 _LONGEST = 240
 _MOST_WORDS = 20
 _SITE = re.compile(
-    r"^(?:chào\s+mừng\s.{0,40}?\s(?:với|thăm)\s+)?"
+    r"^(?:©\s*(?:\d{4}\s*)?)?(?:chào\s+mừng\s.{0,40}?\s(?:với|thăm)\s+)?"
     r"(?P<name>(?P<kind>(?:cổng|trang)\s+(?:thông\s+tin|tin|ttđt)(?:\s+điện\s+tử)?(?!\s+tổng\s+hợp)|website\s+của)\b.*)$",
     re.IGNORECASE,
 )

@@ -220,7 +220,8 @@ def leading_bare(text: str, gazetteer: Gazetteer, on: date | None) -> Mention | 
 
 
 def bare_runs(title: str) -> dict[str, int]:
-    """The whole runs of capital words of a title, two words at least, by key, and where each begins."""
+    """The whole runs of capital words of a title, two words at least, by key, and where each begins; of the one that
+    begins the title also what follows its first word, which is capital anyhow (`Người Cẩm Châu`)."""
     runs: dict[str, int] = {}
     at = 0
     while match := _RUN.search(title, at):
@@ -234,5 +235,8 @@ def bare_runs(title: str) -> dict[str, int]:
             and found[0][0] not in SURNAMES
             and not _NOT_A_PLACE.search(title, max(0, match.start() - 16), match.start())
         ):
-            runs.setdefault(" ".join(word for word, _ in found), match.start())
+            keys = [word for word, _ in found]
+            runs.setdefault(" ".join(keys), match.start())
+            if len(keys) > 2 and not runs.keys() - {" ".join(keys)}:
+                runs.setdefault(" ".join(keys[1:]), match.end() + 1)
     return runs

@@ -205,6 +205,8 @@ def test_a_cut_archive_keeps_what_was_read(tmp_path: Path) -> None:
     assert sum(isinstance(item, Record) for item in found) > 1000
     assert isinstance(found[-1], Rejected)
     assert "cut" in found[-1].reason
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(rows[:20000])[:-500])  # less than one piece of the stream
+    assert sum(isinstance(item, Record) for item in items(tmp_path)) > 100
     (tmp_path / "a.jsonl.gz").write_bytes(whole[:200] + b"damage" + whole[206:])
     assert isinstance(items(tmp_path)[-1], Rejected)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .grouping import words
     from .mending import mend
     from .normalizing import normal
+    from .syllable import is_syllable
     from .tokens import Token, forms, has_marks, pairs, syllables
     from .version import fingerprint
     from .whoosh_analyzer import VietnameseAnalyzer
@@ -31,6 +32,7 @@ __all__ = [
     "fold",
     "forms",
     "has_marks",
+    "is_syllable",
     "mend",
     "normal",
     "pairs",
@@ -49,6 +51,7 @@ _HOME = {
     "fold": "folding",
     "forms": "tokens",
     "has_marks": "tokens",
+    "is_syllable": "syllable",
     "mend": "mending",
     "normal": "normalizing",
     "pairs": "tokens",

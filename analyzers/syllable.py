@@ -68,10 +68,10 @@ class Syllable(NamedTuple):
 def _grammar() -> dict[str, tuple[str, str]]:
     """Every syllable without its tone, and how it divides."""
     rules = [
+        (["g"], ["i", "in", "ip", "iêc", "iêm", "iên", "iêng", "iêt"]),  # gì, gìn, giếng: one i is enough
         (["", *_BEFORE_ALL, *_BEFORE_BACK, "gi"], _PLAIN_RIMES),
         (["", *_BEFORE_ALL, *_BEFORE_FRONT], _FRONT_RIMES),
         (["gi"], [rime for rime in _FRONT_RIMES if rime[0] != "i"]),
-        (["g"], ["i", "in", "ip", "iêc", "iêm", "iên", "iêng", "iêt"]),
         (["", *_BEFORE_ALL, *_BEFORE_BACK], _ROUND_RIMES),
         ([""], _Y_RIMES),
         (_BEFORE_Y, ["y"]),

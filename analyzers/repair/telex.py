@@ -12,8 +12,8 @@ import re
 from ..cache import Cache
 from ..characters import RUN, require_text
 from ..syllable import marked_forms
-from .plain_words import PLAIN_WORDS
-from .typing import LONGEST_TYPED, Candidate, Key, Typed, readings, weighed, whole_candidates
+from .keystrokes import LONGEST_TYPED, SURE, Candidate, Key, Typed, readings, weighed, whole_candidates
+from .plain_words import BORROWED_WORDS, PLAIN_WORDS
 
 _TONE_KEYS = {"f": 1, "r": 2, "x": 3, "s": 4, "j": 5}
 _CIRCUMFLEX = {letter: {letter: marked} for letter, marked in ("aâ", "eê", "oô")}
@@ -68,18 +68,22 @@ def _word_candidates(word: str) -> list[Candidate]:
 _CANDIDATES: Cache[list[Candidate]] = Cache(_word_candidates, limit=4096)
 
 
+def _stays(word: str) -> bool:
+    return word.isupper() or word.lower() in BORROWED_WORDS
+
+
 def telex_candidates(text: str, limit: int = 4) -> list[Candidate]:
     """What a text may have been meant to be if it is Telex typed with the input method off.
 
     Readings in normal form with a score above 0 and up to 1, the best first, without the text as typed; [] where
     nothing can be read so. A word is only read so if that gives a Vietnamese syllable, and hardly if it is a word as it
-    is (`test`, `box`). Letter case, spaces and punctuation stay.
+    is (`test`, `box`) unless three others are Telex beyond doubt. Letter case, spaces and punctuation stay.
 
     Raises:
         TypeError: not a str. No str raises; time is linear in its length.
     """
     require_text("telex_candidates", text)
-    return whole_candidates(text, _CANDIDATES.__getitem__, limit)
+    return whole_candidates(text, _CANDIDATES.__getitem__, _stays, limit)
 
 
 def looks_like_telex(text: str) -> bool:
@@ -95,7 +99,7 @@ def looks_like_telex(text: str) -> bool:
             continue
         candidates = _CANDIDATES[word]
         if candidates:
-            telex += candidates[0][1] > 0.5
+            telex += candidates[0][1] > SURE
         else:
             foreign += not word.isupper() and not marked_forms(word.lower())
     return telex > 0 and telex >= foreign

@@ -10,7 +10,7 @@ import re
 
 from ..cache import Cache
 from ..characters import RUN, require_text
-from .typing import LONGEST_TYPED, Candidate, Key, Typed, readings, weighed, whole_candidates
+from .keystrokes import LONGEST_TYPED, SURE, Candidate, Key, Typed, readings, weighed, whole_candidates
 
 _TONE_KEYS = {"2": 1, "3": 2, "4": 3, "1": 4, "5": 5}
 _MARK_KEYS = {
@@ -65,7 +65,7 @@ def vni_candidates(text: str, limit: int = 4) -> list[Candidate]:
         TypeError: not a str. No str raises; time is linear in its length.
     """
     require_text("vni_candidates", text)
-    return whole_candidates(text, _CANDIDATES.__getitem__, limit)
+    return whole_candidates(text, _CANDIDATES.__getitem__, str.isupper, limit)
 
 
 def looks_like_vni(text: str) -> bool:
@@ -81,7 +81,7 @@ def looks_like_vni(text: str) -> bool:
             candidates = _CANDIDATES[word]
             if not candidates:
                 other += 1
-            elif candidates[0][1] > 0.5:
+            elif candidates[0][1] > SURE:
                 vni += 1
     return vni > 0 and vni >= other
 

@@ -25,7 +25,16 @@ _MOST_MARKS = 3  # dd, u7, o7: more marks than `đườ` has no syllable
 
 _MOST_PATHS = 8
 _LEAST = 0.01
-_PLAIN = 0.1
+_RAISED = 0.6
+
+PLAIN = 0.1
+"""The score of a word that means something as it is."""
+
+SURE = 0.5
+"""A score above this speaks for the input method."""
+
+_ENOUGH = 3
+"""Words that are surely typed with the input method off: then hardly any other was typed with it on."""
 
 
 class Key(NamedTuple):
@@ -95,16 +104,21 @@ def _capitalised(form: str, capitals: tuple[bool, ...]) -> str:
 
 def weighed(forms: list[str], strokes: int, plain: bool) -> list[Candidate]:
     """Readings of a word with scores: more keys are less of an accident; a word that means something as it is, more."""
-    certainty = _PLAIN if plain else 1 - 0.3**strokes
+    certainty = PLAIN if plain else 1 - 0.3**strokes
     return [(form, certainty / 2**rank) for rank, form in enumerate(forms)]
 
 
-def whole_candidates(text: str, word_candidates: Callable[[str], list[Candidate]], limit: int) -> list[Candidate]:
+def whole_candidates(
+    text: str, word_candidates: Callable[[str], list[Candidate]], stays: Callable[[str], bool], limit: int
+) -> list[Candidate]:
     """Readings of a whole text: of each word as typed or decoded the best combinations, without the text itself.
 
-    The score is the geometric mean over the words that can be read in two ways.
+    The score is the geometric mean over the words that can be read in two ways. Among enough words beyond doubt one
+    that means something as it is counts as decoded too, unless it `stays`.
     """
     words = [(match.span(), found) for match in RUN.finditer(text) if (found := word_candidates(match[0]))]
+    if sum(found[0][1] > SURE for _span, found in words) >= _ENOUGH:
+        words = [((start, end), _raised(found, stays(text[start:end]))) for (start, end), found in words]
     paths: list[tuple[float, _Path | None]] = [(0.0, None)]
     for (start, end), candidates in words:
         as_typed = max(1 - candidates[0][1], _LEAST)
@@ -114,6 +128,13 @@ def whole_candidates(text: str, word_candidates: Callable[[str], list[Candidate]
     spans = [span for span, _candidates in words]
     whole = [(_filled(text, spans, path), exp(sum_ / max(1, len(words)))) for sum_, path in paths]
     return [(reading, score) for reading, score in whole if reading != text][:limit]
+
+
+def _raised(candidates: list[Candidate], stays: bool) -> list[Candidate]:
+    if stays or candidates[0][1] > SURE:
+        return candidates
+    factor = _RAISED / candidates[0][1]
+    return [(form, score * factor) for form, score in candidates]
 
 
 def _filled(text: str, spans: list[tuple[int, int]], path: _Path | None) -> str:

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from timtin.analyzers import fold, normal
+from timtin.analyzers.model_files import lexicon
+from timtin.analyzers.syllable import is_syllable, marked_forms, parse, spell
+
+SYLLABLES = [
+    # syllable, onset, rime, tone
+    ("nguyễn", "ng", "uyên", 3),
+    ("UỶ", "", "uy", 2),  # either tone placement, any case
+    ("ủy", "", "uy", 2),
+    ("hoà", "h", "oa", 1),
+    ("quý", "qu", "y", 4),  # u belongs to q
+    ("gì", "g", "i", 1),
+    ("giếng", "g", "iêng", 4),  # one i is enough
+    ("già", "gi", "a", 1),
+    ("nghiêng", "ngh", "iêng", 0),
+    ("khuỷu", "kh", "uyu", 2),
+    ("ngoèo", "ng", "oeo", 1),
+    ("xoong", "x", "oong", 0),
+    ("học", "h", "oc", 5),
+    ("Đắk", "đ", "ăk", 4),  # of the Central Highlands
+    ("Kạn", "k", "an", 5),
+    ("a", "", "a", 0),
+]
+
+NONE = [
+    "",
+    " ",
+    "hoc",  # a final stop needs a tone
+    "hòc",  # … and not this one
+    "cê",  # k before front vowels
+    "ngê",
+    "kua",
+    "qa",
+    "nguời",  # marks left out
+    "covid",
+    "test",
+    "HĐND",
+    "dân vận",
+    "đ",
+    "á́",  # two tones
+    "h1",
+    "nguyeenx",
+    "\ud800",
+    "a" * 100_000,
+]
+
+
+@pytest.mark.parametrize(("text", "onset", "rime", "tone"), SYLLABLES)
+def test_a_syllable_is_taken_apart(text: str, onset: str, rime: str, tone: int) -> None:
+    for form in ("NFC", "NFD"):
+        assert is_syllable(unicodedata.normalize(form, text))
+        assert parse(unicodedata.normalize(form, text)) == (onset, rime, tone)
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_what_is_no_syllable(text: str) -> None:
+    assert not is_syllable(text)
+
+
+def test_nearly_all_marked_syllables_of_the_lexicon_are_syllables() -> None:
+    syllables = {syllable.lower() for word in lexicon() for syllable in word.split() if not syllable.isascii()}
+    assert len(syllables) > 4000
+    unknown = {syllable for syllable in syllables if not is_syllable(syllable)}
+    # Abbreviations and borrowed words written in one: ôxy, găngxtơ, hđnd.
+    assert len(unknown) < 60
+
+
+def test_spelling_is_the_normal_form() -> None:
+    for word in lexicon():
+        for syllable in word.split():
+            parsed = parse(syllable)
+            assert parsed is None or spell(parsed) == normal(syllable)
+
+
+@pytest.mark.parametrize("folded", ["dan", "uy", "duong", "giang", "quy", "hoc", "a"])
+def test_marked_forms_are_all_and_only_those_of_the_fold(folded: str) -> None:
+    forms = marked_forms(folded)
+    assert len(set(forms)) == len(forms) > 3
+    assert all(fold(form) == folded and is_syllable(form) and normal(form) == form for form in forms)
+
+
+def test_marked_forms_of_what_folds_from_nothing() -> None:
+    assert marked_forms("covid") == ()
+    assert {"đường", "dương", "dưỡng", "đuông"} <= set(marked_forms("duong"))
+    assert "học" in marked_forms("hoc")
+    assert "hoc" not in marked_forms("hoc")
+
+
+@given(st.text(max_size=12))
+def test_any_text_is_safe(text: str) -> None:
+    parsed = parse(text)
+    assert is_syllable(text) == (parsed is not None)
+    assert parsed is None or spell(parsed) == normal(text)
+
+
+@pytest.mark.parametrize("text", [None, b"tin"])
+def test_what_is_no_text_is_a_type_error(text: object) -> None:
+    with pytest.raises(TypeError, match=r"is_syllable\(\) takes a str"):
+        is_syllable(text)  # type: ignore[arg-type]

@@ -37,18 +37,21 @@ class _Known(NamedTuple):
     others: tuple[Form, ...]
 
 
-def other_forms(typed: Sequence[str], *, loose: bool) -> tuple[Form, ...]:
+def other_forms(typed: Sequence[str], *, loose: Sequence[bool]) -> tuple[Form, ...]:
     """The other ways to write what these syllables (normal forms) are, as a whole; () where they are nothing known.
 
-    `loose`: marks don't count, as in a query without any. An abbreviation may lack its marks in any case, if no other
-    is written so.
+    `loose` says of each whether it stands for whatever has its letters, marks aside. An abbreviation may lack its
+    marks in any case, if no other is written so.
     """
     candidates = _table().get(tuple(map(fold, typed)), ())
-    if not loose:
-        exact = [known for known in candidates if known.form == tuple(typed)]
-        bare = not any(map(has_marks, typed))
-        candidates = exact or [known for known in candidates if known.short and bare]
-    return tuple(dict.fromkeys(form for known in candidates for form in known.others))
+    exact = [
+        known
+        for known in candidates
+        if all(any_marks or one == other for one, other, any_marks in zip(typed, known.form, loose, strict=True))
+    ]
+    if not exact and not any(map(has_marks, typed)):
+        exact = [known for known in candidates if known.short]
+    return tuple(dict.fromkeys(form for known in exact for form in known.others))
 
 
 def longest_from(typed: str) -> int:

@@ -20,6 +20,9 @@ _DIGITS = re.compile("[0-9]+[a-z]?")
 _ALL = 1_000_000
 """More values than any facet has: all of them are listed."""
 
+_REMEMBERED = 50_000
+"""Answers of one kind that are kept, at most."""
+
 
 class Collection:
     """Answers from one reader. Threads may share it: the worst that can happen is that two ask the same."""
@@ -47,16 +50,22 @@ class Collection:
 
     def matching(self, match: Query) -> int:
         """How many articles match, remembered."""
-        if match not in self._matching:
-            self._matching[match] = self.total(match)
-        return self._matching[match]
+        found = self._matching.get(match)
+        if found is None:
+            if len(self._matching) >= _REMEMBERED:
+                self._matching.clear()
+            found = self._matching[match] = self.total(match)
+        return found
 
     def commonness(self, field: str, term: str) -> int:
         """About how many articles hold the term (deleted ones may count): cheap, for scores and for what is nowhere."""
         key = (field, term)
-        if key not in self._commonness:
-            self._commonness[key] = self.reader.document_frequency(field, term)
-        return self._commonness[key]
+        found = self._commonness.get(key)
+        if found is None:
+            if len(self._commonness) >= _REMEMBERED:
+                self._commonness.clear()
+            found = self._commonness[key] = self.reader.document_frequency(field, term)
+        return found
 
     def has(self, field: str, term: str) -> bool:
         """Whether an article holds the term in this channel."""

@@ -16,6 +16,7 @@ from ..knowledge.named_documents import Named, named_documents, text_forms
 from ..knowledge.other_spellings import other_spellings
 from ..knowledge.written_forms import compound_forms, longest_from, other_forms
 from .nodes import Word
+from .pieces import Piece
 
 Form = tuple[str, ...]
 
@@ -49,14 +50,15 @@ class Equivalent:
         return self.whole and self.document is None
 
 
-def equivalents(run: Sequence[Word], *, loose: bool) -> list[Equivalent]:
-    """Every equivalent of stretches of neighbouring words; they may lie in one another. `loose`: marks don't count."""
+def equivalents(run: Sequence[Word], spelled: Sequence[Sequence[Piece]]) -> list[Equivalent]:
+    """Every equivalent of stretches of neighbouring words, which are looked up as `spelled`; they may lie in one
+    another."""
     written = [word.text for word in run]
     found = [Equivalent(start, end, forms, whole=True) for start, end, forms in other_spellings(written)]
     found += [each for named in named_documents(written) for each in _document(named)]
     # The codes in a written document number (`QĐ/TW`) are no words.
     codes = {at for each in found if each.document for at in range(each.start, each.end) if len(run[at].syllables) > 1}
-    found += [each for each in _abbreviated(run, loose) if codes.isdisjoint(range(each.start, each.end))]
+    found += [each for each in _abbreviated(run, spelled) if codes.isdisjoint(range(each.start, each.end))]
     return found[:_MOST]
 
 
@@ -99,21 +101,22 @@ def _document(named: Named) -> Iterator[Equivalent]:
         yield Equivalent(named.start, named.end, document=named.number)
 
 
-def _abbreviated(run: Sequence[Word], loose: bool) -> Iterator[Equivalent]:
+def _abbreviated(run: Sequence[Word], spelled: Sequence[Sequence[Piece]]) -> Iterator[Equivalent]:
     """Abbreviations, and phrases that have one, as long as they are whole written words."""
     cut = [word.syllables for word in run]
     for start, first in enumerate(cut):
         longest = longest_from(first[0])
-        syllables: Form = ()
+        typed: Form = ()
+        loose: list[bool] = []
         for end in range(start, len(cut) if longest else 0):
-            syllables += cut[end]
-            if len(syllables) > longest:
+            typed += cut[end]
+            loose += [piece.folded for piece in spelled[end]]
+            if len(typed) > longest:
                 break
-            forms = other_forms(syllables, loose=loose)
+            forms = other_forms(typed, loose=loose)
             if forms:
-                certain = len(syllables) >= _CERTAIN or end == start
-                yield Equivalent(start, end + 1, forms, certain=certain)
-        if len(first) > 1 and not other_forms(first, loose=loose):
-            forms = compound_forms(first, loose=loose)
-            if forms:
+                yield Equivalent(start, end + 1, forms, certain=len(typed) >= _CERTAIN or end == start)
+        if len(first) > 1:
+            forms = compound_forms(first, loose=all(piece.folded for piece in spelled[start]))
+            if forms and not other_forms(first, loose=[piece.folded for piece in spelled[start]]):
                 yield Equivalent(start, start + 1, forms)

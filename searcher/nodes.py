@@ -39,8 +39,8 @@ class Word:
 
     @cached_property
     def citation(self) -> str | None:
-        """The document number it is, in normal form."""
-        return normal_citation(self.text) if _NUMBERED.search(self.text) else None
+        """The document number it is, in normal form; letter case makes no difference."""
+        return normal_citation(self.text.upper()) if _NUMBERED.search(self.text) else None
 
     @cached_property
     def marked(self) -> bool:

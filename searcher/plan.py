@@ -133,7 +133,7 @@ class _Planner:
         lengths = _word_lengths(run, self.marked)
         if fieldname not in (TEXT, *TEXT_CHANNELS):
             return [], fit([], lengths)[1]
-        found = equivalents(run, loose=not self.marked)
+        found = equivalents(run, spelled)
         there = stand_ins(found, fieldname, spelled, self.collection, marked=self.marked)
         kept, units = fit([each for each in found if each.missing or each in there], lengths)
         return [there[each] for each in kept if each in there], units

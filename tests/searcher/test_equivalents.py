@@ -56,9 +56,10 @@ TEXTS = {
     "cites": "Nghị quyết mới và Quyết định 217, 218-QĐ/TW được học.",
     "cites2": "Theo QĐ 217 được triển khai.",
     "cites3": "Chỉ thị số 05 của Bộ Chính trị.",
+    "agency": "Công văn gửi về.",
     "other": "Kế hoạch 42-KH/HU và 217 hộ dân.",
 }
-CITED = {"cites": ("217-QĐ/TW", "218-QĐ/TW"), "cites3": ("05-CT/TW",), "other": ("42-KH/HU",)}
+CITED = {"cites": ("217-QĐ/TW", "218-QĐ/TW"), "cites3": ("05-CT/TW",), "other": ("42-KH/HU",), "agency": ("123/UBND",)}
 ARTICLES = [
     timtin.Article(id=id, title=f"Tin {number}", body=text, citations=CITED.get(id, ()))
     for number, (id, text) in enumerate(TEXTS.items())
@@ -167,7 +168,10 @@ CASES = [
     ('citation:"QĐ 217"', {"cites"}),
     ("citation:217-QĐ/TW", {"cites"}),
     ("-(Quyết định 217)", ALL - {"cites", "cites2"}),
+    ("123/ubnd", {"agency"}),
     ("quyết định 2017", set()),
+    # of a half-marked query, an unmarked word that the collection doesn't have as typed
+    ("phong trào dân vận kheo", {"dvk", "kheo"}),
 ]
 
 

@@ -11,7 +11,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import chain
-from multiprocessing import active_children, get_context
+from multiprocessing import get_context
 
 from ..model import TimtinError, UsageError
 from .page import Page, Record, Rejected
@@ -100,12 +100,12 @@ def _prepare_chunk(chunk: list[Item]) -> list[Prepared]:
 
 @contextmanager
 def _pool(jobs: int) -> Iterator[Callable[[list[Item]], Future[list[Prepared]]]]:
-    """Worker processes that end when the block does, at once where it ends by an exception.
+    """Worker processes that end when the block does; where it ends by an exception, after the chunk they are at.
 
     They are started with `spawn`, since the engine's writer has threads by then, and with SIGINT blocked: Ctrl-C in
-    a terminal reaches the whole process group, and only this process may act on it.
+    a terminal reaches the whole process group, and only this process may act on it. They are never killed: the
+    executor's own threads were seen to wait for ever for a worker that was.
     """
-    before = set(active_children())
     executor = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
 
     def submit(chunk: list[Item]) -> Future[list[Prepared]]:
@@ -119,12 +119,8 @@ def _pool(jobs: int) -> Iterator[Callable[[list[Item]], Future[list[Prepared]]]]
             "A worker process died, most likely because memory ran out. Nothing of this run was committed; "
             "run it again with --jobs 1."
         ) from error
-    except BaseException:
-        executor.shutdown(wait=False, cancel_futures=True)
-        for child in set(active_children()) - before:
-            child.terminate()
-        raise
-    executor.shutdown()
+    finally:
+        executor.shutdown(cancel_futures=True)
 
 
 @contextmanager

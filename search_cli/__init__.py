@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
-
-_INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -16,14 +13,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
         code = run(arguments)
     except KeyboardInterrupt:
-        code = _INTERRUPTED
-    if code == _INTERRUPTED:
-        # All is rolled back by now. The interpreter's own exit would wait for the threads of a worker pool, and they
-        # for processes that the same Ctrl-C has ended: seen to hang once in a while.
-        for stream in (sys.stdout, sys.stderr):
-            try:
-                stream.flush()
-            except OSError:
-                continue
-        os._exit(code)
+        code = 130
     sys.exit(code)

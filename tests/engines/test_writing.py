@@ -234,8 +234,8 @@ def as_stranger(code: str, folder: Path) -> subprocess.CompletedProcess[str]:
 @pytest.fixture
 def closed_to_writing(tmp_path: Path) -> Path:
     """A folder that strangers can reach."""
-    for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-        if folder.owner() == tmp_path.owner():
+    for folder in (tmp_path, *tmp_path.parents):
+        if folder.owner() == tmp_path.owner() and folder.stat().st_mode & 0o777 == 0o700:  # as pytest makes them
             folder.chmod(0o755)
     return tmp_path
 

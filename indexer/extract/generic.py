@@ -49,8 +49,10 @@ def read_article(web: Web) -> Article | Rejected:
     page_lines = text_lines(web.root)
     heading, title = _title(web)
     text = _text(web)
+    printed: str | None = None
     if heading is None:
-        title = _printed_title(page_lines, text, title) or title
+        printed = _printed_title(page_lines, text, title)
+        title = printed if printed and not _is_link(web, printed, page_lines) else title
     at = _line_of(title, page_lines)
     if _is_flattened(text) and at >= 0 and text[0] not in page_lines:
         text = page_lines[at + 1 :]
@@ -62,7 +64,7 @@ def read_article(web: Web) -> Article | Rejected:
     body = read_body([line for line in text if read_dateline(line) is None], title)
     if not title and body.lines and words(body.lines[0]) <= _FEW:
         title, body = body.lines[0], read_body(body.lines[1:], "")
-    reason = _no_article(web, title, body.lines, page_lines)
+    reason = _no_article(web, title, printed or title, body.lines, page_lines)
     if reason is None and published is None and _is_part_of_site(web):
         reason = "a static page or a list, not an article: no printed date"
     if reason is not None:
@@ -117,6 +119,13 @@ def _printed_title(lines: Sequence[str], text: Sequence[str], declared: str) -> 
             return without_lead_in(line)
     head = read_head(lines[: start + _OPENING])
     return head.title if words(head.title) >= _TITLE_WORDS and head.title in "\n".join(lines[:start]) else None
+
+
+def _is_link(web: Web, title: str, lines: Sequence[str]) -> bool:
+    """Wherever the page prints it, it links elsewhere: a headline of a list."""
+    wanted = phrase(title)
+    links = sum(phrase(one_line(link)) == wanted for link in find(web.root, "//a[@href]"))
+    return 0 < links >= sum(phrase(line) == wanted for line in lines)
 
 
 def _surer(printed: str | None, declared: str | None) -> str | None:
@@ -238,7 +247,7 @@ def _lead(lines: Sequence[str], at: int, start: int, body: Sequence[str]) -> str
     return " ".join(found) if 0 < len(found) <= 2 and not any(labelled(line) for line in found) else None
 
 
-def _no_article(web: Web, title: str, body: Sequence[str], lines: Sequence[str]) -> str | None:
+def _no_article(web: Web, title: str, first: str, body: Sequence[str], lines: Sequence[str]) -> str | None:
     """Why the page is none of an article, or None where it is one."""
     count = sum(map(words, body))
     if is_page_title(title) and count < 10 * _FEW:
@@ -247,7 +256,7 @@ def _no_article(web: Web, title: str, body: Sequence[str], lines: Sequence[str])
         return "a form, not an article"
     if not body:
         return "no article text in it" if not title or find(web.root, "//a[@href]") else None
-    if meta(web.root, "og:type") != "article" and _is_list(web, title, body, lines):
+    if meta(web.root, "og:type") != "article" and _is_list(web, first, body, lines):
         return "a list of articles, not an article"
     return None
 
@@ -258,7 +267,7 @@ def _is_part_of_site(web: Web) -> bool:
     return not marked and len(find(web.root, "//a[@href]")) >= _MANY_LINKS
 
 
-def _is_list(web: Web, title: str, body: Sequence[str], lines: Sequence[str]) -> bool:
+def _is_list(web: Web, first: str, body: Sequence[str], lines: Sequence[str]) -> bool:
     """Headlines that link elsewhere stand among the text, or hardly any text among many links."""
     texts = (one_line(link) for link in find(web.root, "//a[@href]"))
     links = {phrase(text) for text in texts if len(text) <= _LONGEST_TITLE} - {""}
@@ -266,7 +275,7 @@ def _is_list(web: Web, title: str, body: Sequence[str], lines: Sequence[str]) ->
     at = [index for index, line in enumerate(lines) if line[:60] in starts]
     among = lines[at[0] : at[-1]] if at else body
     linked = sum(1 for line in among if 12 <= len(line) <= _LONGEST_TITLE and phrase(line) in links)
-    linked += phrase(title) in links  # the first headline, taken for the title
+    linked += phrase(first) in links  # the first headline, taken for a title
     paragraphs = sum(map(is_paragraph, body))
     if linked >= 3 and linked * 3 >= len(body) and linked * 3 >= paragraphs * 2:
         return True

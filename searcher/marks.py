@@ -47,6 +47,7 @@ class Marker:
 
     def __init__(self, sought: Iterable[Sought]) -> None:
         self.sought = tuple(sought)
+        self.words = _words(self.sought)
         self._candidates = re.compile(rf"(?<!{LETTER})(?<![{MARKS}{JOINERS}])(?:{_candidates(self.sought)})")
         self._forms: dict[str, tuple[str, str]] = {}
 
@@ -111,16 +112,30 @@ def mark(marker: Marker, texts: Sequence[tuple[str, str]]) -> list[list[Mark]]:
     article, its syllables are marked one by one (but never those of a phrase in quotes).
     """
     places = [(field, marker.places(text)) for field, text in texts]
+    inside = [
+        [each if sought.field in (TEXT, field) else _Places() for field, each in places] for sought in marker.sought
+    ]
+    whole = [
+        [list(_occurrences(each, sought)) for each in parts]
+        for sought, parts in zip(marker.sought, inside, strict=True)
+    ]
+    there = {sought for sought, spans in zip(marker.sought, whole, strict=True) if any(spans)}
     found: list[list[Mark]] = [[] for _ in texts]
-    for number, sought in enumerate(marker.sought):
-        words = frozenset((number,))
-        inside = [each if sought.field in (TEXT, field) else _Places() for field, each in places]
-        spans = [list(_occurrences(each, sought)) for each in inside]
-        if not any(spans) and not sought.strict:
-            spans = [list(_strays(each, sought)) for each in inside]
+    for sought, words, parts, spans in zip(marker.sought, marker.words, inside, whole, strict=True):
+        if sought not in there and not sought.strict and there.isdisjoint(sought.instead):
+            spans = [list(_strays(each, sought)) for each in parts]  # noqa: PLW2901
         for marks, more in zip(found, spans, strict=True):
             marks += [Mark(start, end, words) for start, end in more]
     return [_merged(marks, text) for marks, (_, text) in zip(found, texts, strict=True)]
+
+
+def _words(sought: Sequence[Sought]) -> list[frozenset[int]]:
+    """Which of the query's words each is: another way to write some of them is those."""
+    typed: dict[Sought, set[int]] = {}
+    for number, each in enumerate(sought):
+        for other in each.instead:
+            typed.setdefault(other, set()).add(number)
+    return [frozenset(typed.get(each, (number,))) for number, each in enumerate(sought)]
 
 
 def _gap(text: str, start: int, end: int) -> Gap:

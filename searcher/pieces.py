@@ -33,13 +33,15 @@ class Piece:
 class Sought:
     """What a snippet marks: pieces next to each other. `field` is `text`, `title` or `body`; of the last piece of an
     `open_end` only the beginning is given; `strict` pieces (a phrase) are never marked one by one; `spaced` ones (a
-    word of several syllables) have white space alone between them."""
+    word of several syllables) have white space alone between them. `instead` are other ways to write it: they count as
+    the same word, and where one of them stands, nothing is marked piece by piece."""
 
     field: str
     pieces: tuple[Piece, ...]
     open_end: bool = False
     strict: bool = False
     spaced: bool = False
+    instead: tuple[Sought, ...] = ()
 
 
 def channels(fieldname: str) -> tuple[str, ...]:

@@ -118,7 +118,9 @@ class _Planner:
                 typed = self._unit(node.fieldname, run[start:end], unit, whole)
                 units.setdefault(unit, _Asked()).add(typed, beside)
                 if wanted:
-                    self._seek(node.fieldname, [piece for pieces in unit for piece in pieces], spaced=end - start > 1)
+                    instead = tuple(dict.fromkeys(sought for each in beside for sought in each.sought))
+                    pieces = [piece for pieces in unit for piece in pieces]
+                    self._seek(node.fieldname, pieces, spaced=end - start > 1, instead=instead)
             if wanted:
                 self._score_others(others)
         share = weights.share(len(units)) if wanted else 1.0
@@ -253,9 +255,18 @@ class _Planner:
             for number in {word.citation for word in node.words if word.citation}:
                 self.scores.append(Term(exact_field("citation"), number, boost=weights.CITATION))
 
-    def _seek(self, fieldname: str, pieces: Sequence[Piece], **how: bool) -> None:
+    def _seek(
+        self,
+        fieldname: str,
+        pieces: Sequence[Piece],
+        *,
+        open_end: bool = False,
+        strict: bool = False,
+        spaced: bool = False,
+        instead: tuple[Sought, ...] = (),
+    ) -> None:
         if fieldname in (TEXT, *TEXT_CHANNELS):
-            self.sought.append(Sought(fieldname, tuple(pieces), **how))
+            self.sought.append(Sought(fieldname, tuple(pieces), open_end, strict, spaced, instead))
 
 
 def _word_lengths(run: Sequence[Word], marked: bool) -> list[int]:

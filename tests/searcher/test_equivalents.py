@@ -224,6 +224,9 @@ MARKED = [
     ("1500", "sum", "<mark>1.500</mark>"),
     ("QĐ 217", "cites", "<mark>Quyết định 217</mark>"),
     ("Quyết định 217", "cites2", "<mark>QĐ 217</mark>"),
+    # where an equivalent stands, the typed word's syllables are not marked one by one
+    ("ủy ban nhân dân xã", "short", "bàn việc dân."),
+    ("ngày 07/03/2024", "day3", "mở ngày <mark>7 tháng 3 năm 2024</mark> tại"),
 ]
 
 

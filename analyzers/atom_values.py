@@ -14,7 +14,7 @@ _DIGITS = re.compile("[0-9]+")
 _AMOUNT = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:(?P<sign>[.,])[0-9]{3})(?:(?P=sign)[0-9]{3})*")
 _SCALES = {"nghin": 3, "ngan": 3, "trieu": 6, "ty": 9, "ti": 9}
-_CURRENCIES = {"dong": "VND", "d": "VND", "vnd": "VND", "usd": "USD", "do la": "USD", "$": "USD", "eur": "EUR"}
+_CURRENCY = re.compile(r"(?P<USD>\$|usd|do la(?: my)?$)|(?P<EUR>€|eur)|(?P<VND>vnd|dong|d$)")
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _NO_YEAR = 2000
 """A leap year, to check days by whose year isn't told."""
@@ -81,10 +81,8 @@ def _money(written: str) -> str | None:
         end = pieces[number + 1].start() if number + 1 < len(pieces) else len(written)
         power = sum(_SCALES.get(word, 0) for word in fold(written[match.end() : end]).split())
         total += _number(match[0]).scaleb(power)
-    rest = fold(written)
-    names = (code for name, code in _CURRENCIES.items() if rest.endswith(name))
-    currency = "USD" if "$" in written else "EUR" if "€" in written or rest.endswith("euro") else next(names, "USD")
-    return f"{_plain(total)} {currency}"
+    currency = _CURRENCY.search(written.lower()) or _CURRENCY.search(fold(written))
+    return f"{_plain(total)} {currency.lastgroup}" if currency else None
 
 
 def _phone(written: str) -> str | None:

@@ -49,4 +49,7 @@ def atom_value(kind: AtomKind, written: str) -> str | None:
         TypeError: not a str.
     """
     require_text("atom_value", written)
-    return value_of(kind, shadow(written).text)
+    try:
+        return value_of(kind, shadow(written).text)
+    except (ValueError, IndexError, ArithmeticError):  # it hasn't the numbers that such a piece has
+        return None

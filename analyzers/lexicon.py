@@ -78,8 +78,8 @@ def folded_lexicon() -> frozenset[str]:
 def folded_words(counts: Hashable = None) -> FoldedWords:
     """The lexicon with the counts of a collection; kept for the next call.
 
-    Counts of a collection smaller than the one whose counts come with the package are added to these; those of a larger
-    one stand alone, for it knows its own words best.
+    Counts of a collection less than half as large as the one whose counts come with the package are added to these;
+    those of a larger one stand alone, for it knows its own words best.
 
     Args:
         counts: `Counts`, or None for those of the package alone.
@@ -90,4 +90,4 @@ def folded_words(counts: Hashable = None) -> FoldedWords:
     own, press = cast("Counts | None", counts), press_counts()
     if own is None:
         return FoldedWords(folded_lexicon(), [press])
-    return FoldedWords(folded_lexicon(), [own] if own.total >= press.total else [own, press])
+    return FoldedWords(folded_lexicon(), [own] if 2 * own.total >= press.total else [own, press])

@@ -11,8 +11,8 @@ from __future__ import annotations
 import string
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import chain
-from threading import Lock
 from typing import NamedTuple
 
 from .cache import Cache
@@ -195,17 +195,14 @@ class Segmenter:
         return "".join([feature.written.glued[joined] for feature, joined in zip(features, joins, strict=True)])[1:]
 
 
-_lock = Lock()
-_loaded: list[Segmenter] = []
-
-
+@lru_cache(maxsize=1)
 def segmenter() -> Segmenter:
     """The segmenter of pyvi's model, loaded once a process, at first use.
+
+    No lock is held meanwhile, which a process forked at that moment would inherit locked: of threads that ask first at
+    the same time each loads it, and one is kept.
 
     Raises:
         TimtinError: pyvi is missing, or carries another model than the one known here; the message names both.
     """
-    with _lock:
-        if not _loaded:
-            _loaded.append(Segmenter(read_model(model_blob()), lexicon()))
-        return _loaded[0]
+    return Segmenter(read_model(model_blob()), lexicon())

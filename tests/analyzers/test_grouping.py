@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timtin.analyzers import syllables, words
+from timtin.analyzers import count_words, syllables, words
+from timtin.analyzers.word_counts import WordCounts
 
 GROUPED = [
     # text, its words with their syllables joined by "_"
@@ -29,6 +30,12 @@ GROUPED = [
     ("hoi nghi tong ket, cong tac", "hoi_nghi tong_ket cong_tac"),
     ("tong 5 ket", "tong 5 ket"),
     ("cap uy theo 217-QĐ/TW cong tac xa hoi", "cap_uy theo 217 QĐ TW cong_tac xa_hoi"),  # one mark is none
+    ("HUYỆN BẾN LỨC HỌP", "HUYỆN BẾN_LỨC HỌP"),  # a name in capitals is one word, as with its two capitals
+    ("ĐẢNG ỦY XÃ BÌNH PHÚ tổ chức hội nghị", "ĐẢNG_ỦY XÃ BÌNH_PHÚ tổ_chức hội_nghị"),  # capitals in part of a line
+    ("UBND TP họp", "UBND TP họp"),  # abbreviations aren't text in capitals
+    ("Hội nghị tổng kết\ncong tac dan van xa", "Hội_nghị tổng_kết cong_tac dan_van xa"),  # each line for itself
+    ("Tổng kết công tác\nGia Lai", "Tổng_kết công_tác Gia_Lai"),  # too short to tell
+    ("hoi nghi Binh Phu", "hoi_nghi Binh_Phu"),
     ("", ""),
     ("khéo", "khéo"),
     ("\ud800 hội nghị \udfff", "hội_nghị"),
@@ -61,6 +68,15 @@ def test_words_are_the_syllables_grouped(text: str) -> None:
     for word in grouped:
         between = [text[first.end : second.start] for first, second in pairwise(word)]
         assert all(gap and "\n" not in gap and not any(sign.isalnum() for sign in gap) for gap in between)
+
+
+def test_counts_of_a_collection_decide() -> None:
+    text = "hop xam lac o xa"
+    assert shown(text) == "hop xam lac o xa"
+    counts = count_words(["Hội viên hát Xẩm Lạc."] * 50)
+    assert counts.count("xam lac") == 50
+    grouped = words(text, WordCounts({**counts.counts}, counts.total))
+    assert [[token.text for token in word] for word in grouped] == [["hop"], ["xam", "lac"], ["o"], ["xa"]]
 
 
 def test_a_megabyte_finishes() -> None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -44,8 +46,11 @@ def test_generated_strings_are_segmented_as_by_pyvi(text: str, pyvi_tokenize: To
 @pytest.mark.shared
 def test_real_texts_are_segmented_as_by_pyvi(shared: Path, pyvi_tokenize: Tokenize) -> None:
     texts = [page.read_text(encoding="utf-8") for page in sorted((shared / "pages").glob("*.txt"))]
+    for treebank in sorted((shared / "segmentation").glob("*.conllu")):
+        texts += [line for line in treebank.read_text(encoding="utf-8").splitlines() if line.startswith("# text")]
     with gzip.open(shared / "news" / "gov-articles.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for _number, line in zip(range(300), lines, strict=False):
+        # Every seventh, for pyvi is slow; `benchmarks/segmentation.py --limit 4000` compares them all.
+        for line in list(lines)[::7]:
             article = json.loads(line)
             texts += [article["title"], article["body"], article["title"].upper()]
     different = [text[:80] for text in texts if segmenter().tokenize(text) != pyvi_tokenize(text)]
@@ -69,6 +74,36 @@ def test_threads_share_one_segmenter() -> None:
     alone = [segmenter().tokenize(text) for text in texts]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(lambda text: segmenter().tokenize(text), texts)) == alone
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+def test_a_forked_process_segments_and_nothing_is_left_in_the_temporary_folder(tmp_path: Path) -> None:
+    code = """
+import os, threading
+from timtin.analyzers import words
+def both(times):
+    for _ in range(times):
+        words("dân vận khéo")
+        words("dan van kheo")
+def ten(times):
+    threads = [threading.Thread(target=both, args=(times,)) for _ in range(10)]
+    [thread.start() for thread in threads]
+    return threads
+[thread.join() for thread in ten(1)]
+running = ten(200)
+child = os.fork()
+length = len(words("hội nghị tổng kết"))
+if child == 0:
+    os._exit(length)
+[thread.join() for thread in running]
+print(length, os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+    environment = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONWARNINGS": "ignore::DeprecationWarning"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout == "2 2\n"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_model_is_read_without_importing_pyvi() -> None:

@@ -6,12 +6,14 @@ import json
 import re
 from typing import Any
 
+from ...analyzers.legacy import convert
 from ...knowledge.dates import parse_published
 from ...model import Article, Attachment
 from ..page import ReadOptions, Record, Rejected, identify_content, identify_url
 from .decode import decode, normal_text
 
 MAX_ID = 512
+_BETWEEN = "\n\x1e\n"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _ALIASES = {"body": ("body", "text", "content"), "published": ("published", "date")}
 _KINDS = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object", str: "text"}
@@ -64,7 +66,8 @@ def to_record(value: object, origin: str, collection: str, options: ReadOptions)
 
 
 def _article(value: dict[str, Any], options: ReadOptions) -> Article:
-    title, body = _line(value, "title") or "", _text(value, "body") or ""
+    written = _unicode(*(_raw(value, field) or "" for field in ("title", "summary", "body")))
+    title, summary, body = " ".join(_plain(written[0]).split()), _plain(written[1]), _plain(written[2])
     if not title and not body:
         raise _WrongError("neither title nor body")
     url = _line(value, "url")
@@ -73,7 +76,7 @@ def _article(value: dict[str, Any], options: ReadOptions) -> Article:
         id=_id(value) or (identify_url(url) if url else identify_content(title, body)),
         url=url,
         title=title,
-        summary=_text(value, "summary"),
+        summary=summary or None,
         body=body,
         published=parse_published(published) if published else None,
         author=_line(value, "author"),
@@ -83,6 +86,17 @@ def _article(value: dict[str, Any], options: ReadOptions) -> Article:
         image=_line(value, "image"),
         attachments=_attachments(value.get("attachments")),
     )
+
+
+def _unicode(*texts: str) -> list[str]:
+    """A record's texts, in Unicode where they came out of a font that was an encoding: told from all of them together,
+    since a title alone is too short to tell, and before anything is left out (TCVN3's `ư` is a soft hyphen)."""
+    converted = None if any(_BETWEEN in text for text in texts) else convert(_BETWEEN.join(texts))
+    return converted[0].split(_BETWEEN) if converted else list(texts)
+
+
+def _plain(text: str) -> str:
+    return normal_text(text, nfc=False).strip()
 
 
 def _id(value: dict[str, Any]) -> str | None:
@@ -112,11 +126,6 @@ def _raw(value: dict[str, Any], field: str) -> str | None:
         if given.strip():
             return given
     return None
-
-
-def _text(value: dict[str, Any], field: str) -> str | None:
-    given = _raw(value, field)
-    return normal_text(given, nfc=False).strip() or None if given is not None else None
 
 
 def _line(value: dict[str, Any], field: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from hypothesis import strategies as st
 from timtin.analyzers.legacy import convert
 from timtin.analyzers.legacy_tables import TCVN3
 from timtin.indexer.extract import extract
-from timtin.indexer.page import Page
+from timtin.indexer.page import Page, ReadOptions, Record
+from timtin.indexer.readers.records import read_line
 from timtin.model import Article
 
 TONES = ["", "\u0301", "\u0300", "\u0309", "\u0303", "\u0323"]
@@ -243,3 +245,13 @@ def test_a_file_is_read_as_unicode(kind: str, name: str, as_bytes: bool) -> None
     assert article.title == TITLE
     assert article.published == "2024-03-07"
     assert article.body.lower() == BODY.lower()
+
+
+@pytest.mark.parametrize("encode", [to_tcvn3, to_vni])
+def test_a_record_in_a_legacy_font_is_read_as_unicode(encode: Callable[[str], str]) -> None:
+    title, body = "Hội nghị xã", "Ủy ban nhân dân xã họp bàn việc làm đường.\nBà con đồng ý hiến đất."
+    line = json.dumps({"title": encode(title), "body": encode(body), "author": "Lê An"}).encode()
+    record = read_line(line, "a.jsonl:1", "c", ReadOptions())
+    assert isinstance(record, Record)
+    read = (record.article.title, record.article.body.lower(), record.article.author, record.article.summary)
+    assert read == (title, body.lower(), "Lê An", None)

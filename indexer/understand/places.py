@@ -44,9 +44,11 @@ the weight of the place in which it lies."""
 
 @dataclass(frozen=True, slots=True)
 class _Publisher:
-    """What is known of who published: `sure` is its one place; `paths` of places it may be in narrow other names."""
+    """What is known of who published: `sure` is its one place; `stated` the places that its own statement can mean;
+    `paths` of places it may be in narrow other names."""
 
     sure: Unit | None
+    stated: tuple[Unit, ...]
     paths: frozenset[Path]
     weak: frozenset[Path]
 
@@ -102,7 +104,7 @@ def _publisher(article: Article, dateline: re.Match[str] | None, known: Gazettee
             unit = other
     paths = {u.path for u in (*hinted, *source)} | ({u.path for u in host} if host_sure else set())
     weak = {u.path for u in (*host, *path_units(article.url, known, on))}
-    return _Publisher(unit, frozenset(_with_above(paths)), frozenset(_with_above(weak)))
+    return _Publisher(unit, hinted, frozenset(_with_above(paths)), frozenset(_with_above(weak)))
 
 
 def _with_above(paths: set[Path]) -> set[Path]:
@@ -110,11 +112,16 @@ def _with_above(paths: set[Path]) -> set[Path]:
 
 
 def _hinted(place: str | None, known: Gazetteer, on: date | None) -> tuple[Unit, ...]:
-    """The unit that a source states as its place; one of another era gives what it became."""
+    """The unit that a source states as its place: a whole path (`Tây Ninh` is the province, whatever commune has its
+    name), else a name; one of another era gives what it became. Several where it does not say which."""
     parts = [part.strip() for part in (place or "").split("/") if part.strip()]
-    units = known.locate(parts, on)
-    if not units:
-        became = {unit.now for unit in known.locate(parts)}
+    whole = known.unit(parts, on) or known.unit(parts)
+    if whole:
+        units: tuple[Unit, ...] = (whole,)
+    else:
+        units = known.locate(parts, on) or known.locate(parts)
+    if not any(unit.stands(on) for unit in units):
+        became = dict.fromkeys(unit.now for unit in units)
         units = tuple(unit for path in became if (unit := known.unit(path, on)))
     top = root(units)
     return (top,) if top else units
@@ -168,7 +175,13 @@ def _decide(evidence: Evidence, publisher: _Publisher, title: str) -> tuple[tupl
     standing = _outstanding(evidence, publisher)
     if standing and (not titled or any(_fits(standing, one) for one in titled)):
         return (standing,), ""
-    return ((), "") if titled else _alone_in_lead(evidence, publisher)
+    found = ((), "") if titled else _alone_in_lead(evidence, publisher)
+    return found if found[0] or len({unit.name for unit in publisher.stated}) != 1 else _stated(publisher)
+
+
+def _stated(publisher: _Publisher) -> tuple[tuple[Unit, ...], str]:
+    """The units of the one name that the publisher states as its place without saying which of them."""
+    return publisher.stated, publisher.stated[0].name
 
 
 def _fits(unit: Unit, named: Named) -> bool:

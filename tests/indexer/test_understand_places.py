@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timtin.indexer.understand.places import find_places
+from timtin.knowledge import gazetteer
 from timtin.model import Article, Path
 
 Y2024, Y2026 = "2024-03-07", "2026-03-07"
@@ -113,6 +114,39 @@ WITHIN = [
 @pytest.mark.parametrize(("fields", "path"), WITHIN)
 def test_the_title_within_the_publisher(fields: dict[str, str], path: Path) -> None:
     assert place(title="Xã Bình Phú họp mặt", **fields)[0] == path
+
+
+# stated place, day → path; nothing else on the page tells
+STATED = [
+    ("Tây Ninh", Y2024, ("Tây Ninh",)),  # the province, though a commune elsewhere has its name
+    ("tay ninh", None, ("Tây Ninh",)),
+    ("Quảng Ninh", Y2026, ("Quảng Ninh",)),
+    ("Long An", Y2026, ("Tây Ninh",)),  # what it became, not the ward called Long An
+    ("Long An/Huyện Bến Lức", Y2026, ("Tây Ninh",)),
+    ("Quảng Nam/Tam Kỳ/Trường Xuân", Y2024, ("Quảng Nam", "Thành phố Tam Kỳ", "Phường Trường Xuân")),
+    ("Sao Hỏa", Y2024, NONE),
+]
+
+
+@pytest.mark.parametrize(("stated", "day", "path"), STATED)
+def test_the_stated_place(stated: str, day: str | None, path: Path) -> None:
+    assert place(day, place=stated, body="Bà con phấn khởi.")[0] == path
+
+
+@pytest.mark.parametrize("day", [Y2024, Y2026, None])
+def test_every_whole_path_states_its_unit(day: str | None) -> None:
+    known = gazetteer()
+    names = known.provinces_now if day == Y2026 else known.provinces_then
+    for name in names - {"Huế"}:  # of that name there was a city in a province and is a province
+        assert place(day, place=name)[0] == (name,)
+
+
+def test_a_stated_name_of_several_places_stays_ambiguous() -> None:
+    (found,), level = find_places(Article(title="Tin tức", published=Y2026, place="Xã Bình Phú"))
+    assert (found.name, found.ambiguous, found.path_now, level) == ("Xã Bình Phú", True, (), "commune")
+    assert len(found.candidates) > 1
+    titled, _ = find_places(Article(title="Phường Tam Kỳ họp", published=Y2026, place="Xã Bình Phú"))
+    assert titled[0].path_now == ("Đà Nẵng", "Phường Tam Kỳ")  # the title knows more
 
 
 def test_a_visitor_is_not_the_publisher() -> None:

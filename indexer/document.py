@@ -23,16 +23,16 @@ LONGEST_VALUE = 500
 _TYPE_WORDS = ("thành phố", "thị trấn", "thị xã", "đặc khu", "tỉnh", "huyện", "quận", "phường", "xã")
 
 
-def to_document(article: Article, *, collection: str) -> Document:
+def to_document(article: Article, *, collection: str, publisher: str | None = None) -> Document:
     """What an engine keeps of an understood article.
 
-    `collection` is what the article was read with (`--source`, else the folder's name), for `--prune`. Deterministic:
-    the same article and collection give equal documents.
+    `collection` is what the article was read with (`--source`, else the folder's name), for `--prune`; `publisher` is
+    another name that it goes by there. Deterministic: the same values give equal documents.
     """
     return Document(
         id=article.id,
         texts=_texts(article),
-        exact=_exact(article, collection),
+        exact=_exact(article, (collection, *_given(publisher))),
         keys=_keys(article),
         stored=to_stored(article),
     )
@@ -83,7 +83,7 @@ def _place_words(places: Sequence[Place]) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _exact(article: Article, collection: str) -> dict[str, tuple[str, ...]]:
+def _exact(article: Article, collections: Sequence[str]) -> dict[str, tuple[str, ...]]:
     day = published_day(article.published)
     exact = {
         "place": _prefixes(place.path_now for place in article.places),
@@ -97,7 +97,7 @@ def _exact(article: Article, collection: str) -> dict[str, tuple[str, ...]]:
         "citation": _values(article.citations),
         "author": _values(_given(article.author)),
         PLACE_NAME: _place_names(article.places),
-        ORIGIN: _values([collection]),
+        ORIGIN: _values(collections),
     }
     return {field: values for field, values in exact.items() if values}
 

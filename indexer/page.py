@@ -32,11 +32,12 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One finished record (a line of JSONL); `origin` is `file.jsonl:12`."""
+    """One finished record (a line of JSONL); `origin` is `file.jsonl:12`, `collection` and `source` as of a page."""
 
     article: Article
     origin: str
     collection: str
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
+from unicodedata import normalize
 
 from ..analyzers import fingerprint
 from ..engines.store import Store, create_store, open_store, rebuild_store
@@ -68,7 +69,7 @@ def index_sources(
         SourceError: a source cannot be read at all.
     """
     options = options or IndexOptions()
-    source = (options.source or "").strip() or None
+    source = " ".join(normalize("NFC", options.source or "").split()) or None
     _check(sources, options.prune and source is None)
     reading = ReadOptions(source=source, place=options.place, base_url=options.base_url, stdin=options.stdin)
     tally = Tally()

@@ -53,7 +53,9 @@ def _prepare(item: Page | Record) -> Prepared:
     if reason:
         return Rejected(item.origin, reason)
     article = understand(identified(cleaned(article)))
-    return Ready(to_document(article, collection=cleaned_text(item.collection)), item.origin)
+    # What was read without --source belongs to the publisher it names itself, too.
+    publisher = None if item.source else article.source
+    return Ready(to_document(article, collection=cleaned_text(item.collection), publisher=publisher), item.origin)
 
 
 def fault(article: object) -> str | None:

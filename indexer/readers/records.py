@@ -60,7 +60,7 @@ def to_record(value: object, origin: str, collection: str, options: ReadOptions)
     if not isinstance(value, dict):
         return Rejected(origin, f"a record must be an object, not {_kind(value)}")
     try:
-        return Record(article=_article(value, options), origin=origin, collection=collection)
+        return Record(article=_article(value, options), origin=origin, collection=collection, source=options.source)
     except _WrongError as error:
         return Rejected(origin, str(error))
 

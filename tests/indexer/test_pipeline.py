@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import unicodedata
 from contextlib import closing
 from pathlib import Path
 
@@ -86,6 +87,24 @@ def test_prune_removes_what_that_source_no_longer_has(tmp_path: Path, engine: st
     (here / "b.jsonl").unlink()  # nothing left: it looks like a disk that is not mounted
     report = index_sources(index, [str(here)], IndexOptions(source="Đây", prune=True))
     assert (report.pruned, report.articles) == (0, 2)
+
+
+def test_prune_knows_the_source_that_records_name(tmp_path: Path, engine: str) -> None:
+    """Read without --source a record belongs to the source it names; read with it, to that collection alone."""
+    index, file = tmp_path / "index", tmp_path / "tin.jsonl"
+    ours = [{"id": id, "title": "Tin", "source": "Cổng Hòa"} for id in ("1", "2")]
+    others = [{"id": "3", "title": "Tin", "source": "Khác"}, {"id": "4", "title": "Tin"}]
+
+    def run(records: list[dict[str, str]], source: str | None = None, prune: bool = False) -> set[str]:
+        file.write_text("\n".join(map(json.dumps, records)))
+        index_sources(index, [str(file)], IndexOptions(engine=engine, source=source, prune=prune))
+        return set(titles_in(index))
+
+    assert run([*ours, *others]) == {"1", "2", "3", "4"}
+    assert run(ours[:1], unicodedata.normalize("NFD", "Cổng  Hòa"), prune=True) == {"1", "3", "4"}
+    assert run([{"id": "5", "title": "Tin", "source": "Cổng Hòa"}], "Kho") == {"1", "3", "4", "5"}
+    assert run(ours[:1], "Cổng Hòa", prune=True) == {"1", "3", "4", "5"}  # 5 is Kho's
+    assert run([{"id": "6", "title": "Tin"}], "Kho", prune=True) == {"1", "3", "4", "6"}
 
 
 @pytest.mark.parametrize("source", [None, "", "  "])

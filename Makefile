@@ -31,7 +31,7 @@ docs: $(VENV)/.test  ## check that the reference pages tell what the code does
 	$(BIN)/python -m pytest -q tests/house/test_docs.py tests/house/test_settings.py tests/search_cli/test_doc_cli.py tests/analyzers/test_docs.py
 
 bench: $(VENV)/.dev  ## print the measured ratios (see benchmarks/)
-	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || echo "-- $$file did not run"; done
 
 clean:  ## remove the environment, caches and build products
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

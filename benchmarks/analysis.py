@@ -1,6 +1,6 @@
 """How right word segmentation is, and how fast each step of analysis: all figures of docs/analyzers.md in one run.
 
-    python benchmarks/analysis.py GOLD.conllu… [--news ARTICLES.jsonl.gz] [--limit 1000]
+    python benchmarks/analysis.py [GOLD.conllu…] [--news ARTICLES.jsonl.gz] [--limit 1000]
 
 Word F1 against gold segmentation (CoNLL-U; signs count as words), ours and pyvi's, of the text as written, in capitals,
 in lower case and without marks; with --news also with the counts of that collection. Then syllables (white-space
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import sys
 import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +21,8 @@ from pathlib import Path
 from timtin.analyzers import analyze, count_words, find_atoms, fold, forms, mend, normal, syllables, words
 from timtin.analyzers.pyvi_tokens import split
 from timtin.analyzers.word_counts import Counts
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 Spans = set[tuple[int, int]]
 Segment = Callable[[str], Spans]
@@ -113,10 +116,14 @@ def seconds(run: Callable[[], object]) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", nargs="+", type=Path)
-    parser.add_argument("--news", type=Path)
+    parser.add_argument("gold", nargs="*", type=Path, default=sorted((SHARED / "segmentation").glob("*.conllu")))
+    parser.add_argument(
+        "--news", type=Path, default=news if (news := SHARED / "news/gov-articles.jsonl.gz").exists() else None
+    )
     parser.add_argument("--limit", type=int, default=1000, help="articles whose analysis is timed")
     options = parser.parse_args()
+    if not options.gold:
+        sys.exit(f"needs gold segmentation, such as {SHARED}/segmentation/*.conllu (not part of the project)")
 
     systems = {"pyvi": pyvis(), "timtin": ours()}
     if options.news:

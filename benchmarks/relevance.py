@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import sys
 import tempfile
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -39,6 +40,8 @@ def main() -> None:
     options.add_argument("--every", type=int, default=1)
     options.add_argument("--engine", default="tantivy")
     chosen = options.parse_args()
+    if not (chosen.data / "eval").is_dir():
+        sys.exit(f"needs {chosen.data} (public judgments, not part of the project)")
     print(f"{'set':12}{'rendering':12}{'nDCG@10':>9}{'found':>9}{'none':>7}")
     for name in SETS:
         with tempfile.TemporaryDirectory() as folder:

@@ -1,9 +1,10 @@
 """Word segmentation: ours against pyvi's own, in one run on the same texts, with identical output asserted.
 
-    python benchmarks/segmentation.py TEXT.txt|ARTICLES.jsonl[.gz]… [--limit 1000]
+    python benchmarks/segmentation.py [TEXT.txt|ARTICLES.jsonl[.gz]…] [--limit 1000]
 
 Prints syllables (white-space separated pieces) a second of CPU time, cold (first pass) and warm (second), and the time
-until each is ready. Every text must come out byte for byte as from pyvi.
+until each is ready. Every text must come out byte for byte as from pyvi. Without arguments: the news of
+`../shared/data`, or where that is missing, the bundled sample.
 """
 
 from __future__ import annotations
@@ -17,6 +18,12 @@ import time
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
+
+
+def usual_texts() -> list[Path]:
+    root = Path(__file__).resolve().parents[1]
+    news = root.parent / "shared" / "data" / "news" / "gov-articles.jsonl.gz"
+    return [news] if news.exists() else sorted((root / "sample" / "pages").rglob("*.txt"))
 
 
 def texts(paths: list[Path]) -> Iterator[str]:
@@ -45,7 +52,7 @@ def ready(code: str) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("paths", nargs="+", type=Path)
+    parser.add_argument("paths", nargs="*", type=Path, default=usual_texts())
     parser.add_argument("--limit", type=int, default=1000)
     options = parser.parse_args()
     corpus = [text for text, _ in zip(texts(options.paths), range(options.limit), strict=False)]

@@ -30,10 +30,11 @@ def best_passage(texts: Sequence[tuple[str, Sequence[Mark]]], length: int) -> st
 
 
 def _more(text: str, end: int) -> str:
-    """What tells that the text goes on; a full stop and the ellipsis do not run together."""
+    """What tells that the text goes on; a sentence's end and the ellipsis do not run together."""
     if not text[end:].strip():
         return ""
-    return f" {ELLIPSIS}" if text[end - 1 : end] in tuple(".!?…") else ELLIPSIS
+    ended = text[end - 1 : end] in tuple(".!?…") and text[end].isspace()
+    return text[end] + ELLIPSIS if ended else ELLIPSIS
 
 
 def to_html(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:

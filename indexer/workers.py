@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -11,7 +12,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import chain
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 
 from ..model import TimtinError, UsageError
 from .page import Page, Record, Rejected
@@ -94,6 +95,19 @@ def _weight(item: Item) -> int:
     return 0
 
 
+def _end_with_parent() -> None:
+    """In a worker: end when the process that started it is gone, however that ended. The executor's queue holds its own
+    two ends, so a worker would wait for ever, and with it whoever reads the output it has inherited."""
+    threading.Thread(target=_outlive_nobody, daemon=True).start()
+
+
+def _outlive_nobody() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
 def _prepare_chunk(chunk: list[Item]) -> list[Prepared]:
     return [prepare(item) for item in chunk]
 
@@ -106,7 +120,7 @@ def _pool(jobs: int) -> Iterator[Callable[[list[Item]], Future[list[Prepared]]]]
     a terminal reaches the whole process group, and only this process may act on it. They are never killed: the
     executor's own threads were seen to wait for ever for a worker that was.
     """
-    executor = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+    executor = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_end_with_parent)
 
     def submit(chunk: list[Item]) -> Future[list[Prepared]]:
         with _interrupts_held():

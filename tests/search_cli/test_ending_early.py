@@ -64,6 +64,27 @@ def test_an_interrupt_while_indexing(timtin, tmp_path: Path, records: bytes, eng
     assert articles_in(timtin, index) == 4
 
 
+@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGTERM])
+def test_worker_processes_end_with_the_one_that_is_killed(timtin, tmp_path: Path, records: bytes, sent: int) -> None:
+    index = tmp_path / "index"
+    running = command("index", "-", "--jobs", "2", index=index, stdin=subprocess.PIPE)
+    assert running.stdin is not None
+    running.stdin.write(news(0, 300))
+    running.stdin.flush()
+    time.sleep(1.5)
+    running.stdin.write(news(300, 600))
+    running.stdin.flush()
+    until = time.monotonic() + 30
+    while len(children_of(running.pid)) < 2 and time.monotonic() < until:
+        time.sleep(0.05)
+    assert len(children_of(running.pid)) >= 2
+    running.send_signal(sent)
+    running.communicate(timeout=60)  # until every process that inherited the pipe is gone
+    assert running.returncode == -sent
+    report = json.loads(timtin("index", "-", "--json", index=index, stdin=records).stdout)
+    assert report["indexed"] == report["articles"] > 0  # neither locked nor damaged
+
+
 def children_of(pid: int) -> list[str]:
     """Processes started by this one (Linux; elsewhere two of them are taken on trust)."""
     listed = Path(f"/proc/{pid}/task/{pid}/children")

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from whoosh.query.compound import Or
 from whoosh.query.qcore import Query
 
-from ..engines.fields import PLACE_NAME
 from ..engines.nodes import exact
 from ..knowledge import gazetteer
 from ..knowledge.citations import normal_citation
 from ..model import FilterError
+from . import places
 from .collection import Collection
 from .periods import ALL_DAYS, period, within
 
@@ -88,8 +88,7 @@ def _place(name: str, value: str, collection: Collection) -> Selection:
     meant = gazetteer().resolve_filter(value, then=name == "place_then")
     if meant.path is not None:
         return _exactly(name, collection.spellings(name, meant.path))
-    terms = [exact(PLACE_NAME, each) for each in meant.names]
-    return Selection(terms[0] if len(terms) == 1 else Or(terms), (value,), listed=False)
+    return Selection(places.called(meant.names), (value,), listed=False)
 
 
 def _value(name: str, value: str, collection: Collection) -> Selection:

@@ -57,13 +57,18 @@ class Written(Query):
         self.boost = 1.0
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.fieldname!r}, {' '.join(word.text for word in self.words)!r})"
+        return f"{type(self).__name__}({self.fieldname!r}, {self.text!r})"
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and vars(self) == vars(other)
 
     def __hash__(self) -> int:
         return hash((type(self).__name__, self.fieldname, self.words))
+
+    @property
+    def text(self) -> str:
+        """All words as typed."""
+        return " ".join(word.text for word in self.words)
 
     @property
     def syllables(self) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from whoosh.query.wrappers import Not
 from ..analyzers import fold, normal, pairs, words
 from ..engines.fields import FOLDED, exact_field
 from ..engines.nodes import MinimumMatch, exact
-from . import weights
+from . import places, weights
 from .collection import Collection
 from .equivalents import Unit, equivalents, fit, widest
 from .nodes import TEXT, Beginning, Quoted, Word, Words, Written, folded, leaves
@@ -190,8 +190,10 @@ class _Planner:
             self._score(node.fieldname, pieces)
             self._seek(node.fieldname, pieces, strict=True)
         if len(node.words) == 1:
-            return self._written(node.fieldname, node.words[0], pieces)
-        return adjacent(node.fieldname, pieces)
+            query = self._written(node.fieldname, node.words[0], pieces)
+        else:
+            query = adjacent(node.fieldname, pieces)
+        return Or([query, places.named(node.text)]) if node.fieldname == "place" else query
 
     def _beginning(self, node: Beginning, wanted: bool) -> Query:
         pieces = self._pieces(node.fieldname, node.syllables, open_end=True)
@@ -204,7 +206,12 @@ class _Planner:
             ]
             self._score(node.fieldname, pieces[:-1])
             self._seek(node.fieldname, pieces, open_end=True)
-        return And([adjacent(node.fieldname, pieces[:-1]), starts]) if len(pieces) > 1 else starts
+        if len(pieces) == 1:
+            return starts
+        if node.fieldname == TEXT:  # the pairs know which beginnings stand right behind
+            pair = pairs([piece.form for piece in pieces[-2:]])[0]
+            starts = Prefix("pairs" + start.suffix, pair)
+        return And([adjacent(node.fieldname, pieces[:-1]), starts])
 
     def _citation(self, node: Term, wanted: bool) -> Query:
         word = Word(node.text)

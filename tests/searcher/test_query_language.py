@@ -80,6 +80,10 @@ CASES = [
     ('source:"Long An"', {"kheo", "nfd", "van"}),
     ("place:Tây Ninh", {"kheo", "nfd", "rerun"}),
     ("place:tay ninh họp", {"kheo", "rerun"}),
+    ('place:"Tỉnh Tây Ninh"', {"kheo", "nfd", "rerun"}),  # written as a filter may be
+    ("place:tỉnh tây ninh họp", {"kheo", "rerun"}),
+    ('place:"Tây Ninh/Xã Bến Lức"', {"nfd"}),
+    ('place:"Long An/Huyện Bến Lức"', {"kheo", "rerun"}),
     ("place:Bình Phú", {"long"}),
     ("topic:Dân vận khéo chợ", {"kheo", "rerun"}),
     ("topic:an ninh", {"nfd", "van"}),
@@ -115,6 +119,9 @@ CASES = [
     ("title:ngh*", {"van"}),
     ("vẫ* lang*", {"van"}),  # no word of the collection begins with "lang" as typed
     ("vẫ* lan*", {"van"}),
+    ("dân-là*", {"van"}),  # the beginning stands right behind the piece before it
+    ("dân-lù*", set()),
+    ("title:diễn-văn-ngh*", {"van"}),
     ("*", set()),
     ("v*n", set()),
     # anything else is text

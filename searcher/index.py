@@ -28,12 +28,14 @@ from .marks import Marker, mark
 from .parse import parse
 from .plan import plan
 from .present import present
+from .scan import DEPTH
 from .serving import Serving
 from .snippets import to_html
 from .suggest_marks import REASON, half_marked, without_marks
 
 SORTS: tuple[Sort, ...] = get_args(Sort)
 
+_MANY_SIGNS = re.compile(rf"([\W_]{{1,3}}?)\1{{{DEPTH},}}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -250,7 +252,11 @@ def _known(collection: Collection, field: str, words: Sequence[str]) -> int:
 
 
 def _query_text(query: str) -> str:
+    """The query as it is searched: composed, and of a longer one than the setting allows the beginning. Signs by the
+    hundred (`((((…`, spaces) must not push the words out: of more than DEPTH in a row, no more are meant."""
     most = settings.number("max_query")
+    if len(query) > most:
+        query = _MANY_SIGNS.sub(lambda run: run[1] * DEPTH, query)
     return unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", query[: 4 * most]))[:most]
 
 

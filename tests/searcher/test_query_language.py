@@ -62,6 +62,9 @@ CASES = [
     ("giá or khối", set()),  # operators are capitals
     ("(giá OR khối) AND chợ", {"html"}),
     ("((((((((((((((((((((((((giá))))))))))))))))))))))))", {"html"}),
+    (10_000 * "(" + "giá OR khối" + 10_000 * ")", {"html", "long"}),  # longer than a query may be, by signs alone
+    (5_000 * "( " + "giá" + 5_000 * " )", {"html"}),
+    (" " * 9_000 + "giá", {"html"}),
     ("(giá", {"html"}),
     ("giá)", {"html"}),
     ("()", set()),

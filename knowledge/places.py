@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from ..analyzers import fold, has_marks, normal
 from ..model import Level, Path
@@ -15,6 +15,7 @@ from .places_table import NOWHERE, REFORM, Table, aliases, folded_rows, table
 CITY_PROVINCES = frozenset({"Hà Nội", "Hồ Chí Minh", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Huế"})
 """Provinces that are called `thành phố`; every other `thành phố X` is a district."""
 
+_NAMES_KEPT = 1 << 14
 LONGEST_NAME = 8
 """Syllables of the longest written name, with its type word."""
 
@@ -57,6 +58,7 @@ class Gazetteer:
 
     def __init__(self) -> None:
         self._units: dict[int, Unit] = {}
+        self._beginning = lru_cache(maxsize=_NAMES_KEPT)(self._names_of)  # by text: nothing may change what it gives
 
     @cached_property
     def _table(self) -> Table:
@@ -194,18 +196,39 @@ class Gazetteer:
         In: keys of single words, as `places_names.key` makes them; `kinds`: the type words allowed (None: any). Only
         units that may have stood on the day `on`. Out: (0, ()) if there is none.
         """
-        index = self._table.by_key
-        for size in range(min(len(keys), LONGEST_NAME), 0, -1):
+        for size, named in self._beginning(tuple(keys), kinds):
+            units = {unit.path: unit for unit in named if unit.stands(on)}
+            if units:
+                return size, tuple(units.values())
+        return 0, ()
+
+    def _names_of(self, keys: tuple[str, ...], kinds: frozenset[str] | None) -> list[tuple[int, list[Unit]]]:
+        """The bare names that the first keys form, the longest first: in how many keys, and who ever bore it."""
+        found: list[tuple[int, list[Unit]]] = []
+        most = self._longest_from.get(keys[0], 0) if keys else 0
+        for size in range(min(len(keys), most), 0, -1):
             name = " ".join(keys[:size])
-            rows = _rows_of(name, index)
+            if name not in self._names or (kinds is None and name.isdecimal()):
+                continue
+            rows = _rows_of(name, self._table.by_key)
             if kinds is not None:
                 rows = [row for row in rows if any(self._is(row, kind) for kind in kinds)]
-            elif name.isdecimal():
-                continue
-            units = {unit.path: unit for row in rows if (unit := self._unit(row)).stands(on)}
-            if units:
-                return size, tuple(units[path] for path in sorted(units))
-        return 0, ()
+            found.append((size, sorted(map(self._unit, rows), key=lambda unit: unit.path)))
+        return found
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The keys of all bare names, in every written form."""
+        return frozenset((*self._table.by_key, *aliases()))
+
+    @cached_property
+    def _longest_from(self) -> dict[str, int]:
+        """How many keys the longest name has that begins with a key."""
+        longest: dict[str, int] = {}
+        for name in self._names:
+            words = name.split(" ")
+            longest[words[0]] = max(longest.get(words[0], 0), min(len(words), LONGEST_NAME))
+        return longest
 
     def find_slug(self, slug: str, on: date | None = None) -> tuple[Unit, ...]:
         """The units whose bare name an address writes so: no marks, no spaces (`benluc`)."""

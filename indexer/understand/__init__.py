@@ -28,13 +28,14 @@ def understand(article: Article) -> Article:
     body = "\n".join(part for part in (article.summary, article.body) if part)[:_READ_CHARS]
     text = f"{article.title[:_READ_CHARS]}\n{body}"
     places, level = find_places(article)
+    topics = find_topics(article.title[:_READ_CHARS], body)
     return replace(
         article,
         event_dates=find_event_dates(article),
         places=places,
         level=level,
         organizations=find_organizations(text),
-        topics=find_topics(article.title[:_READ_CHARS], body),
+        topics=topics,
         citations=tuple(dict.fromkeys(citation.number for citation in find_citations(text))),
     )
 

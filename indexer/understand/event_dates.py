@@ -39,6 +39,12 @@ _NUMBER_BEFORE = re.compile(
 _JOINED = re.compile(rf"[0-9]\s(?:và|,)\s(?:{_PARTS_OF_DAY}\s)?(?:ngày\s)?$")
 _OF_A_DOCUMENT = re.compile(r"\s{1,3}(?:của|về|do|quy định)\b")
 _EARLIER = re.compile(r"\s*(?:trước đó|trước đây)\b")
+_MAYBE_DATE = re.compile(r"[0-9]\s?[^\w\s]\s?[0-9]|[0-9]\s{1,2}[tT]")
+"""What every written date has in it: `5/3`, `5 tháng 3`."""
+
+_DATE_AND_AFTER = 160
+"""Characters from where a date may begin that are enough for all of it and what is read behind it, composed or not."""
+
 _SENTENCE_END = re.compile(r"[.!?…](?=\s{1,3}[^\W\d_])|\n")
 
 
@@ -50,7 +56,10 @@ def find_event_dates(article: Article) -> tuple[str, ...]:
     another matter.
     """
     for paragraph in _opening(article):
-        at = aligned(paragraph)
+        starts = [match.start() for match in _MAYBE_DATE.finditer(paragraph)]
+        if not starts:
+            continue
+        at = aligned(paragraph[: starts[-1] + _DATE_AND_AFTER])
         dates = list(written(at, article.published))
         for start, end in _sentences(at.lower):
             if _EARLIER.match(at.lower, start):

@@ -110,27 +110,29 @@ def _chains(text: str, mentions: Sequence[Mention]) -> tuple[list[set[Path]], li
     whether it only says where a lower one of its chain lies (a chain names one place, not three)."""
     near: list[set[Path]] = [set() for _ in mentions]
     above = [False] * len(mentions)
-    linked = [_linked(text, one, two) for one, two in pairwise(mentions)]
+    ranks = [_RANK[mention.level] for mention in mentions]
+    linked = [
+        _linked(text, one, two, alike=ranks[at] == ranks[at + 1]) for at, (one, two) in enumerate(pairwise(mentions))
+    ]
     for at in range(len(mentions) - 2, -1, -1):
         if linked[at]:
-            one, two = mentions[at], mentions[at + 1]
-            if _RANK[two.level] <= _RANK[one.level]:
+            if ranks[at + 1] <= ranks[at]:
                 near[at] |= near[at + 1]
-            if _RANK[two.level] < _RANK[one.level]:
-                near[at] |= {unit.path for unit in two.units}
+            if ranks[at + 1] < ranks[at]:
+                near[at] |= {unit.path for unit in mentions[at + 1].units}
                 above[at + 1] = True
     for at in range(1, len(mentions)):
-        if linked[at - 1] and _RANK[mentions[at - 1].level] < _RANK[mentions[at].level] and not near[at]:
+        if linked[at - 1] and ranks[at - 1] < ranks[at] and not near[at]:
             near[at] |= {unit.path for unit in mentions[at - 1].units}
             above[at - 1] = True
     return near, above
 
 
-def _linked(text: str, one: Mention, two: Mention) -> bool:
+def _linked(text: str, one: Mention, two: Mention, *, alike: bool) -> bool:
     """Whether nothing but a comma, a bracket or `thuộc` stands between them, or `và` between two of a level."""
     if _LINK.fullmatch(text, one.end, two.start):
         return True
-    return one.level == two.level and bool(_AND.fullmatch(text, one.end, two.start))
+    return alike and bool(_AND.fullmatch(text, one.end, two.start))
 
 
 def inside(unit: Unit, paths: Iterable[Path]) -> int:

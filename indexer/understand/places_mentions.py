@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from typing import NamedTuple
 
 from ...analyzers import normal
+from ...analyzers.cache import Cache
 from ...knowledge import Gazetteer, Unit
-from ...knowledge.places_names import COMMUNE_KINDS, key
+from ...knowledge.places_names import COMMUNE_KINDS
 from ...knowledge.places_table import REFORM
+from .places_runs import Run, first_words, read_run
 
 _KINDS = {
     "tỉnh": ("tỉnh",), "thành phố": ("thành phố",), "thị xã": ("thị xã",), "thị trấn": ("thị trấn",),
@@ -22,16 +23,17 @@ _KINDS = {
     "tp": ("thành phố",), "tx": ("thị xã",), "tt": ("thị trấn",), "q": ("quận",), "h": ("huyện",), "p": ("phường",),
 }  # fmt: skip
 _COMMITTEES = {"tỉnh": "tỉnh", "thành": "thành phố", "thị": "thị xã", "quận": "quận", "huyện": "huyện"}
+_KINDS.update((f"{word} {uy}", (kind,)) for word, kind in _COMMITTEES.items() for uy in ("ủy", "uỷ"))
 
+# The first letter by itself, and what must not stand before it behind it: so `re` looks for such letters alone.
 _TYPED = re.compile(
-    r"(?<![^\W_])(?:"
-    r"(?P<committee>(?i:tỉnh|thành|thị|quận|huyện))\s+(?i:ủy|uỷ)"
-    r"|(?P<kind>(?i:thành\s+phố|thị\s+xã|thị\s+trấn|đặc\s+khu|tỉnh|quận|huyện|phường|xã))"
-    r"|(?P<short>T\.?[PXT]|Tp|Tx|Tt|[QHP](?=\.|\d))\.?"
+    r"[TQHPXĐtqhpxđ](?<![^\W_].)(?:"
+    r"(?<=[Tt])(?i:ỉnh(?:\s+(?:ủy|uỷ))?|hành\s+(?:ủy|uỷ|phố)|hị\s+(?:ủy|uỷ|xã|trấn))"
+    r"|(?<=[QqHh])(?i:(?<=q)uận|(?<=h)uyện)(?i:\s+(?:ủy|uỷ))?"
+    r"|(?<=[PpXxĐđ])(?i:(?<=p)hường|(?<=x)ã|(?<=đ)ặc\s+khu)"
+    r"|(?:(?<=T)(?:\.?[PXT]|[pxt])|(?<=[QHP])(?=[.\d]))\.?"
     r")\s*(?=[^\W_])"
 )
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_GAP = re.compile(r"(?: |\u00a0|\s?[-–]\s?)(?=[^\W_])")
 _RUN = re.compile(r"[^\W\d_][^\W_]*(?:['’][^\W_]+)*")
 
 SURNAMES = frozenset({
@@ -46,12 +48,7 @@ _NOT_A_PLACE = re.compile(
 )
 
 
-LONGEST_WORD = 20
-"""Letters; no word of a name is longer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A place named at `start`..`end` of a text: the kinds its type word allows (None: named barely), its bare key,
     and every unit of the date that it can be."""
 
@@ -64,7 +61,8 @@ class Mention:
     @property
     def level(self) -> str:
         """The highest level it can be of."""
-        return next(level for level in ("province", "district", "commune") if any(u.level == level for u in self.units))
+        levels = [unit.level for unit in self.units]
+        return next(level for level in ("province", "district", "commune") if level in levels)
 
 
 def find_mentions(text: str, gazetteer: Gazetteer, on: date | None) -> list[Mention]:
@@ -82,68 +80,46 @@ def unknown_levels(text: str, gazetteer: Gazetteer, on: date | None) -> set[str]
         kinds = frozenset(_kinds(match))
         if _shouted(text[match.start() : match.end() + 12]):
             continue  # where all letters are capitals, no word tells that it is a name
-        words = [word for word, _ in _words(text, match.end())]
-        if len(words) > 1 and "tỉnh" not in kinds and not gazetteer.longest(words, on, kinds=kinds)[0]:
+        keys = read_run(text, match.end()).keys
+        if len(keys) > 1 and "tỉnh" not in kinds and not gazetteer.longest(keys, on, kinds=kinds)[0]:
             levels.add("commune" if kinds & COMMUNE_KINDS else "district")
     return levels if on is None or on < REFORM else levels - {"district"}
 
 
 def _typed(text: str, gazetteer: Gazetteer, on: date | None) -> Iterator[Mention]:
     for match in _TYPED.finditer(text):
+        start, at = match.span()
+        run = read_run(text, at)
+        if not run.keys:
+            continue
         kinds = _kinds(match)
-        shouted = _shouted(text[match.start() : match.end() + 12])
-        words = _words(text, match.end())
-        if not words:
-            continue
-        size, units = gazetteer.longest([word for word, _ in words], on, kinds=frozenset(kinds))
-        if not size or not _stands_alone(text, match.start(), words, size, shouted):
-            continue
-        yield Mention(kinds, " ".join(word for word, _ in words[:size]), units, match.start(), words[size - 1][1])
+        size, units = gazetteer.longest(run.keys, on, kinds=frozenset(kinds))
+        if size and _stands_alone(text, start, at, run, size):
+            yield Mention(kinds, " ".join(run.keys[:size]), units, start, at + run.ends[size - 1])
 
 
 def _kinds(match: re.Match[str]) -> tuple[str, ...]:
-    if match["committee"]:
-        return (_COMMITTEES[match["committee"].lower()],)
-    written = match["kind"] or match["short"].replace(".", "")
-    return _KINDS[" ".join(written.lower().split())]
-
-
-def _words(text: str, start: int, limit: int = 8) -> list[tuple[str, int]]:
-    """The keys of the capital words (or numbers) from `start` on, each with its end, up to anything else."""
-    found: list[tuple[str, int]] = []
-    at = start
-    while len(found) < limit and (word := _WORD.match(text, at)):
-        written = word[0]
-        if len(written) > LONGEST_WORD or not (written[0].isupper() or written[0].isdecimal()):
-            break
-        found.extend((part, word.end()) for part in _word_key(written).split(" "))
-        gap = _GAP.match(text, word.end())
-        if not gap:
-            break
-        at = gap.end()
-    return found
-
-
-_word_key = lru_cache(maxsize=8192)(key)
+    return _KINDS[" ".join(match[0].lower().replace(".", "").split())]
 
 
 def _shouted(text: str) -> bool:
     return text.isupper()
 
 
-def _stands_alone(text: str, start: int, words: list[tuple[str, int]], size: int, shouted: bool) -> bool:
-    """Whether a name that ends before the capital words do is a name of its own, and no person's.
+def _stands_alone(text: str, start: int, at: int, run: Run, size: int) -> bool:
+    """Whether a name at `at` that ends before the capital words do is a name of its own, and no person's.
 
     `phường Yên Nghĩa Lê Xuân Hoàn` is; `xã Tân Phú Trung` is not Tân Phú; `Chủ tịch UBND xã Trần Phú Hùng` is a man.
     """
-    end = words[size - 1][1]
-    rest = [word for word, _ in words[size:]] if _runs_on(text, end) else []
-    person = words[0][0] in SURNAMES
+    first = run.keys[0]
+    rest = run.keys[size:] if _runs_on(text, at + run.ends[size - 1]) else ()
+    person = first in SURNAMES
     if person and rest:
         return False
     if person and size > 2 and _OFFICE.search(text, max(0, start - 60), start):
         return False
-    return shouted or not rest or len(rest) > 1 or rest[0] in SURNAMES or words[0][0].isdecimal()
+    alone = not rest or len(rest) > 1 or rest[0] in SURNAMES or first[0].isdecimal()
+    return alone or _shouted(text[start : at + 12])
 
 
 def _runs_on(text: str, end: int) -> bool:
@@ -152,25 +128,20 @@ def _runs_on(text: str, end: int) -> bool:
 
 def _bare(text: str, gazetteer: Gazetteer, on: date | None) -> Iterator[Mention]:
     """Names of provinces and districts without a type word, at the beginning of a run of capital words."""
-    at = 0
-    while match := _RUN.search(text, at):
-        at = match.end()
-        if not match[0][0].isupper():
+    for first in first_words(text):
+        if _NORMAL[first[0]] not in gazetteer.first_syllables:
             continue
-        if len(match[0]) > 1 and match[0].isupper() and not _shouted(text[match.end() : match.end() + 12]):
-            continue  # an office's letters (`UBND Hà Nội`)
-        at = max(at, _end_of_run(text, match.start()))
-        if normal(match[0]) not in gazetteer.first_syllables:
-            continue
-        words = _words(text, match.start())
-        size, units = gazetteer.longest([word for word, _ in words], on)
-        units = _as_bare(units, gazetteer)
+        start = first.start()
+        run = read_run(text, start)
+        size, units = gazetteer.longest(run.keys, on)
+        units = _as_bare(units, gazetteer) if units else ()
         if not units or (size == 1 and units[0].level != "province"):
             continue
-        if not _bare_stands(text, match.start(), words, size):
-            continue
-        bare = " ".join(word for word, _ in words[:size])
-        yield Mention(None, bare, units, match.start(), words[size - 1][1])
+        if _bare_stands(text, start, run, size):
+            yield Mention(None, " ".join(run.keys[:size]), units, start, start + run.ends[size - 1])
+
+
+_NORMAL: Cache[str] = Cache(normal)
 
 
 def _as_bare(units: tuple[Unit, ...], gazetteer: Gazetteer) -> tuple[Unit, ...]:
@@ -186,19 +157,8 @@ def _as_bare(units: tuple[Unit, ...], gazetteer: Gazetteer) -> tuple[Unit, ...]:
     return provinces + tuple(filter(None, others))
 
 
-def _end_of_run(text: str, start: int) -> int:
-    """The end of the capital words that are parted by single spaces."""
-    end = start
-    while (word := _WORD.match(text, end)) and (word[0][0].isupper() or word[0][0].isdecimal()):
-        end = word.end()
-        if text[end : end + 1] != " ":
-            break
-        end += 1
-    return end
-
-
-def _bare_stands(text: str, start: int, words: list[tuple[str, int]], size: int) -> bool:
-    if _runs_on(text, words[size - 1][1]) and not _shouted(text[start : words[-1][1]]):
+def _bare_stands(text: str, start: int, run: Run, size: int) -> bool:
+    if _runs_on(text, start + run.ends[size - 1]) and not _shouted(text[start : start + run.ends[-1]]):
         return False
     return not _NOT_A_PLACE.search(text, max(0, start - 16), start)
 
@@ -208,15 +168,16 @@ def leading_bare(text: str, gazetteer: Gazetteer, on: date | None) -> Mention | 
     first = _RUN.search(text)
     if first is None or not first[0][0].isupper():
         return None
-    words = _words(text, first.start())
-    size, units = gazetteer.longest([word for word, _ in words], on)
+    start = first.start()
+    run = read_run(text, start)
+    size, units = gazetteer.longest(run.keys, on)
     if size < 2 and not any(unit.level == "province" for unit in units):
         return None
-    if not size or (words[0][0] in SURNAMES and len(words) > size):
+    if not size or (run.keys[0] in SURNAMES and len(run.keys) > size):
         return None
     if any(unit.level == "province" for unit in units):
         units = _as_bare(units, gazetteer)
-    return Mention(None, " ".join(word for word, _ in words[:size]), units, first.start(), words[size - 1][1])
+    return Mention(None, " ".join(run.keys[:size]), units, start, start + run.ends[size - 1])
 
 
 def bare_runs(title: str) -> dict[str, int]:
@@ -228,14 +189,13 @@ def bare_runs(title: str) -> dict[str, int]:
         at = match.end()
         if not match[0][0].isupper() or _shouted(title):
             continue
-        found = _words(title, match.start())
-        at = found[-1][1] if found else at
+        keys, ends = read_run(title, match.start())
+        at = match.start() + ends[-1] if ends else at
         if (
-            len(found) > 1
-            and found[0][0] not in SURNAMES
+            len(keys) > 1
+            and keys[0] not in SURNAMES
             and not _NOT_A_PLACE.search(title, max(0, match.start() - 16), match.start())
         ):
-            keys = [word for word, _ in found]
             runs.setdefault(" ".join(keys), match.start())
             if len(keys) > 2 and not runs.keys() - {" ".join(keys)}:
                 runs.setdefault(" ".join(keys[1:]), match.end() + 1)

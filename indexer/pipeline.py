@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -14,10 +15,11 @@ from unicodedata import normalize
 
 from ..analyzers import fingerprint
 from ..engines.store import Store, create_store, open_store, rebuild_store
-from ..model import IndexMissing, IndexUnavailable, UsageError
+from ..model import IndexMissing, IndexUnavailable, SourceError, UsageError
 from .page import ReadOptions, Rejected
 from .prepare import Prepared, Ready
 from .readers import read
+from .readers.walk import printable
 from .report import Report, Tally
 from .workers import prepare_all
 from .writer import IndexWriter
@@ -66,11 +68,11 @@ def index_sources(
     Raises:
         UsageError: options that don't go together (`prune` without `source`).
         EngineMismatch, IndexVersion, IndexDamaged, IndexLocked, IndexWriteError: as `create_index`.
-        SourceError: a source cannot be read at all.
+        SourceError: with `prune`, a source is not there.
     """
     options = options or IndexOptions()
     source = " ".join(normalize("NFC", options.source or "").split()) or None
-    _check(sources, options.prune and source is None)
+    _check(sources, options.prune, source)
     reading = ReadOptions(source=source, place=options.place, base_url=options.base_url, stdin=options.stdin)
     tally = Tally()
     with closing(prepare_all(read(sources, reading), options.jobs)) as items:
@@ -89,11 +91,19 @@ class _GivenUp(Exception):
     """A strict run met a rejection; raised so that every `with` on the way forgets what it did."""
 
 
-def _check(sources: Sequence[str], source_wanting: bool) -> None:
+def _check(sources: Sequence[str], prune: bool, source: str | None) -> None:
     if not sources:
         raise UsageError("Nothing to index: name at least one file, folder or - (JSONL on standard input).")
-    if source_wanting:
+    if not prune:
+        return
+    if source is None:
         raise UsageError("--prune removes what a source no longer has, so it needs --source NAME.", field="prune")
+    for each in sources:
+        if each != "-" and not os.path.lexists(each):  # a disk that is not mounted is no reason to remove a thing
+            raise SourceError(
+                f"{printable(each)} is not there, so what it no longer has cannot be told. Nothing was changed; "
+                "run it without --prune, or without this source."
+            )
 
 
 def _watched(items: Iterable[Prepared], progress: Progress | None) -> Iterator[Prepared]:

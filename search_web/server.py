@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from waitress.server import create_server
 
-from ..model import UsageError, settings
+from ..model import TimtinError, UsageError, settings
 from .app import create_app
 
 _ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared with, not bound to
@@ -35,7 +35,8 @@ def serve(
         on_ready: called once with the address of the page, when connections are accepted.
 
     Raises:
-        UsageError: the address cannot be listened on (port in use, no permission, unknown host).
+        UsageError: no such host or port.
+        TimtinError: the address cannot be listened on now (port in use, no permission).
     """
     host = settings.text("host") if host is None else host
     port = settings.number("port") if port is None else port
@@ -80,15 +81,15 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _cannot_listen(error: OSError, host: str, port: int) -> UsageError:
+def _cannot_listen(error: OSError, host: str, port: int) -> TimtinError:
     if error.errno == errno.EADDRINUSE:
         reason = "something else is listening there already; choose another port, or 0 for any free one"
-        return UsageError(f"port {port} on {host} is in use: {reason}", field="port")
+        return TimtinError(f"port {port} on {host} is in use: {reason}", field="port")
     if error.errno == errno.EACCES:
         reason = "not permitted; ports below 1024 are for the administrator, choose a higher one"
-        return UsageError(f"cannot listen on port {port} of {host}: {reason}", field="port")
+        return TimtinError(f"cannot listen on port {port} of {host}: {reason}", field="port")
     reason = error.strerror or "unknown reason"
-    return UsageError(f"cannot listen on {host} port {port}: {reason}", field="host")
+    return TimtinError(f"cannot listen on {host} port {port}: {reason}", field="host")
 
 
 def _address(host: str, listener: socket.socket) -> str:

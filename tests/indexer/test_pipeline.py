@@ -17,6 +17,7 @@ from timtin.indexer import IndexOptions, index_sources
 from timtin.indexer import report as reports
 from timtin.indexer.page import Rejected
 from timtin.indexer.prune import ids_of_collection
+from timtin.model import SourceError
 from timtin.model.stored import from_stored
 
 
@@ -111,6 +112,18 @@ def test_prune_knows_the_source_that_records_name(tmp_path: Path, engine: str) -
 def test_prune_needs_a_source(tmp_path: Path, source: str | None) -> None:
     with pytest.raises(timtin.UsageError, match="--source"):
         index_sources(tmp_path / "index", ["x"], IndexOptions(prune=True, source=source))
+
+
+def test_prune_removes_nothing_where_a_source_is_not_there(tmp_path: Path, engine: str) -> None:
+    for name in "ab":
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps({"id": name, "title": "Tin"}), encoding="utf-8")
+    both, index = [str(tmp_path / "a.jsonl"), str(tmp_path / "b.jsonl")], tmp_path / "index"
+    index_sources(index, both, IndexOptions(engine=engine, source="Cổng"))
+    (tmp_path / "b.jsonl").unlink()
+    with pytest.raises(SourceError, match=r"b\.jsonl is not there"):
+        index_sources(index, both, IndexOptions(source="Cổng", prune=True))
+    with timtin.open_index(index) as opened:
+        assert opened.count() == 2
     with pytest.raises(timtin.UsageError, match="Nothing to index"):
         index_sources(tmp_path / "index", [])
 

@@ -12,7 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from timtin import UsageError
+from timtin import TimtinError
 from timtin.search_web import serve
 
 PROGRAM = """
@@ -53,7 +53,7 @@ def test_serves_until_interrupted_and_prints_nothing(folder: Path) -> None:
 def test_a_port_in_use_is_said_so(folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(UsageError, match=f"port {port} on 127.0.0.1 is in use") as caught:
+        with pytest.raises(TimtinError, match=f"port {port} on 127.0.0.1 is in use") as caught:
             serve(folder, "127.0.0.1", port, 1)
     assert caught.value.field == "port"
 
@@ -70,7 +70,7 @@ def test_a_port_in_use_is_said_so(folder: Path) -> None:
     ],
 )
 def test_addresses_that_cannot_be_listened_on(folder: Path, host: str, port: int, threads: int, field: str) -> None:
-    with pytest.raises(UsageError) as caught:
+    with pytest.raises(TimtinError) as caught:
         serve(folder, host, port, threads)
     assert caught.value.field == field
 

@@ -8,6 +8,7 @@ from importlib import resources
 from typing import Literal
 
 from ...analyzers import fold
+from ...analyzers.cache import Cache
 
 Mark = Literal["stop", "foot", "skip", "menu", "site", "page"]
 
@@ -44,6 +45,10 @@ def _table() -> tuple[dict[str, set[Mark]], dict[str, list[tuple[str, Mark]]]]:
 
 def phrase(line: str) -> str:
     """A line as the table has it: folded, letters and digits, no counter's number, a doubled label once."""
+    return _PHRASES[line]
+
+
+def _phrase(line: str) -> str:
     words = _NOT_WORDS.sub(" ", fold(line.replace("©", " "))).strip()
     bare = _END_NUMBERS.sub("", words)
     bare = re.sub(r"^(?:\d+\s+)+", "", bare) if bare != words or line.lstrip("© ")[:1].isdigit() else bare
@@ -52,6 +57,10 @@ def phrase(line: str) -> str:
     if half and len(parts) % 2 == 0 and parts[:half] == parts[half:] and len(parts[0]) > 1:
         parts = parts[:half]
     return " ".join(parts)
+
+
+_PHRASES: Cache[str] = Cache(_phrase)
+"""The pages of a portal have most of their lines in common."""
 
 
 @lru_cache(maxsize=4096)

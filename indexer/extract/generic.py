@@ -46,7 +46,7 @@ _FEW = 40  # words of running text below which a page of links is none of articl
 
 def read_article(web: Web) -> Article | Rejected:
     """The article on a page of unknown make, or why there is none."""
-    page_lines = text_lines(web.root)
+    page_lines = web.lines
     heading, title = _title(web)
     text = _text(web)
     printed: str | None = None
@@ -211,7 +211,7 @@ def _main_text(web: Web) -> list[str]:
         text = getattr(found, "text", None)
         if text:
             return [line for line in (" ".join(part.split()) for part in text.splitlines()) if line]
-    return text_lines(web.root)
+    return web.lines
 
 
 def _position(lines: Sequence[str], text: Sequence[str], at: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any, TypeAlias, cast
 
 from lxml import etree, html
@@ -11,7 +12,6 @@ from lxml import etree, html
 from ...model import Attachment
 from ..page import Page
 from .finish import absolute
-from .lines import clean_lines
 
 Element: TypeAlias = html.HtmlElement  # type: ignore[no-any-unimported, unused-ignore]
 
@@ -32,9 +32,11 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|odt|ods)$", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _GAP = "\ue000"
+_BREAK = "\0"
+"""Ends a line among the pieces of a text, whose own line ends are spaces; no tree holds it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Web:
     """A parsed page. `base` is what its relative links stand on, where that is known."""
 
@@ -43,6 +45,11 @@ class Web:
     root: Element
     url: str | None
     base: str | None
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The text of the whole page as a reader sees it; not to be changed."""
+        return text_lines(self.root)
 
 
 def parse(page: Page, text: str) -> Web | None:
@@ -62,16 +69,21 @@ def parse(page: Page, text: str) -> Web | None:
 
 def find(root: Element, path: str) -> list[Element]:
     """The elements an XPath names, in the order of the page."""
-    return [element for element in cast("list[Any]", root.xpath(path)) if isinstance(element, html.HtmlElement)]
+    return [element for element in cast("list[Any]", _path(path)(root)) if isinstance(element, html.HtmlElement)]
 
 
 def attribute(root: Element, path: str) -> str | None:
     """The first non-empty value an XPath of attributes names."""
-    for value in cast("list[Any]", root.xpath(path)):
+    for value in cast("list[Any]", _path(path)(root)):
         line = _SPACES.sub(" ", str(value)).strip()
         if line:
             return line
     return None
+
+
+@lru_cache(maxsize=256)
+def _path(path: str) -> etree.XPath:
+    return etree.XPath(path)
 
 
 def meta(root: Element, *names: str) -> str | None:
@@ -111,7 +123,8 @@ def lines_around(element: Element, inner: Element) -> tuple[list[str], list[str]
 
 
 def _lines(pieces: list[str]) -> list[str]:
-    return [line for line in clean_lines("".join(pieces)) if line]
+    lines = _SPACES.sub(" ", "".join(pieces)).split(_BREAK)
+    return [line for line in map(str.strip, lines) if line]
 
 
 def _pieces(element: Element, inner: Element | None) -> list[str]:
@@ -122,9 +135,9 @@ def _pieces(element: Element, inner: Element | None) -> list[str]:
         block = tag not in _INLINE
         if event == "end":
             if block:
-                pieces.append(" " if tag in _CELLS else "\n")
+                pieces.append(" " if tag in _CELLS else _BREAK)
             if node is not element and node.tail:
-                pieces.append(_SPACES.sub(" ", node.tail))
+                pieces.append(node.tail)
         elif node is inner:
             pieces.append(_GAP)
             walker.skip_subtree()
@@ -132,9 +145,9 @@ def _pieces(element: Element, inner: Element | None) -> list[str]:
             walker.skip_subtree()
         else:
             if block and tag not in _CELLS:
-                pieces.append("\n")
+                pieces.append(_BREAK)
             if node.text:
-                pieces.append(_SPACES.sub(" ", node.text))
+                pieces.append(node.text)
     return pieces
 
 

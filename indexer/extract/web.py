@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ...model import Article
 from ..page import Page, Rejected
 from . import generic, liferay, nukeviet
-from .html import Web, attribute, parse, text_lines
+from .html import Web, attribute, parse
 from .publisher import with_publisher
 
 Recogniser = Callable[[Web], Article | Rejected | None]
@@ -32,7 +32,7 @@ def extract_web(page: Page, text: str) -> Article | Rejected:
 
 
 def _lines(web: Web) -> list[str]:
-    return [*filter(None, [attribute(web.root, "//title/text()")]), *text_lines(web.root)]
+    return [*filter(None, [attribute(web.root, "//title/text()")]), *web.lines]
 
 
 def _print_copy(web: Web) -> str | None:

@@ -1,0 +1,107 @@
+"""Where the time of indexing goes: read, extract, understand, make documents, put them into an index, in one run.
+
+    python benchmarks/indexing.py [--engine tantivy|whoosh] [SOURCE…]
+
+Without sources: the bundled sample, and the real pages and press articles of `../shared/data` where they are. Every
+stage runs over all items before the next begins, a first round of each being left out (tables are loaded in it).
+Shares are of a source's whole time; the last column is a stage's time per article beside that of making its document,
+which compares between machines.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TypeVar
+
+from timtin.analyzers import fingerprint
+from timtin.engines.store import create_store
+from timtin.indexer.document import to_document
+from timtin.indexer.extract import extract
+from timtin.indexer.page import Page, ReadOptions, Rejected
+from timtin.indexer.prepare import Ready, cleaned, identified
+from timtin.indexer.readers import read
+from timtin.indexer.report import Tally
+from timtin.indexer.understand import understand
+from timtin.indexer.writer import IndexWriter
+from timtin.model import Article
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared" / "data"
+REAL = ("portals/nukeviet", "portals/liferay", "news/gov-articles.jsonl.gz")
+WARM = 20  # items of the first round
+
+One, Other = TypeVar("One"), TypeVar("Other")
+Stages = dict[str, tuple[int, float]]
+"""For each stage how many items it took and in how many seconds."""
+
+
+def default_sources() -> list[Path]:
+    return [ROOT / "sample" / "pages", *(SHARED / name for name in REAL if (SHARED / name).exists())]
+
+
+def timed(stages: Stages, name: str, step: Callable[[One], Other], items: list[One]) -> list[Other]:
+    for item in items[:WARM]:
+        step(item)
+    started = time.perf_counter()
+    done = [step(item) for item in items]
+    stages[name] = (len(items), time.perf_counter() - started)
+    return done
+
+
+def measure(source: Path, engine: str) -> Stages:
+    stages: Stages = {}
+    options = ReadOptions()
+    (items,) = timed(stages, "read", lambda one: list(read([one], options)), [str(source)])
+    stages["read"] = (len(items), stages["read"][1])
+    pages = [item for item in items if isinstance(item, Page)]
+    found = timed(stages, "extract", extract, pages)
+    given = [item.article for item in items if not isinstance(item, (Page, Rejected))]
+    articles = [identified(cleaned(one)) for one in (*found, *given) if isinstance(one, Article)]
+    understood = timed(stages, "understand", understand, articles)
+    documents = timed(stages, "document", lambda one: to_document(one, collection="benchmark"), understood)
+    assert understood == [understand(one) for one in understood], "understanding twice changed something"
+    stages["put"] = put([Ready(document, "benchmark") for document in documents], engine)
+    return stages
+
+
+def put(ready: Iterable[Ready], engine: str) -> tuple[int, float]:
+    ready = list(ready)
+    with tempfile.TemporaryDirectory() as folder:
+        store = create_store(folder, engine=engine, fingerprint=fingerprint())
+        tally = Tally()
+        started = time.perf_counter()
+        with IndexWriter(store) as writer:
+            writer.put_all(iter(ready), tally)
+        seconds = time.perf_counter() - started
+        held = store.reader().count()
+    assert held == len({one.document.id for one in ready}), f"{held} articles in the index"
+    return len(ready), seconds
+
+
+def show(source: Path, stages: Stages) -> None:
+    whole = sum(seconds for _, seconds in stages.values()) or 1.0
+    articles, making = stages["document"]
+    print(f"\n{source.name}: {stages['read'][0]} items, {articles} articles, {articles / whole:.0f} articles/s")
+    print("| stage | items | seconds | items/s | share | beside document |")
+    print("|---|---:|---:|---:|---:|---:|")
+    for name, (count, seconds) in stages.items():
+        rate = f"{count / seconds:.0f}" if seconds and count else "-"
+        beside = f"{seconds / making:.1f}" if articles else "-"
+        print(f"| {name} | {count} | {seconds:.3f} | {rate} | {seconds / whole:.0%} | {beside} |")
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    options.add_argument("sources", nargs="*", type=Path, metavar="SOURCE")
+    options.add_argument("--engine", choices=("tantivy", "whoosh"), default="tantivy")
+    given = options.parse_args()
+    for source in given.sources or default_sources():
+        show(source, measure(source, given.engine))
+
+
+if __name__ == "__main__":
+    main()

@@ -32,7 +32,7 @@ from .parts import (
     tags_of,
 )
 
-_BODY = f"//*[@id='news-bodyhtml'] | //*[@id='bodyhtml'] | //*[@itemprop='articleBody'] | //*[{has_class('bodytext')}]"
+_BODY = f"//*[@id='news-bodyhtml' or @id='bodyhtml' or @itemprop='articleBody' or {has_class('bodytext')}]"
 _LEAD = f".//*[@id='hometext' or {has_class('hometext')}]"
 _COLUMN = f"ancestor::*[{has_class('news_column')} or @itemtype][1]"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from unicodedata import is_normalized
 
 from ...knowledge.aligned import Aligned, aligned
 from ...knowledge.dates import published_day
@@ -59,7 +60,7 @@ def find_event_dates(article: Article) -> tuple[str, ...]:
         starts = [match.start() for match in _MAYBE_DATE.finditer(paragraph)]
         if not starts:
             continue
-        at = aligned(paragraph[: starts[-1] + _DATE_AND_AFTER])
+        at = _lowered(paragraph[: starts[-1] + _DATE_AND_AFTER])
         dates = list(written(at, article.published))
         for start, end in _sentences(at.lower):
             if _EARLIER.match(at.lower, start):
@@ -68,6 +69,14 @@ def find_event_dates(article: Article) -> tuple[str, ...]:
             if days:
                 return tuple(dict.fromkeys(day.isoformat() for day in _fitting(days, article.published)))
     return ()
+
+
+def _lowered(text: str) -> Aligned:
+    """The text aligned with its lower case, which is all that is looked at here; folding it costs most."""
+    lower = text.lower()
+    if len(lower) == len(text) and is_normalized("NFC", text):
+        return Aligned(text, lower, lower, None)
+    return aligned(text)
 
 
 def _opening(article: Article) -> list[str]:

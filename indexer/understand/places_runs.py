@@ -65,11 +65,11 @@ def first_words(text: str) -> Iterator[re.Match[str]]:
     """The first word of every run of capital words; of words all in capitals (`UBND Hà Nội`) each one before a name."""
     at = 0
     for word in _MAYBE_FIRST.finditer(text):
-        start = word.start()
+        start, end = word.span()
         if start < at or not text[start].isupper() or _within_word(text, start):
             continue
-        at = word.end()
-        if len(word[0]) > 1 and word[0].isupper() and not text[at : at + 12].isupper():
+        at = end
+        if end - start > 1 and word[0].isupper() and not text[at : at + 12].isupper():
             continue  # an office's letters
         while text[at : at + 1] == " " and _is_capital(text[at + 1 : at + 2]) and (more := _WORD.match(text, at + 1)):
             at = more.end()

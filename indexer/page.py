@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -48,6 +49,18 @@ class Rejected:
     reason: str
 
 
+Item = Page | Record | Rejected
+"""What the readers yield."""
+
+LONGEST_ID = 512
+"""Characters of an article's own id."""
+
+
+def standard_input() -> BinaryIO:
+    """The bytes of standard input; none where a service manager has closed it."""
+    return io.BytesIO() if sys.stdin is None else sys.stdin.buffer
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOptions:
     """What the caller says of the sources: the publisher's name and place (`Long An/Huyện Bến Lức`), what relative
@@ -57,7 +70,7 @@ class ReadOptions:
     source: str | None = None
     place: str | None = None
     base_url: str | None = None
-    stdin: BinaryIO = field(default_factory=lambda: sys.stdin.buffer)
+    stdin: BinaryIO = field(default_factory=standard_input)
     max_bytes: int | None = None
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import os
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -16,7 +14,7 @@ from unicodedata import normalize
 from ..analyzers import fingerprint
 from ..engines.store import Store, create_store, open_store, rebuild_store
 from ..model import IndexMissing, IndexUnavailable, SourceError, UsageError
-from .page import ReadOptions, Rejected
+from .page import ReadOptions, Rejected, standard_input
 from .prepare import Prepared, Ready
 from .readers import read
 from .readers.walk import printable
@@ -26,11 +24,6 @@ from .writer import IndexWriter
 
 Progress = Callable[[int, int], None]
 """Called now and then with how many items were read and how many of them rejected so far."""
-
-
-def standard_input() -> BinaryIO:
-    """The bytes of standard input; none where a service manager has closed it."""
-    return io.BytesIO() if sys.stdin is None else sys.stdin.buffer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,10 +8,9 @@ from ..engines.document import Document
 from ..model import Article, Attachment
 from .document import to_document
 from .extract import extract
-from .page import Page, Record, Rejected, identify_content, identify_url
+from .page import LONGEST_ID, Item, Page, Record, Rejected, identify_content, identify_url
 from .understand import understand
 
-LONGEST_ID = 500
 _TEXTS = ("id", "title", "body")
 _OPTIONAL_TEXTS = ("url", "summary", "published", "author", "source", "place", "image")
 
@@ -27,7 +26,7 @@ class Ready:
 Prepared = Ready | Rejected
 
 
-def prepare(item: Page | Record | Rejected) -> Prepared:
+def prepare(item: Item) -> Prepared:
     """Extract, understand and analyse one item; never raises.
 
     A plain function from values to values, so that it runs in another process as well. An error nobody foresaw is

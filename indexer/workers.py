@@ -15,10 +15,8 @@ from itertools import chain
 from multiprocessing import get_context, parent_process
 
 from ..model import TimtinError, UsageError
-from .page import Page, Record, Rejected
+from .page import Item, Page, Record
 from .prepare import Prepared, prepare
-
-Item = Page | Record | Rejected
 
 _CHUNK_ITEMS, _CHUNK_BYTES = 16, 1 << 20
 _CHUNKS_PER_WORKER = 3

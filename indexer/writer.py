@@ -49,6 +49,7 @@ class IndexWriter:
 
         Raises:
             IndexWriteError: the disk refused.
+            UsageError: this writer has ended.
         """
         tally = Tally()
         self.put_all(map(_prepare_article, articles, count(1)), tally)
@@ -59,6 +60,7 @@ class IndexWriter:
 
         Raises:
             IndexWriteError: the disk refused.
+            UsageError: this writer has ended, or `ids` is one text.
         """
         self._check_open()
         if isinstance(ids, str):

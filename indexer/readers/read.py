@@ -9,14 +9,13 @@ from itertools import chain
 from typing import BinaryIO
 
 from ...model import settings
-from ..page import Page, ReadOptions, Record, Rejected
+from ..page import Item, Page, ReadOptions, Rejected
 from .decode import wide_encoding
 from .kind import is_kind, recognise
 from .records import parse, read_line, to_record
 from .stream import chunks, lines, transcode, whole
 from .walk import Found, printable, unusual, walk, why
 
-Item = Page | Record | Rejected
 STDIN = "-"
 
 

@@ -9,10 +9,9 @@ from typing import Any
 from ...analyzers.legacy import convert
 from ...knowledge.dates import parse_published
 from ...model import Article, Attachment
-from ..page import ReadOptions, Record, Rejected, identify_content, identify_url
+from ..page import LONGEST_ID, ReadOptions, Record, Rejected, identify_content, identify_url
 from .decode import decode, normal_text
 
-MAX_ID = 512
 _BETWEEN = "\n\x1e\n"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _ALIASES = {"body": ("body", "text", "content"), "published": ("published", "date")}
@@ -109,8 +108,8 @@ def _id(value: dict[str, Any]) -> str | None:
         name = str(given).strip()
     except ValueError:
         raise _WrongError("field 'id' is a number of too many digits") from None
-    if len(name) > MAX_ID:
-        raise _WrongError(f"field 'id' is longer than {MAX_ID} characters")
+    if len(name) > LONGEST_ID:
+        raise _WrongError(f"field 'id' is longer than {LONGEST_ID} characters")
     if _CONTROL.search(name):
         raise _WrongError("field 'id' holds a control character")
     return normal_text(name, nfc=False) or None

@@ -20,7 +20,7 @@ FAULTS: list[tuple[dict[str, Any], str]] = [
     ({"id": None}, "id"),
     ({"id": b"1"}, "id"),
     ({"id": 7}, "id"),
-    ({"id": "x" * 501}, "500"),
+    ({"id": "x" * 513}, "512"),
     ({"title": None}, "title"),
     ({"title": b"Tin"}, "bytes"),
     ({"body": ["Tin"]}, "body"),

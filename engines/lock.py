@@ -6,7 +6,10 @@ from pathlib import Path
 
 from whoosh.util.filelock import FileLock
 
-from ..model import IndexLocked, IndexWriteError
+from ..model import IndexWriteError
+from .document import Document
+from .failures import locked
+from .protocol import Writer
 
 _NAME = ".write.lock"
 
@@ -27,11 +30,41 @@ class FolderLock:
         except OSError as error:
             raise IndexWriteError(f"The index in {folder} cannot be written: {error.strerror}.") from error
         if not taken:
-            raise IndexLocked(f"Another process is writing to the index in {folder}. Wait for it to end, or stop it.")
+            raise locked(folder)
         self._held = True
 
     def release(self) -> None:
         """Let go; nothing happens the second time."""
         if self._held:
             self._held = False
+            self._lock.release()
+
+
+class LockedWriter:
+    """Implements `protocol.Writer` with an engine's own; lets go of the folder's lock at its end."""
+
+    def __init__(self, writer: Writer, lock: FolderLock) -> None:
+        self._writer = writer
+        self._lock = lock
+
+    def put(self, document: Document) -> None:
+        """See `protocol.Writer`."""
+        self._writer.put(document)
+
+    def delete(self, id: str) -> None:
+        """See `protocol.Writer`."""
+        self._writer.delete(id)
+
+    def commit(self) -> None:
+        """See `protocol.Writer`."""
+        try:
+            self._writer.commit()
+        finally:
+            self._lock.release()
+
+    def rollback(self) -> None:
+        """See `protocol.Writer`."""
+        try:
+            self._writer.rollback()
+        finally:
             self._lock.release()

@@ -1,18 +1,17 @@
-"""The small file that says what an index folder holds, and how small files are written so as never to be half there."""
+"""The small file that says what an index folder holds."""
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from .. import __version__
-from ..model import IndexDamaged, IndexMissing, IndexVersion, IndexWriteError
+from ..model import IndexDamaged, IndexMissing, IndexVersion
+from .disk import write_whole
 
 FORMAT = 1
 """Layout of the folder and of the engines' fields. Another schema, or another version of a library whose files are
@@ -105,35 +104,6 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         IndexWriteError: the disk refused; the old one is still there.
     """
     write_whole(folder / NAME, json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode() + b"\n")
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a small file so that it is always there whole, old or new, even after a power failure.
-
-    Raises:
-        IndexWriteError: the disk refused.
-    """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        _sync_folder(path.parent)
-    except OSError as error:
-        with suppress(OSError):
-            temporary.unlink()
-        raise IndexWriteError(f"{path} could not be written: {error.strerror}. What was there before is.") from error
-
-
-def _sync_folder(folder: Path) -> None:
-    with suppress(OSError):  # not every system can
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _check_format(folder: Path, said: dict[str, Any]) -> None:

@@ -12,9 +12,7 @@ the folder are left alone.
 from __future__ import annotations
 
 import json
-import re
 import shutil
-import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,21 +26,13 @@ from ..model import (
     IndexWriteError,
     settings,
 )
-from .document import Document
-from .lock import FolderLock
-from .manifest import (
-    Manifest,
-    check_analyzer,
-    engine_before,
-    new_manifest,
-    read_manifest,
-    write_manifest,
-    write_whole,
-)
+from .disk import write_whole
+from .generations import make_generation, next_generation, remove_generations
+from .lock import FolderLock, LockedWriter
+from .manifest import Manifest, check_analyzer, engine_before, new_manifest, read_manifest, write_manifest
 from .protocol import Reader, Writer
 from .rooms import ENGINES, engine_named
 
-_GENERATION = re.compile(r"gen-([0-9]{6,9})")
 _BLOCKED = "blocked.json"
 _TRIES = 3
 
@@ -103,7 +93,7 @@ class Store:
         lock = FolderLock(self.folder)
         try:
             self._manifest = read_manifest(self.folder) if self.changed() else self._manifest
-            return _LockedWriter(engine_named(self.engine).writer(self._files()), lock)
+            return LockedWriter(engine_named(self.engine).writer(self._files()), lock)
         except BaseException:
             lock.release()
             raise
@@ -215,8 +205,8 @@ def create_store(folder: str | Path, *, engine: str | None = None, fingerprint: 
     try:
         return _expect_engine(open_store(folder, fingerprint=fingerprint), engine)
     except IndexMissing:
-        manifest = new_manifest(engine or settings.text("engine"), fingerprint, _next_generation(folder))
-        _make_generation(folder, manifest)
+        manifest = new_manifest(engine or settings.text("engine"), fingerprint, next_generation(folder))
+        make_generation(folder, manifest)
         write_manifest(folder, manifest)
         return Store(folder, manifest)
     finally:
@@ -249,45 +239,19 @@ def rebuild_store(folder: str | Path, *, engine: str | None = None, fingerprint:
     try:
         serving = _serving(folder)
         if serving is not None:
-            _remove_generations(folder, but=serving.folder)
+            remove_generations(folder, but=serving.folder)
         engine = engine or engine_before(folder, ENGINES) or settings.text("engine")
-        manifest = new_manifest(engine, fingerprint, _next_generation(folder))
+        manifest = new_manifest(engine, fingerprint, next_generation(folder))
         try:
-            _make_generation(folder, manifest)
+            make_generation(folder, manifest)
             yield Store(folder, manifest, building=True)
             write_manifest(folder, manifest)
         except BaseException:
             shutil.rmtree(folder / manifest.folder, ignore_errors=True)
             raise
-        _remove_generations(folder, but=manifest.folder)
+        remove_generations(folder, but=manifest.folder)
     finally:
         lock.release()
-
-
-class _LockedWriter:
-    """A writer that lets go of the folder's lock at its end."""
-
-    def __init__(self, writer: Writer, lock: FolderLock) -> None:
-        self._writer = writer
-        self._lock = lock
-
-    def put(self, document: Document) -> None:
-        self._writer.put(document)
-
-    def delete(self, id: str) -> None:
-        self._writer.delete(id)
-
-    def commit(self) -> None:
-        try:
-            self._writer.commit()
-        finally:
-            self._lock.release()
-
-    def rollback(self) -> None:
-        try:
-            self._writer.rollback()
-        finally:
-            self._lock.release()
 
 
 def _expect_engine(store: Store, engine: str | None) -> Store:
@@ -320,28 +284,3 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise IndexWriteError(f"The folder {folder} cannot be made: {error.strerror}.") from error
-
-
-def _make_generation(folder: Path, manifest: Manifest) -> None:
-    files = folder / manifest.folder
-    try:
-        files.mkdir()
-        files.chmod(stat.S_IMODE(folder.stat().st_mode))
-    except OSError as error:
-        raise IndexWriteError(f"{files} cannot be made: {error.strerror}.") from error
-    engine_named(manifest.engine).create(files)
-
-
-def _generations(folder: Path) -> dict[int, Path]:
-    found = {_GENERATION.fullmatch(path.name): path for path in folder.iterdir() if path.is_dir()}
-    return {int(name[1]): path for name, path in found.items() if name}
-
-
-def _next_generation(folder: Path) -> int:
-    return max(_generations(folder), default=0) + 1
-
-
-def _remove_generations(folder: Path, *, but: str) -> None:
-    for path in _generations(folder).values():
-        if path.name != but and not path.is_symlink():
-            shutil.rmtree(path, ignore_errors=True)

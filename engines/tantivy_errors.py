@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..model import IndexDamaged, TimtinError
+from ..model import TimtinError
+from .failures import unreadable
+
+
+def first_line(error: BaseException) -> str:
+    """What it says, without the trace that a panic brings along."""
+    return str(error).strip().partition("\n")[0]
 
 
 def is_failure(error: BaseException) -> bool:
@@ -34,8 +40,4 @@ def reading(folder: Path) -> Iterator[None]:
     except BaseException as error:
         if not is_failure(error):
             raise
-        first_line = str(error).strip().partition("\n")[0]
-        raise IndexDamaged(
-            f"The index in {folder} cannot be read ({first_line}). Restore it or build it anew with "
-            f"`timtin index … --rebuild`."
-        ) from error
+        raise unreadable(folder, first_line(error)) from error

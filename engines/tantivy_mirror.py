@@ -26,6 +26,11 @@ class Opened:
     """An index opened for reading; `index` is what to ask."""
 
     def __init__(self, folder: Path) -> None:
+        """Open it.
+
+        Raises:
+            ValueError, OSError: tantivy cannot read it.
+        """
         self._folder = folder
         self._mirror: Path | None = None
         if not _may_lock(folder):
@@ -60,15 +65,6 @@ class Opened:
         """Remove what was made for opening."""
         if self._mirror is not None:
             self._remove()
-
-
-def open_index(folder: Path) -> Opened:
-    """Open for reading.
-
-    Raises:
-        ValueError, OSError: tantivy cannot read it.
-    """
-    return Opened(folder)
 
 
 def _may_lock(folder: Path) -> bool:

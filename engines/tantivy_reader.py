@@ -14,7 +14,7 @@ from .document import Match, Matches, Plan
 from .fields import BREAK, EXACT_FIELDS, NEWEST, resolve
 from .tantivy_errors import reading
 from .tantivy_facets import count_values
-from .tantivy_mirror import open_index
+from .tantivy_mirror import Opened
 from .tantivy_query import Part, TantivyBuilder
 from .tantivy_schema import ID, RECORD, SHARD, schema
 from .tree import build
@@ -30,7 +30,7 @@ class TantivyReader:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         with reading(folder):
-            self._opened = open_index(folder)
+            self._opened = Opened(folder)
             self._searcher = self._opened.index.searcher()
 
     def search(self, plan: Plan) -> Matches:
@@ -42,7 +42,7 @@ class TantivyReader:
         with reading(self._folder):
             found = _both([match, *filters.values()])
             hits = _ordered(searcher, plan, found, score) if plan.limit > 0 else []
-            matches = tuple(Match(*_match(searcher, score, address)) for score, address in hits)
+            matches = tuple(_match(searcher, score, address) for score, address in hits)
             return Matches(
                 matches=matches, total=_count(searcher, found), facets=_facets(searcher, plan.facets, match, filters)
             )
@@ -158,6 +158,6 @@ def _record(searcher: Searcher, address: DocAddress) -> tuple[str, bytes]:
     return unpack(bytes(record))
 
 
-def _match(searcher: Searcher, score: float, address: DocAddress) -> tuple[str, float, bytes]:
+def _match(searcher: Searcher, score: float, address: DocAddress) -> Match:
     id, stored = _record(searcher, address)
-    return id, score, stored
+    return Match(id, score, stored)

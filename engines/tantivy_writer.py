@@ -9,10 +9,11 @@ from pathlib import Path
 
 import tantivy
 
-from ..model import IndexDamaged, IndexLocked, IndexWriteError, settings
+from ..model import IndexDamaged, TimtinError, settings
 from .document import Document
+from .failures import ended, locked, unwritable
 from .permissions import share
-from .tantivy_errors import is_failure, suppress_failures
+from .tantivy_errors import first_line, is_failure, suppress_failures
 from .tantivy_schema import ID, prepare, to_tantivy
 from .values import id_term
 
@@ -73,14 +74,14 @@ class TantivyWriter:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         if not self._open:
-            raise IndexWriteError(f"The writer of the index in {self._folder} has ended.")
+            raise ended(self._folder)
         try:
             yield
         except BaseException as error:
             if not is_failure(error):
                 raise
             self._discard()
-            raise _write_error(self._folder, error) from error
+            raise unwritable(self._folder, first_line(error)) from error
 
     def _discard(self) -> None:
         """After a failed write: let go of the lock and of half-written files."""
@@ -90,17 +91,9 @@ class TantivyWriter:
             writer.garbage_collect_files()
 
 
-def _opening_error(folder: Path, error: Exception) -> Exception:
+def _opening_error(folder: Path, error: Exception) -> TimtinError:
     if "LockBusy" in str(error):
-        return IndexLocked(f"Another process is writing to the index in {folder}. Wait for it to end, or stop it.")
+        return locked(folder)
     if "IoError" in str(error) or isinstance(error, OSError) or not os.access(folder, os.W_OK):
-        return _write_error(folder, error)
+        return unwritable(folder, first_line(error))
     return IndexDamaged(f"The index in {folder} cannot be opened for writing ({error}). Build it anew: --rebuild.")
-
-
-def _write_error(folder: Path, error: BaseException) -> IndexWriteError:
-    first_line = str(error).strip().partition("\n")[0]
-    return IndexWriteError(
-        f"The index in {folder} could not be written ({first_line}). Is the disk full or the folder read-only? "
-        f"What was committed before is untouched."
-    )

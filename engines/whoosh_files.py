@@ -17,7 +17,7 @@ from whoosh.index import TOC
 from whoosh.index import IndexError as WhooshIndexError
 from whoosh.reading import SegmentReader
 
-from ..model import IndexDamaged
+from .failures import unreadable
 from .fields import PlanError
 from .whoosh_schema import INDEX_NAME, schema
 from .whoosh_segment import Segment
@@ -39,10 +39,7 @@ def reading(folder: Path) -> Iterator[None]:
     except PlanError:
         raise
     except _BROKEN as error:
-        raise IndexDamaged(
-            f"The index in {folder} cannot be read ({type(error).__name__}: {error}). Restore it or build it anew with "
-            f"`timtin index … --rebuild`."
-        ) from error
+        raise unreadable(folder, f"{type(error).__name__}: {error}") from error
 
 
 class _Storage(FileStorage):

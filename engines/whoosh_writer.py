@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,8 +12,10 @@ from whoosh.index import TOC, FileIndex, LockError, clean_files
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
-from ..model import IndexLocked, IndexWriteError, TimtinError
+from ..model import TimtinError
+from .disk import sync_file, sync_folder
 from .document import Document
+from .failures import ended, locked, unwritable
 from .permissions import share
 from .values import id_term
 from .whoosh_files import read_toc, reading, storage_of
@@ -39,11 +40,9 @@ class WhooshWriter:
         try:
             self._writer = _Transaction(self._index)
         except LockError as error:
-            raise IndexLocked(
-                f"Another process is writing to the index in {folder}. Wait for it to end, or stop it."
-            ) from error
+            raise locked(folder) from error
         except OSError as error:
-            raise _write_error(folder, error) from error
+            raise unwritable(folder, str(error)) from error
 
     def put(self, document: Document) -> None:
         """See `protocol.Writer`."""
@@ -100,12 +99,12 @@ class WhooshWriter:
     @contextmanager
     def _writing(self) -> Iterator[Any]:
         if self._writer is None:
-            raise IndexWriteError(f"The writer of the index in {self._folder} has ended.")
+            raise ended(self._folder)
         try:
             yield self._writer
         except OSError as error:
             self.rollback()
-            raise _write_error(self._folder, error) from error
+            raise unwritable(self._folder, str(error)) from error
 
     def _clean(self, writer: Any) -> None:
         """Remove the half-written files of a transaction that failed or was rolled back."""
@@ -124,11 +123,11 @@ class _Transaction(SegmentWriter):
     def _commit_toc(self, segments: list[Any]) -> None:
         for name in self.storage.list():
             if name.startswith(self.newsegment.segment_id()):
-                _sync(Path(self.storage.folder) / name)
+                sync_file(Path(self.storage.folder) / name)
         toc = TOC(self.schema, segments, self.generation)
         toc.write(self.storage, self.indexname)
-        _sync(Path(self.storage.folder) / TOC._filename(self.indexname, self.generation))
-        _sync(Path(self.storage.folder))
+        sync_file(Path(self.storage.folder) / TOC._filename(self.indexname, self.generation))
+        sync_folder(Path(self.storage.folder))
         clean_files(self.storage, self.indexname, self.generation, segments)
 
     def let_go(self) -> None:
@@ -160,18 +159,3 @@ def _merge(writer: Any, segments: list[Any]) -> list[Any]:
         writer.add_reader(reader)
         reader.close()
     return kept
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _write_error(folder: Path, error: Exception) -> IndexWriteError:
-    return IndexWriteError(
-        f"The index in {folder} could not be written ({error}). Is the disk full or the folder read-only? What was "
-        f"committed before is untouched."
-    )

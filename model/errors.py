@@ -6,7 +6,7 @@
     │   └── EngineMismatch          an existing index has another engine than the one asked for
     ├── NotFound                    no article has this id (HTTP 404)
     ├── SourceError                 a source (file, folder, stream) cannot be read at all
-    └── IndexUnavailable                 the index cannot serve: missing, damaged, of another version, locked, full disk
+    └── IndexUnavailable            the index cannot serve: missing, damaged, of another version, locked, full disk
         ├── IndexMissing
         ├── IndexDamaged
         ├── IndexVersion            another format version or another analyzer wrote it; both are named

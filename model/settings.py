@@ -15,7 +15,7 @@ class Setting:
     """One row of the table; its type is the type of its default."""
 
     name: str
-    default: str | int | float | bool
+    default: str | int
     help: str
 
     @property
@@ -42,7 +42,6 @@ TABLE: tuple[Setting, ...] = (
 )
 
 _BY_NAME = {setting.name: setting for setting in TABLE}
-_TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
 
 Name = Literal[
     "index", "engine", "host", "port", "threads", "limit", "max_limit", "facet_values", "max_query",
@@ -64,20 +63,14 @@ def number(name: Name, environ: Mapping[str, str] | None = None) -> int:
     return int(_value(name, environ))
 
 
-def _value(name: str, environ: Mapping[str, str] | None) -> str | int | float | bool:
+def _value(name: str, environ: Mapping[str, str] | None) -> str | int:
     setting = _BY_NAME[name]
     raw = (os.environ if environ is None else environ).get(setting.variable)
     if raw is None:
         return setting.default
-    if isinstance(setting.default, bool):
-        if raw.lower() in _TRUE + _FALSE:
-            return raw.lower() in _TRUE
-    elif isinstance(setting.default, str):
-        return raw
-    else:
-        try:
-            return type(setting.default)(raw)
-        except ValueError:
-            pass
-    kind = type(setting.default).__name__
-    raise UsageError(f"{setting.variable}={raw!r} is no {kind}; it sets the {setting.help}.", field=name)
+    try:
+        return type(setting.default)(raw)
+    except ValueError:
+        raise UsageError(
+            f"{setting.variable}={raw!r} is no whole number; it sets the {setting.help}.", field=name
+        ) from None

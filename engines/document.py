@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 from whoosh.query.qcore import Query
 
-Sort = Literal["relevance", "newest", "oldest"]
+from ..model import Sort
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

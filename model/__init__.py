@@ -16,9 +16,10 @@ from .errors import (
     UsageError,
 )
 from .place import Path, Place
-from .result import FacetValue, Hit, ResultPage, Suggestion
+from .result import SORTS, FacetValue, Hit, ResultPage, Sort, Suggestion
 
 __all__ = [
+    "SORTS",
     "Article",
     "Attachment",
     "EngineMismatch",
@@ -36,6 +37,7 @@ __all__ = [
     "Path",
     "Place",
     "ResultPage",
+    "Sort",
     "SourceError",
     "Suggestion",
     "TimtinError",

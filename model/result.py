@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal, get_args
 
 from .article import place_to_dict
 from .place import Place
+
+Sort = Literal["relevance", "newest", "oldest"]
+SORTS: tuple[Sort, ...] = get_args(Sort)
+"""The orders in which hits can be asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +95,11 @@ class ResultPage:
     hits: tuple[Hit, ...] = ()
     facets: dict[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     suggestion: Suggestion | None = None
+
+    @property
+    def pages(self) -> int:
+        """How many pages the result has, at least one."""
+        return max(1, -(-self.total // self.limit))
 
     def to_dict(self) -> dict[str, Any]:
         """The page in the shape of the contract (`search --json`, `GET /api/search`)."""

@@ -14,10 +14,9 @@ import click
 
 from .. import __version__
 from ..model import TimtinError
-from . import indexing, keeping, searching, serving
+from . import INTERRUPTED, indexing, keeping, searching, serving
+from .options import index_option
 from .output import fail, speak_utf8
-
-INTERRUPTED = 130
 
 
 class Commands(click.Group):
@@ -53,7 +52,7 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="timtin", message="%(prog)s %(version)s")
-@click.option("--index", "folder", metavar="DIR", help="Folder of the index.  [./index or $TIMTIN_INDEX]")
+@index_option
 @click.option(
     "--traceback", "with_traceback", is_flag=True, envvar="TIMTIN_DEBUG", help="Show where an error came from."
 )

@@ -95,7 +95,7 @@ def _replacing(target: Path) -> Iterator[TextIO]:
     partial = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as raw:
-            os.fchmod(descriptor, 0o666 & ~_umask())
+            partial.chmod(0o666 & ~_umask())
             if target.suffix == ".gz":
                 with gzip.open(raw, "wt", encoding="utf-8", newline="\n") as stream:
                     yield stream

@@ -27,11 +27,16 @@ def json_option(command: Command) -> Command:
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON value and nothing else.")(command)
 
 
+def asked_folder(folder: str | None) -> str | None:
+    """The command's `--index`, else the one before the command; None where neither is given."""
+    given: str | None = click.get_current_context().find_root().params.get("folder")
+    return given if folder is None else folder
+
+
 def chosen_folder(folder: str | None) -> str:
-    """The index folder: the command's `--index`, else the one before the command, else the setting."""
-    if folder is None:
-        folder = click.get_current_context().find_root().params.get("folder")
-    return settings.text("index") if folder is None else folder
+    """The index folder: the one that was asked for, else the setting."""
+    asked = asked_folder(folder)
+    return settings.text("index") if asked is None else asked
 
 
 def readable(argument: str) -> str:

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..model import UsageError, settings
+from ..model import SORTS, UsageError
 from .options import index_option, json_option, opened, readable
 from .output import harmless, print_json
 from .terminal import print_article, print_results
 
 if TYPE_CHECKING:
-    from ..engines.document import Sort
+    from ..model import Sort
 
 
 @click.command()
 @click.argument("query", nargs=-1, metavar="QUERY…")
 @index_option
 @click.option("--filter", "filters", multiple=True, metavar="FIELD=VALUE", help="Narrow the results; may be repeated.")
-@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", help="Order.")
+@click.option("--sort", type=click.Choice(SORTS), default="relevance", help="Order.")
 @click.option("--limit", type=int, metavar="N", help="Results on a page.  [10]")
 @click.option("--page", type=int, default=1, metavar="N", help="Which page.  [1]")
 @click.option("--facets", metavar="A,B", help="Facets to count ('' none).  [all with --json, else none]")
@@ -51,7 +51,7 @@ def search(
             facets=counted,
             sort=sort,
             page=page,
-            limit=settings.number("limit") if limit is None else limit,
+            limit=limit,
         )
     if as_json:
         print_json(found.to_dict())

@@ -14,14 +14,13 @@ import click
 
 from .. import indexer
 from ..model import IndexDamaged, IndexVersion, SourceError, settings
+from . import INTERRUPTED
 from .indexing import finish
-from .options import chosen_folder, index_option, json_option, opened
+from .options import asked_folder, chosen_folder, index_option, json_option, opened
 from .output import say
 
 if TYPE_CHECKING:
     from ..indexer import Report
-
-_INTERRUPTED = 130
 
 
 def _server_options(command: Callable[..., int]) -> Callable[..., int]:
@@ -62,8 +61,7 @@ def demo(
     as_json: bool,
 ) -> int:
     """Index the bundled sample into an index of its own and open the search page."""
-    before = click.get_current_context().find_root().params.get("folder")
-    target = folder or before or str(Path(settings.text("index")) / "demo")
+    target = asked_folder(folder) or str(Path(settings.text("index")) / "demo")
     code = finish(_index_sample(target), as_json)
     if code or no_serve:
         return code
@@ -99,11 +97,5 @@ def _serve(folder: str, host: str | None, port: int | None, threads: int | None,
         raise SystemExit(0)
 
     signal.signal(signal.SIGTERM, stop)
-    run_server(
-        folder,
-        host=settings.text("host") if host is None else host,
-        port=settings.number("port") if port is None else port,
-        threads=settings.number("threads") if threads is None else threads,
-        on_ready=ready,
-    )
-    return 0 if told_to_stop else _INTERRUPTED
+    run_server(folder, host, port, threads, on_ready=ready)
+    return 0 if told_to_stop else INTERRUPTED

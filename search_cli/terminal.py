@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from ..search_web.texts import VI
 from .output import console, harmless, marked
 
 if TYPE_CHECKING:
@@ -13,20 +14,6 @@ if TYPE_CHECKING:
 
     from ..model import Article, FacetValue, Place, ResultPage
 
-FACET_NAMES = {
-    "place": "Nơi",
-    "place_then": "Nơi (tên cũ)",
-    "year": "Năm",
-    "month": "Tháng",
-    "source": "Nguồn",
-    "level": "Cấp",
-    "organization": "Cơ quan",
-    "topic": "Chủ đề",
-    "citation": "Văn bản",
-    "author": "Tác giả",
-}
-LEVELS = {"province": "cấp tỉnh", "district": "cấp huyện", "commune": "cấp xã"}
-
 
 def print_results(page: ResultPage) -> None:
     """The hits of a page with their marks, then facets and suggestion where there are any."""
@@ -34,8 +21,7 @@ def print_results(page: ResultPage) -> None:
     if not page.total:
         out.print("Không tìm thấy bài nào.")
     else:
-        pages = -(-page.total // page.limit)
-        where = f", trang {page.page}/{pages}" if pages > 1 else ""
+        where = f", trang {page.page}/{page.pages}" if page.pages > 1 else ""
         out.print(f"{page.total} bài ({page.took_ms:.0f} ms{where})", style="dim")
     for number, hit in enumerate(page.hits, (page.page - 1) * page.limit + 1):
         out.print()
@@ -63,7 +49,7 @@ def print_article(article: Article) -> None:
         ("tác giả", article.author),
         ("nguồn", article.source),
         ("nơi", places(article.places)),
-        ("cấp", LEVELS.get(article.level or "")),
+        ("cấp", VI[f"level.{article.level}"] if article.level else None),
         ("cơ quan", ", ".join(article.organizations)),
         ("chủ đề", ", ".join(article.topics)),
         ("văn bản", ", ".join(article.citations)),
@@ -113,14 +99,14 @@ def _print_line(out: Console, parts: Iterable[str | None], style: str) -> None:
 def _print_facet(out: Console, name: str, values: tuple[FacetValue, ...]) -> None:
     if not values:
         return
-    out.print(f"\n{FACET_NAMES.get(name, name)}", style="bold")
+    out.print(f"\n{VI[f'facet.{name}']}", style="bold")
     for value in values:
-        _print_value(out, value, 1)
+        _print_value(out, value, 1, named=name == "level")
 
 
-def _print_value(out: Console, value: FacetValue, depth: int) -> None:
+def _print_value(out: Console, value: FacetValue, depth: int, *, named: bool = False) -> None:
     chosen = "*" if value.selected else " "
-    label = LEVELS.get(value.label, value.label)
+    label = VI[f"level.{value.value}"] if named else value.label
     out.print(f"{'  ' * depth}{chosen}{value.count:>6}  {harmless(label)}")
     for child in value.children:
         _print_value(out, child, depth + 2)

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from .app import create_app, create_blueprint
-from .server import serve
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .app import create_app, create_blueprint
+    from .server import serve
+
+_HOME = {"create_app": "app", "create_blueprint": "app", "serve": "server"}
 
 __all__ = ["create_app", "create_blueprint", "serve"]
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOME.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f".{home}", __name__), name)
+    globals()[name] = value
+    return value

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, make_response, render_template, request
 from markupsafe import Markup, escape
 
-from ..model import Article, NotFound
+from ..model import Article, NotFound, Sort
 from . import show, view
 from .api import id_parameter
 from .links import search_link
-from .params import SearchRequest, Sort, query_of, read_page, split
+from .params import SearchRequest, query_of, read_page, split
 from .site import Site
 
 if TYPE_CHECKING:
@@ -56,7 +56,6 @@ def _results(site: Site, wanted: SearchRequest) -> Response:
         "results.html",
         wanted=wanted,
         page=page,
-        pages=view.page_count(page),
         chips=view.chips(wanted, search_link),
         groups=view.groups(wanted, page.facets, search_link),
         sorts=view.sorts(wanted, sort, search_link),

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal, get_args
 from urllib.parse import parse_qsl, urlencode
 
-from ..model import FilterError, UsageError
+from ..model import SORTS, FilterError, Sort, UsageError
 
 FACETS = ("place", "place_then", "year", "month", "topic", "level", "organization", "source", "citation", "author")
 """The facets, in the order in which the page shows them."""
 
 RANGES = ("after", "before")
 FILTERS = (*FACETS, *RANGES)
-Sort = Literal["relevance", "newest", "oldest"]
-SORTS: tuple[Sort, ...] = get_args(Sort)
 PARAMETERS = ("q", *FILTERS, "sort", "page", "limit", "facets")
 
 MAX_PAGE = 1_000_000

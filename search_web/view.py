@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from ..model import FacetValue, ResultPage
+from ..model import SORTS, FacetValue, ResultPage
 from . import show
-from .params import FACETS, FILTERS, SORTS, SearchRequest
+from .params import FACETS, FILTERS, SearchRequest
 from .texts import number, text
 
 Link = Callable[[SearchRequest], str]
@@ -157,14 +157,9 @@ def sorts(request: SearchRequest, current: str, link: Link) -> tuple[Choice, ...
     )
 
 
-def page_count(page: ResultPage) -> int:
-    """How many pages the result has, at least one."""
-    return max(1, -(-page.total // page.limit))
-
-
 def pager(request: SearchRequest, page: ResultPage, link: Link) -> Pager | None:
     """Links to the first, the last and the neighbouring pages; None where there is only this one."""
-    last = page_count(page)
+    last = page.pages
     if last == 1:
         return None
     here = min(page.page, last)

@@ -10,16 +10,16 @@ from functools import partial
 from pathlib import Path
 from threading import RLock
 from time import perf_counter
-from typing import Any, Self, cast, get_args
+from typing import Any, Self, cast
 
 from whoosh.query.qcore import Every, Query
 
 from ..analyzers import fingerprint
-from ..engines.document import Plan, Sort
+from ..engines.document import Plan
 from ..engines.fields import FACETS
 from ..engines.store import open_store
 from ..knowledge import gazetteer
-from ..model import Article, FacetValue, NotFound, ResultPage, Suggestion, UsageError, settings
+from ..model import SORTS, Article, FacetValue, NotFound, ResultPage, Sort, Suggestion, UsageError, settings
 from ..model.stored import from_stored
 from .collection import Collection
 from .facets import build_facet
@@ -32,8 +32,6 @@ from .scan import DEPTH
 from .serving import Serving
 from .snippets import to_html
 from .suggest_marks import REASON, half_marked, without_marks
-
-SORTS: tuple[Sort, ...] = get_args(Sort)
 
 _MANY_SIGNS = re.compile(rf"([\W_]{{1,3}}?)\1{{{DEPTH},}}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -137,8 +135,9 @@ class Index:
             reader, store = serving.reader, serving.store
             everything = reader.search(Plan(match=Every(), facets=("source",), limit=0))
             ends: dict[str, str | None] = {}
-            for name, sort in (("first", "oldest"), ("last", "newest")):
-                ended = reader.search(Plan(match=Every(), sort=sort, limit=1)).matches  # type: ignore[arg-type]
+            orders: tuple[tuple[str, Sort], ...] = (("first", "oldest"), ("last", "newest"))
+            for name, sort in orders:
+                ended = reader.search(Plan(match=Every(), sort=sort, limit=1)).matches
                 ends[name] = from_stored(ended[0].stored).published if ended else None
             return {
                 "articles": everything.total,

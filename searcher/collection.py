@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from whoosh.query.qcore import Query
 from whoosh.query.terms import Prefix, Term
@@ -22,6 +23,9 @@ _ALL = 1_000_000
 
 _REMEMBERED = 50_000
 """Answers of one kind that are kept, at most."""
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class Collection:
@@ -50,22 +54,11 @@ class Collection:
 
     def matching(self, match: Query) -> int:
         """How many articles match, remembered."""
-        found = self._matching.get(match)
-        if found is None:
-            if len(self._matching) >= _REMEMBERED:
-                self._matching.clear()
-            found = self._matching[match] = self.total(match)
-        return found
+        return _remembered(self._matching, match, lambda: self.total(match))
 
     def commonness(self, field: str, term: str) -> int:
         """About how many articles hold the term (deleted ones may count): cheap, for scores and for what is nowhere."""
-        key = (field, term)
-        found = self._commonness.get(key)
-        if found is None:
-            if len(self._commonness) >= _REMEMBERED:
-                self._commonness.clear()
-            found = self._commonness[key] = self.reader.document_frequency(field, term)
-        return found
+        return _remembered(self._commonness, (field, term), lambda: self.reader.document_frequency(field, term))
 
     def has(self, field: str, term: str) -> bool:
         """Whether an article holds the term in this channel."""
@@ -80,12 +73,12 @@ class Collection:
         return self._total_of(Prefix, field, text) > 0
 
     def _total_of(self, node: type[Term | Prefix], field: str, text: str) -> int:
-        key = (node, field, text)
-        if key not in self._totals:
+        def ask() -> int:
             # A frequency of 0 is certain; another may count deleted articles, differently in every engine.
             seen = node is not Term or self.reader.document_frequency(field, text) > 0
-            self._totals[key] = self.total(node(field, text)) if seen else 0
-        return self._totals[key]
+            return self.total(node(field, text)) if seen else 0
+
+        return _remembered(self._totals, (node, field, text), ask)
 
     def spellings(self, field: str, value: str) -> tuple[str, ...]:
         """The values of an exact field that a filter value means: itself if it is one, else those that differ from it
@@ -97,12 +90,13 @@ class Collection:
 
     def documents(self, number: str) -> tuple[str, ...]:
         """The cited numbers that a document's number, perhaps without its issuer (`217-QĐ`), means."""
-        if number not in self._documents:
-            digits = _DIGITS.match(number)
-            begun = digits[0] if digits else number
-            values = [value for value, _ in self.reader.terms(exact_field("citation"), begun, _ALL)]
-            self._documents[number] = tuple(sorted(value for value in values if same_document(number, value)))
-        return self._documents[number]
+        return _remembered(self._documents, number, lambda: self._cited_as(number))
+
+    def _cited_as(self, number: str) -> tuple[str, ...]:
+        digits = _DIGITS.match(number)
+        begun = digits[0] if digits else number
+        values = [value for value, _ in self.reader.terms(exact_field("citation"), begun, _ALL)]
+        return tuple(sorted(value for value in values if same_document(number, value)))
 
     def longest_value(self, field: str, words: Sequence[str]) -> int:
         """How many of the words, from the first, are one value of an exact field, diacritics aside (0: none)."""
@@ -128,6 +122,17 @@ class Collection:
                 found[key] = (*found.get(key, ()), value)
             self._by_normal[field] = found
         return self._by_normal[field]
+
+
+def _remembered(answers: dict[K, V], key: K, ask: Callable[[], V]) -> V:
+    """The answer, asked for once as long as it is kept; a full store starts over, and no server grows for ever."""
+    found = answers.get(key)
+    if found is None:
+        found = ask()
+        if len(answers) >= _REMEMBERED:
+            answers.clear()
+        answers[key] = found
+    return found
 
 
 def _folded_syllables(text: str) -> tuple[str, ...]:

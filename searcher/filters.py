@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from whoosh.query.compound import Or
 from whoosh.query.qcore import Query
 
 from ..engines.nodes import exact
@@ -17,6 +16,7 @@ from ..model import FilterError
 from . import places
 from .collection import Collection
 from .periods import ALL_DAYS, period, within
+from .pieces import any_of
 
 LEVELS = ("province", "district", "commune")
 
@@ -59,10 +59,7 @@ def choose(filters: Mapping[str, Sequence[str]], collection: Collection) -> Chos
         found = tuple(select(name, _text(name, value), collection) for value in dict.fromkeys(values))
         if found:
             selections[name] = found
-    queries = {
-        name: found[0].query if len(found) == 1 else Or([each.query for each in found])
-        for name, found in selections.items()
-    }
+    queries = {name: any_of(each.query for each in found) for name, found in selections.items()}
     return Chosen(queries, selections)
 
 
@@ -132,8 +129,7 @@ def _before(name: str, value: str, collection: Collection) -> Selection:
 
 
 def _exactly(name: str, values: Sequence[str]) -> Selection:
-    terms = [exact(name, value) for value in values]
-    return Selection(terms[0] if len(terms) == 1 else Or(terms), tuple(values))
+    return Selection(any_of(exact(name, value) for value in values), tuple(values))
 
 
 _SELECT: dict[str, Callable[[str, str, Collection], Selection]] = {

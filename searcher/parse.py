@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from whoosh.query.compound import And, Or
 from whoosh.query.qcore import Every, NullQuery, Query
 from whoosh.query.terms import Term
 from whoosh.query.wrappers import Not
@@ -18,6 +17,7 @@ from ..analyzers import normal
 from ..knowledge.citations import normal_citation
 from .nodes import TEXT, Beginning, Quoted, Word, Words
 from .periods import span, within
+from .pieces import all_of, any_of
 from .scan import Kind, Lexeme, scan
 
 Known = Callable[[str, Sequence[str]], int]
@@ -64,14 +64,14 @@ class _Parser:
         while self.kind() is Kind.OR:
             self.take()
             parts.append(self.both(field))
-        return parts[0] if len(parts) == 1 else Or(parts)
+        return any_of(parts)
 
     def both(self, field: str) -> Query:
         parts = [self.side_by_side(field)]
         while self.kind() is Kind.AND:
             self.take()
             parts.append(self.side_by_side(field))
-        return parts[0] if len(parts) == 1 else And(parts)
+        return all_of(parts)
 
     def side_by_side(self, field: str) -> Query:
         parts: list[Query] = []
@@ -175,4 +175,4 @@ def _together(parts: list[Query], field: str) -> Query:
         apart = False
     if words:
         others.insert(0, Words(field, tuple(words), frozenset(breaks - {0})))
-    return others[0] if len(others) == 1 else And(others)
+    return all_of(others)

@@ -13,7 +13,8 @@ from whoosh.query.terms import Term
 from ..engines.fields import FOLDED
 from .nodes import TEXT
 
-TEXT_CHANNELS = ("title", "body")
+TITLE_AND_BODY = ("title", "body")
+"""The channels of words without a field name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Sought:
 
 def channels(fieldname: str) -> tuple[str, ...]:
     """The text channels of a logical field."""
-    return TEXT_CHANNELS if fieldname == TEXT else (fieldname,)
+    return TITLE_AND_BODY if fieldname == TEXT else (fieldname,)
 
 
 def adjacent(fieldname: str, pieces: Sequence[Piece]) -> Query:

@@ -25,7 +25,7 @@ from . import places, weights
 from .collection import Collection
 from .equivalents import Unit, equivalents, fit, widest
 from .nodes import TEXT, Beginning, Quoted, Word, Words, Written, folded, leaves
-from .pieces import TEXT_CHANNELS, Piece, Sought, adjacent, all_of, any_of, channels
+from .pieces import TITLE_AND_BODY, Piece, Sought, adjacent, all_of, any_of, channels
 from .stand_ins import StandIn, stand_ins
 
 
@@ -133,7 +133,7 @@ class _Planner:
     ) -> tuple[list[StandIn], list[Unit]]:
         """What may stand for stretches of the run, and the words of the run."""
         lengths = _word_lengths(run, self.marked)
-        if fieldname not in (TEXT, *TEXT_CHANNELS):
+        if fieldname not in (TEXT, *TITLE_AND_BODY):
             return [], fit([], lengths)[1]
         found = equivalents(run, spelled)
         there = stand_ins(found, fieldname, spelled, self.collection, marked=self.marked)
@@ -155,7 +155,7 @@ class _Planner:
         alike = len({piece.folded for piece in pieces}) == 1
         if whole:
             return adjacent(fieldname, pieces) if alike else NullQuery
-        if len(unit) > 1 and alike and fieldname in (TEXT, *TEXT_CHANNELS):
+        if len(unit) > 1 and alike and fieldname in (TEXT, *TITLE_AND_BODY):
             sides = pairs([fold(piece.form) for piece in pieces])
             if all(self.collection.has("pairs" + FOLDED, side) for side in sides):
                 return adjacent(fieldname, pieces)
@@ -272,7 +272,7 @@ class _Planner:
         spaced: bool = False,
         instead: tuple[Sought, ...] = (),
     ) -> None:
-        if fieldname in (TEXT, *TEXT_CHANNELS):
+        if fieldname in (TEXT, *TITLE_AND_BODY):
             self.sought.append(Sought(fieldname, tuple(pieces), open_end, strict, spaced, instead))
 
 

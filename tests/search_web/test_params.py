@@ -12,7 +12,7 @@ from timtin import FilterError, UsageError
 from timtin.engines import fields
 from timtin.search_web import params
 from timtin.search_web.params import SearchRequest, read_page, read_strict, split
-from timtin.searcher.index import SORTS
+from timtin.searcher import filters
 
 
 def strict(query_string: str) -> SearchRequest:
@@ -23,9 +23,9 @@ def lenient(query_string: str) -> SearchRequest:
     return read_page(split(query_string.encode()), max_limit=100, max_query=20)
 
 
-def test_the_web_offers_every_facet_and_order_there_is() -> None:
+def test_the_web_offers_every_facet_and_filter_there_is() -> None:
     assert sorted(params.FACETS) == sorted(fields.FACETS)
-    assert params.SORTS == SORTS
+    assert sorted(params.FILTERS) == sorted(filters.FILTERS)
 
 
 UNDERSTOOD = [

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
-from ..analyzers import forms, normal, pairs
+from ..analyzers import forms, pairs
 from ..engines.document import Document
-from ..engines.fields import BREAK, DAY, NEWEST, OLDEST, ORIGIN, PLACE_NAME
+from ..engines.fields import BREAK, DAY, FOLDED, NEWEST, OLDEST, ORIGIN, PLACE_NAME
+from ..engines.values import MAX_VALUE
 from ..knowledge.dates import published_day, published_seconds
+from ..knowledge.places_names import written_names
 from ..model import Article, Path, Place
 from ..model.stored import to_stored
 
@@ -16,11 +18,6 @@ _BREAK = f" {BREAK} "
 _ID_BITS = 20
 _LAST_SECOND = 2**33
 """272 years after 1900: room for every date a page may bear, and keys stay below 2**63."""
-
-LONGEST_VALUE = 500
-"""Characters of an exact value (a byline, a source): engines refuse terms without end, and nobody reads them."""
-
-_TYPE_WORDS = ("thành phố", "thị trấn", "thị xã", "đặc khu", "tỉnh", "huyện", "quận", "phường", "xã")
 
 
 def to_document(article: Article, *, collection: str, publisher: str | None = None) -> Document:
@@ -56,10 +53,10 @@ def _texts(article: Article) -> dict[str, str]:
     texts: dict[str, str] = {}
     for name, parts in channels.items():
         texts[name] = _BREAK.join(" ".join(toned) for toned, _ in parts)
-        texts[name + "_folded"] = _BREAK.join(" ".join(folded) for _, folded in parts)
+        texts[name + FOLDED] = _BREAK.join(" ".join(folded) for _, folded in parts)
     searched = title + body
     texts["pairs"] = " ".join(" ".join(pairs(toned)) for toned, _ in searched if len(toned) > 1)
-    texts["pairs_folded"] = " ".join(" ".join(pairs(folded)) for _, folded in searched if len(folded) > 1)
+    texts["pairs" + FOLDED] = " ".join(" ".join(pairs(folded)) for _, folded in searched if len(folded) > 1)
     return texts
 
 
@@ -104,7 +101,7 @@ def _exact(article: Article, collections: Sequence[str]) -> dict[str, tuple[str,
 
 def _values(values: Iterable[str]) -> tuple[str, ...]:
     """The values without blanks and repetitions, none longer than an engine's term may be."""
-    trimmed = (value.strip()[:LONGEST_VALUE] for value in values)
+    trimmed = (value.strip()[:MAX_VALUE] for value in values)
     return tuple(dict.fromkeys(value for value in trimmed if value))
 
 
@@ -117,17 +114,7 @@ def _place_names(places: Sequence[Place]) -> tuple[str, ...]:
     """Every bare name that should find the article, in normal form, with and without its type word."""
     names = [name for place in places for name in (place.name, *place.path_then, *place.path_now)]
     names += [path[-1] for place in places for path in place.candidates if path]
-    forms = [normal(name) for name in names]
-    return _values(form for name in forms for form in (name, _without_type(name)))
-
-
-def _without_type(name: str) -> str:
-    """`xã bình phú` → `bình phú`; a mere number (`quận 1`) keeps its type word."""
-    for word in _TYPE_WORDS:
-        if name.startswith(word + " "):
-            bare = name[len(word) + 1 :]
-            return name if bare.isdigit() else bare
-    return name
+    return _values(form for name in names for form in written_names(name))
 
 
 def _keys(article: Article) -> dict[str, int]:

@@ -11,7 +11,7 @@ from whoosh.query.terms import Term
 from ..engines.document import Plan
 from ..engines.fields import NEWEST, ORIGIN
 from ..engines.protocol import Reader
-from .document import LONGEST_VALUE
+from ..engines.values import MAX_VALUE
 
 _WINDOW = 500
 _TOP = 2**63 - 1
@@ -23,7 +23,7 @@ def ids_of_collection(reader: Reader, collection: str) -> Iterator[str]:
     Deep paging costs an engine as much as all pages before it, so the sorting key (unique to an article but for
     chance) is halved until a window holds what is left.
     """
-    name = collection.strip()[:LONGEST_VALUE]  # as `to_document` keeps it
+    name = collection.strip()[:MAX_VALUE]  # as `to_document` keeps it
     spans = [(0, _TOP)]
     while spans:
         low, high = spans.pop()

@@ -9,7 +9,7 @@ from functools import cache, cached_property, lru_cache
 
 from ..analyzers import fold, has_marks, normal
 from ..model import Level, Path
-from .places_names import COMMUNE_KINDS, DISTRICT_KINDS, SHORT, Kind, key, split_kind, with_kind
+from .places_names import COMMUNE_KINDS, DISTRICT_KINDS, SHORT, Kind, key, split_kind, with_kind, written_names
 from .places_table import NOWHERE, REFORM, Table, aliases, folded_rows, table
 
 CITY_PROVINCES = frozenset({"Hà Nội", "Hồ Chí Minh", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Huế"})
@@ -86,10 +86,6 @@ class Gazetteer:
     @cached_property
     def _provinces(self) -> tuple[Unit, ...]:
         return tuple(self._unit(row) for row, parent in enumerate(self._table.parent) if parent == NOWHERE)
-
-    def is_province(self, name: str) -> bool:
-        """Whether a written name, with or without `tỉnh`/`thành phố`, is a province of either era."""
-        return any(unit.level == "province" for unit in self.find(name))
 
     def find(self, name: str, on: date | None = None) -> tuple[Unit, ...]:
         """Every unit of this name that may have stood on the day `on` (None: at any time), in the order of their paths.
@@ -172,14 +168,6 @@ class Gazetteer:
         unit = self.unit(path_then)
         return unit.now if unit else ()
 
-    def name_keys(self, name: str) -> tuple[str, ...]:
-        """The `place_name` values of one part of a path: its normal form with and without type word."""
-        first, _, bare = normal(name).partition(" ")
-        for kind in (first, f"{first} {bare.partition(' ')[0]}"):
-            if kind in DISTRICT_KINDS | COMMUNE_KINDS | {"tỉnh"}:
-                return normal(name), normal(name)[len(kind) + 1 :]
-        return (normal(name),)
-
     def longest_place(self, words: Sequence[str]) -> int:
         """How many of the first words are a known name, with or without type word; the longest wins, 0 if none."""
         for size in range(min(len(words), LONGEST_NAME), 0, -1):
@@ -258,7 +246,7 @@ class Gazetteer:
             if unit.level == "province" and unit.name in provinces:
                 return PlaceFilter(path=unit.name)
         typed = split_kind(key(value), folded=not has_marks(value))[0] is not None
-        names = {self.name_keys(unit.name)[0 if typed else -1] for unit in units}
+        names = {written_names(unit.name)[0 if typed else -1] for unit in units}
         return PlaceFilter(names=tuple(sorted(names)) or (normal(value).strip(),))
 
 

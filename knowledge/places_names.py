@@ -7,7 +7,7 @@ apostrophes, case, tone placement and Unicode form never matter; the *folded* ke
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Literal, get_args
 
 from ..analyzers import normal
 
@@ -60,6 +60,17 @@ def split_kind(name_key: str, *, folded: bool = False) -> tuple[Kind | None, str
         if kind is not None and len(words) > size:
             return kind, " ".join(words[size:])
     return None, name_key
+
+
+def written_names(name: str) -> tuple[str, ...]:
+    """The normal forms by which one part of a path is found: with its type word and, unless a mere number is left
+    (`quận 1`), without. Whoever writes an index and whoever asks it take them from here."""
+    whole = normal(name)
+    for kind in get_args(Kind):
+        if whole.startswith(kind + " "):
+            bare = whole[len(kind) + 1 :]
+            return (whole,) if bare.isdigit() else (whole, bare)
+    return (whole,)
 
 
 def with_kind(kind: str, bare: str) -> str:

@@ -13,7 +13,7 @@ from .pieces import any_of
 
 
 def called(names: Sequence[str]) -> Query:
-    """Every article of a place of either era that bears one of these names (as `Gazetteer.name_keys` gives them)."""
+    """Every article of a place of either era that bears one of these names (as `written_names` gives them)."""
     return any_of(exact(PLACE_NAME, name) for name in names)
 
 

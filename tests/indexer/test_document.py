@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from timtin import Article, Place
 from timtin.engines.fields import BREAK, DAY, EXACT, KEYS, NEWEST, OLDEST, TEXT_CHANNELS
-from timtin.indexer.document import LONGEST_VALUE, to_document
+from timtin.engines.values import MAX_VALUE
+from timtin.indexer.document import to_document
 from timtin.model.stored import from_stored
 
 ARTICLE = Article(
@@ -71,7 +72,7 @@ def test_keys_sort_by_time_and_undated_last() -> None:
 
 def test_long_values_are_cut_and_blank_ones_left_out() -> None:
     exact = to_document(Article(id="1", title="a", author="x" * 100_000, source=" "), collection="").exact
-    assert len(exact["author"][0]) == LONGEST_VALUE
+    assert len(exact["author"][0]) == MAX_VALUE
     assert "source" not in exact
     assert "origin" not in exact
 

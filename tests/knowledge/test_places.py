@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from timtin.analyzers import fold, normal
 from timtin.knowledge import PlaceFilter, gazetteer
-from timtin.knowledge.places_names import key, split_kind
+from timtin.knowledge.places_names import key, split_kind, written_names
 from timtin.knowledge.places_table import folded_rows, table
 
 BEFORE, AFTER = date(2024, 3, 7), date(2025, 8, 1)
@@ -103,8 +103,8 @@ def test_provinces() -> None:
     assert known.provinces_now <= known.provinces_then
     assert len(known.provinces_then) == 64  # 63 and Huế, which Thừa Thiên Huế became half a year before the reform
     assert {"Long An", "Thừa Thiên Huế"} <= known.provinces_then - known.provinces_now
-    assert known.is_province("Tỉnh Long An")
-    assert not known.is_province("Bến Lức")
+    assert {unit.level for unit in known.find("Tỉnh Long An")} == {"province"}
+    assert "province" not in {unit.level for unit in known.find("Bến Lức")}
 
 
 # words → how many of the first are a name
@@ -151,12 +151,12 @@ def test_a_former_province_is_a_path_of_then() -> None:
     assert gazetteer().resolve_filter("Long An", then=True) == PlaceFilter(path="Long An")
 
 
-def test_name_keys_are_what_a_filter_asks_for() -> None:
+def test_written_names_are_what_a_filter_asks_for() -> None:
     known = gazetteer()
-    assert known.name_keys("Huyện M'Đrắk") == ("huyện m'đrắk", "m'đrắk")
-    assert known.name_keys("Tây Ninh") == ("tây ninh",)
+    assert written_names("Huyện M'Đrắk") == ("huyện m'đrắk", "m'đrắk")
+    assert written_names("Tây Ninh") == ("tây ninh",)
     for written in ("huyen m'drak", "M'Đrắk", "HUYỆN M’ĐRẮK"):
-        assert set(known.resolve_filter(written).names) & set(known.name_keys("Huyện M'Đrắk"))
+        assert set(known.resolve_filter(written).names) & set(written_names("Huyện M'Đrắk"))
 
 
 def test_every_row_is_found_by_its_whole_path() -> None:
@@ -206,7 +206,6 @@ def test_case_form_and_diacritics_never_lose_a_name(name: str, change: object, f
 def test_no_text_raises(text: str) -> None:
     known = gazetteer()
     known.find(text)
-    known.is_province(text)
     known.resolve_filter(text)
     known.path_now(text.split("/"))
     assert 0 <= known.longest_place(text.split()) <= len(text.split())

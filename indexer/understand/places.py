@@ -9,20 +9,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from unicodedata import normalize
 
-from ...knowledge import Gazetteer, Unit, gazetteer
+from ...knowledge import Unit, gazetteer
+from ...knowledge.dates import published_day
 from ...model import Article, Level, Path, Place
-from .places_address import host_units, path_units
 from .places_evidence import Evidence, Named, gather, inside, narrow, root
-from .places_mentions import find_mentions, leading_bare
+from .places_publisher import Publisher, read_publisher
 
-_PRESS = re.compile(r"(?i)^\s*(báo|tạp\s+chí|thông\s+tấn|vn|dân\s+trí|tuổi\s+trẻ|thanh\s+niên)\b")
-_DATELINE = re.compile(r"\s*\((?P<host>[A-Za-z0-9.-]+\.gov\.vn)\)")
-"""A lead that begins with the portal it is from: `(longan.gov.vn) – Sáng …`."""
-_WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]")
 _OFFICE_WORDS = re.compile(r"(?i)\b(ủy|uỷ|ubnd|hđnd|ban nhân dân|hội đồng|đảng bộ|mặt trận|mttq|khối)\b")
 _TALK = re.compile(
     r"(?i)(?:ubnd|hđnd|nhân\s+dân|đảng\s+(?:ủy|uỷ|bộ)|mttq|tổ\s+quốc(?:\s+việt\s+nam)?|khối\s+(?:dân\s+)?vận|công\s+an)\s+"
@@ -42,17 +36,6 @@ SHARE, ENOUGH, HOLDS = 0.7, 4, 0.4
 the weight of the place in which it lies."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Publisher:
-    """What is known of who published: `sure` is its one place; `stated` the places that its own statement can mean;
-    `paths` of places it may be in narrow other names."""
-
-    sure: Unit | None
-    stated: tuple[Unit, ...]
-    paths: frozenset[Path]
-    weak: frozenset[Path]
-
-
 def find_places(article: Article) -> tuple[tuple[Place, ...], Level | None]:
     """The place an article is about and the level of its publisher.
 
@@ -60,13 +43,13 @@ def find_places(article: Article) -> tuple[tuple[Place, ...], Level | None]:
     place's, or of the organisations that the page speaks of, or None.
     """
     known = gazetteer()
-    on = _day(article.published)
+    on = published_day(article.published)
     title = normalize("NFC", article.title)
     body = normalize("NFC", article.body).strip()
     first, _, rest = body.partition("\n")
     lead, rest = (normalize("NFC", article.summary), body) if article.summary else (first, rest)
     evidence = gather(title, lead, rest, known, on)
-    publisher = _publisher(article, _DATELINE.match(lead), known, on)
+    publisher = read_publisher(article, lead, known, on)
     units, name = _decide(evidence, publisher, title)
     if len(units) == 1:
         unit = units[0]
@@ -78,81 +61,7 @@ def find_places(article: Article) -> tuple[tuple[Place, ...], Level | None]:
     return (), _talk_level(f"{title}\n{lead}")
 
 
-def _day(published: str | None) -> date | None:
-    try:
-        return date.fromisoformat((published or "")[:10])
-    except ValueError:
-        return None
-
-
-# Who published
-
-
-def _publisher(article: Article, dateline: re.Match[str] | None, known: Gazetteer, on: date | None) -> _Publisher:
-    hinted = _hinted(article.place, known, on)
-    source, official = _source_units(article.source, known, on)
-    host, host_sure = host_units(article.url, known, on)
-    if not host_sure and dateline:
-        host, host_sure = host_units(f"//{dateline['host']}/", known, on)
-    above = {unit.path for unit in (*hinted, *host)}
-    source = narrow(source, [above])
-    told = ((hinted, True), (source, official), (host, host_sure))
-    sure = [units[0] for units, is_sure in told if is_sure and len(units) == 1]
-    unit = sure[0] if sure else None
-    for other in sure[1:]:  # a surer one that is wider: the place in it
-        if unit and not hinted and inside(other, [unit.path]):
-            unit = other
-    paths = {u.path for u in (*hinted, *source)} | ({u.path for u in host} if host_sure else set())
-    weak = {u.path for u in (*host, *path_units(article.url, known, on))}
-    return _Publisher(unit, hinted, frozenset(_with_above(paths)), frozenset(_with_above(weak)))
-
-
-def _with_above(paths: set[Path]) -> set[Path]:
-    return {path[:size] for path in paths for size in range(1, len(path) + 1)}
-
-
-def _hinted(place: str | None, known: Gazetteer, on: date | None) -> tuple[Unit, ...]:
-    """The unit that a source states as its place: a whole path (`Tây Ninh` is the province, whatever commune has its
-    name), else a name; one of another era gives what it became. Several where it does not say which."""
-    parts = [part.strip() for part in (place or "").split("/") if part.strip()]
-    whole = known.unit(parts, on) or known.unit(parts)
-    if whole:
-        units: tuple[Unit, ...] = (whole,)
-    else:
-        units = known.locate(parts, on) or known.locate(parts)
-    if not any(unit.stands(on) for unit in units):
-        became = dict.fromkeys(unit.now for unit in units)
-        units = tuple(unit for path in became if (unit := known.unit(path, on)))
-    top = root(units)
-    return (top,) if top else units
-
-
-def _source_units(source: str | None, known: Gazetteer, on: date | None) -> tuple[tuple[Unit, ...], bool]:
-    """The units that the publisher's name names, and whether it is an office of theirs (a newspaper writes of all)."""
-    text = normalize("NFC", source or "")
-    mentions = find_mentions(text, known, on)
-    if mentions:
-        deepest = max(mentions, key=lambda mention: max(len(unit.path) for unit in mention.units))
-        units = narrow(deepest.units, [{unit.path for m in mentions if m is not deepest for unit in m.units}])
-    else:
-        units = _closing_bare(text, known, on)
-    top = root(units)
-    return ((top,) if top else units), not _PRESS.search(text)
-
-
-def _closing_bare(text: str, known: Gazetteer, on: date | None) -> tuple[Unit, ...]:
-    """The units of the bare name with which a publisher's name ends: `Đài Truyền thanh Duy Tiên`."""
-    for start in (match.start() for match in _WORD_START.finditer(text[:200])):
-        bare = leading_bare(text[start:], known, on)
-        if bare and not text[start + bare.end :].strip(" .)"):
-            return bare.units
-    return ()
-
-
-# Which of the places
-
-
-def _decide(evidence: Evidence, publisher: _Publisher, title: str) -> tuple[tuple[Unit, ...], str]:
+def _decide(evidence: Evidence, publisher: Publisher, title: str) -> tuple[tuple[Unit, ...], str]:
     """The units the article's place can be (none, one, or several: ambiguous) and its name."""
     named = _titled(evidence, publisher)
     titled = _outermost_dropped(named, evidence, publisher)
@@ -179,7 +88,7 @@ def _decide(evidence: Evidence, publisher: _Publisher, title: str) -> tuple[tupl
     return found if found[0] or len({unit.name for unit in publisher.stated}) != 1 else _stated(publisher)
 
 
-def _stated(publisher: _Publisher) -> tuple[tuple[Unit, ...], str]:
+def _stated(publisher: Publisher) -> tuple[tuple[Unit, ...], str]:
     """The units of the one name that the publisher states as its place without saying which of them."""
     return publisher.stated, publisher.stated[0].name
 
@@ -189,7 +98,7 @@ def _fits(unit: Unit, named: Named) -> bool:
     return any(unit.path[: len(other.path)] == other.path[: len(unit.path)] for other in named.units)
 
 
-def _titled(evidence: Evidence, publisher: _Publisher) -> list[Named]:
+def _titled(evidence: Evidence, publisher: Publisher) -> list[Named]:
     """The title's places; a bare name with which it begins stands for the place so called on the rest of the page."""
     found = evidence.in_title()
     opening = evidence.opening
@@ -210,7 +119,7 @@ def _titled(evidence: Evidence, publisher: _Publisher) -> list[Named]:
     return sorted([best, *others], key=lambda named: named.title or 0)
 
 
-def _tiers(evidence: Evidence, publisher: _Publisher, named: Named | None) -> list[set[Path]]:
+def _tiers(evidence: Evidence, publisher: Publisher, named: Named | None) -> list[set[Path]]:
     """What tells names apart, the surest first: the same breath, the publisher, places with type words, bare ones."""
     typed = {u.path for n in evidence.named.values() if n is not named and n.kinds for u in n.units}
     bare = {u.path for n in evidence.named.values() if n is not named and not n.kinds for u in n.units}
@@ -218,13 +127,13 @@ def _tiers(evidence: Evidence, publisher: _Publisher, named: Named | None) -> li
     return [near, set(publisher.paths), typed, bare, set(publisher.weak)]
 
 
-def _resolve(named: Named, evidence: Evidence, publisher: _Publisher) -> tuple[Unit, ...]:
+def _resolve(named: Named, evidence: Evidence, publisher: Publisher) -> tuple[Unit, ...]:
     units = narrow(named.units, _tiers(evidence, publisher, named))
     top = root(units) if named.kinds is None else None
     return (top,) if top else units
 
 
-def _outermost_dropped(titled: list[Named], evidence: Evidence, publisher: _Publisher) -> list[Named]:
+def _outermost_dropped(titled: list[Named], evidence: Evidence, publisher: Publisher) -> list[Named]:
     """Without those that only say where another one lies (`phường X, thành phố Y`)."""
     resolved = [(named, _resolve(named, evidence, publisher)) for named in titled]
     return [
@@ -261,7 +170,7 @@ def _by_office(named: Named, title: str) -> bool:
     return bool(_OFFICE_WORDS.search(title, max(0, at - 30), at + 10))
 
 
-def _outstanding(evidence: Evidence, publisher: _Publisher) -> Unit | None:
+def _outstanding(evidence: Evidence, publisher: Publisher) -> Unit | None:
     """The deepest unit in which by far the most of what the page names lies; its province must be in title or lead."""
     weights: dict[Path, int] = defaultdict(int)
     leading: set[Path] = set()
@@ -296,7 +205,7 @@ def _heaviest(above: Path, weights: dict[Path, int]) -> Path | None:
     return path if stands_out else None
 
 
-def _alone_in_lead(evidence: Evidence, publisher: _Publisher) -> tuple[tuple[Unit, ...], str]:
+def _alone_in_lead(evidence: Evidence, publisher: Publisher) -> tuple[tuple[Unit, ...], str]:
     """The one place of which a page says where it lies, in the lead, naming no other; or a commune that alone is named,
     in the lead and again, though it is not told which of its name."""
     whole = _only_chain(evidence, publisher)
@@ -309,7 +218,7 @@ def _alone_in_lead(evidence: Evidence, publisher: _Publisher) -> tuple[tuple[Uni
     return units, _name(communes[0], units)
 
 
-def _only_chain(evidence: Evidence, publisher: _Publisher) -> Unit | None:
+def _only_chain(evidence: Evidence, publisher: Publisher) -> Unit | None:
     resolved = [(named, _resolve(named, evidence, publisher)) for named in evidence.named.values()]
     if not resolved or evidence.unknown or any(len(units) != 1 for _, units in resolved):
         return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from ..engines.document import Document
 from ..model import Article, Attachment
+from ..model.text import without_surrogates
 from .document import to_document
 from .extract import extract
 from .page import LONGEST_ID, Item, Page, Record, Rejected, identify_content, identify_url
@@ -54,7 +55,7 @@ def _prepare(item: Page | Record) -> Prepared:
     article = understand(identified(cleaned(article)))
     # What was read without --source belongs to the publisher it names itself, too.
     publisher = None if item.source else article.source
-    return Ready(to_document(article, collection=cleaned_text(item.collection), publisher=publisher), item.origin)
+    return Ready(to_document(article, collection=without_surrogates(item.collection), publisher=publisher), item.origin)
 
 
 def fault(article: object) -> str | None:
@@ -101,9 +102,9 @@ def cleaned(article: Article) -> Article:
     changes: dict[str, object] = {}
     for name in _TEXTS + _OPTIONAL_TEXTS:
         value = getattr(article, name)
-        if value is not None and (clean := cleaned_text(value)) is not value:
+        if value is not None and (clean := without_surrogates(value)) is not value:
             changes[name] = clean
-    tags = tuple(cleaned_text(tag) for tag in article.tags)
+    tags = tuple(without_surrogates(tag) for tag in article.tags)
     if tags != article.tags:
         changes["tags"] = tags
     attachments = tuple(_cleaned_attachment(one) for one in article.attachments)
@@ -113,13 +114,4 @@ def cleaned(article: Article) -> Article:
 
 
 def _cleaned_attachment(one: Attachment) -> Attachment:
-    return Attachment(name=cleaned_text(one.name), url=None if one.url is None else cleaned_text(one.url))
-
-
-def cleaned_text(text: str) -> str:
-    """The text with lone surrogates replaced by U+FFFD; the same object where there are none."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text
+    return Attachment(name=without_surrogates(one.name), url=None if one.url is None else without_surrogates(one.url))

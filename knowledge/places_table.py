@@ -16,6 +16,7 @@ from importlib.resources import files
 
 from ..analyzers import fold
 from .places_names import SHORT, Kind, key
+from .tables import rows as entries
 
 REFORM = date(2025, 7, 1)
 """From this day there are 34 provinces with communes directly below them and no districts."""
@@ -109,6 +110,4 @@ def folded_rows() -> dict[str, list[int]]:
 @cache
 def aliases() -> dict[str, str]:
     """Keys of other written forms → the table's key (`data/places-aliases.tsv`), with and without diacritics."""
-    text = (files(__package__) / "data" / "places-aliases.tsv").read_text("utf-8")
-    pairs = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    return {key(written): key(name) for written, name in pairs}
+    return {key(written): key(name) for written, name in entries("places-aliases.tsv", 2)}

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from .article import Article
 from .errors import IndexDamaged
+from .text import without_surrogates
 
 
 def to_stored(article: Article) -> bytes:
@@ -45,7 +46,7 @@ def _codec() -> tuple[Callable[[Article], bytes], Callable[[bytes], Article]]:
 def _mended(value: object) -> object:
     """The value with every lone surrogate replaced, however deep it stands."""
     if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return without_surrogates(value)
     if isinstance(value, list | tuple):
         return [_mended(item) for item in value]
     if isinstance(value, dict):

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..model.text import without_surrogates
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
@@ -29,12 +31,7 @@ def speak_utf8() -> None:
 
 def to_json(value: Any) -> str:
     """One JSON value on one line, UTF-8 rather than escapes; lone surrogates become U+FFFD."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text
+    return without_surrogates(json.dumps(value, ensure_ascii=False, allow_nan=False))
 
 
 def print_json(value: Any) -> None:

@@ -6,19 +6,20 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from whoosh.query.qcore import Query
 
 from ..engines.nodes import exact
 from ..knowledge import gazetteer
 from ..knowledge.citations import normal_citation
-from ..model import FilterError
+from ..model import FilterError, Level
 from . import places
 from .collection import Collection
 from .periods import ALL_DAYS, period, within
 from .pieces import any_of
 
-LEVELS = ("province", "district", "commune")
+LEVELS: tuple[Level, ...] = get_args(Level)
 
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)

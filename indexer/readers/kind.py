@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Literal, get_args
 
 from .decode import decode, wide_encoding
 
@@ -55,7 +55,7 @@ def recognise(head: bytes, name: str) -> Kind | str:
 
 def is_kind(answer: str) -> bool:
     """Whether `recognise` gave a kind and not a reason."""
-    return answer in {"empty", "jsonl", "json", "html", "text"}
+    return answer in get_args(Kind)
 
 
 def _by_text(text: str, name: str) -> Kind | str:

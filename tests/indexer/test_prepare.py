@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timtin.indexer.page import Page, Record, Rejected
-from timtin.indexer.prepare import Ready, cleaned, cleaned_text, fault, identified, prepare
+from timtin.indexer.prepare import Ready, cleaned, fault, identified, prepare
 from timtin.model import Article, Attachment
 
 GOOD = Article(id="1", title="Tin", body="Lời")
@@ -65,14 +65,6 @@ def test_lone_surrogates_are_replaced_everywhere() -> None:
     assert (clean.id, clean.title, clean.tags) == ("\ufffd", "a\ufffdb", ("\ufffd",))
     assert clean.attachments == (Attachment(name="\ufffd", url="\ufffd"),)
     assert cleaned(GOOD) is GOOD
-
-
-@given(st.text(st.characters()))
-def test_cleaned_text_can_be_written(text: str) -> None:
-    clean = cleaned_text(text)
-    clean.encode()
-    assert cleaned_text(clean) is clean
-    assert len(clean) <= len(text)
 
 
 @given(st.text(st.characters(), max_size=60), st.text(st.characters(), max_size=200))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -13,11 +12,7 @@ from timtin.analyzers import fingerprint
 from timtin.engines.store import create_store
 from timtin.indexer.document import to_document
 
-_spec = importlib.util.spec_from_file_location("searcher_articles", Path(__file__).with_name("articles.py"))
-assert _spec
-assert _spec.loader
-articles = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(articles)
+from .articles import ARTICLES
 
 ENGINES = ("tantivy", "whoosh")
 
@@ -36,7 +31,7 @@ def write(folder: Path, engine: str, some: Iterable[timtin.Article]) -> None:
 def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[timtin.Index]:
     """The small collection on each engine."""
     folder = tmp_path_factory.mktemp(request.param)
-    write(folder, request.param, articles.ARTICLES)
+    write(folder, request.param, ARTICLES)
     with timtin.open_index(folder) as opened:
         yield opened
 
@@ -46,7 +41,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[timtin.Inde
     """The small collection on both engines at once."""
     folders = [tmp_path_factory.mktemp(engine) for engine in ENGINES]
     for folder, engine in zip(folders, ENGINES, strict=True):
-        write(folder, engine, articles.ARTICLES)
+        write(folder, engine, ARTICLES)
     with timtin.open_index(folders[0]) as first, timtin.open_index(folders[1]) as second:
         yield first, second
 

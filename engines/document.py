@@ -15,6 +15,8 @@ class Document:
     """One article as an engine keeps it; see `fields` for the names.
 
     `stored` is the article itself, in bytes only its writer understands; equal bytes mean an unchanged article.
+    `signature` (near duplicates) and `completions` (kind and text of what a search box may offer) are for the
+    companions beside the engine, which keeps neither.
     """
 
     id: str
@@ -22,6 +24,8 @@ class Document:
     exact: Mapping[str, tuple[str, ...]]
     keys: Mapping[str, int]
     stored: bytes
+    signature: tuple[int, ...] = ()
+    completions: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

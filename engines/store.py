@@ -26,6 +26,7 @@ from ..model import (
     IndexWriteError,
     settings,
 )
+from .companions import accompanied
 from .disk import write_whole
 from .generations import make_generation, next_generation, remove_generations
 from .lock import FolderLock, LockedWriter
@@ -89,11 +90,11 @@ class Store:
             IndexDamaged: its files cannot be read.
         """
         if self._building:
-            return engine_named(self.engine).writer(self._files())
+            return self._engine_writer()
         lock = FolderLock(self.folder)
         try:
             self._manifest = read_manifest(self.folder) if self.changed() else self._manifest
-            return LockedWriter(engine_named(self.engine).writer(self._files()), lock)
+            return LockedWriter(self._engine_writer(), lock)
         except BaseException:
             lock.release()
             raise
@@ -147,6 +148,15 @@ class Store:
             except FileNotFoundError:  # a merge removed it meanwhile
                 continue
         return total
+
+    @property
+    def files(self) -> Path:
+        """The folder of the generation this store reads and writes: the engine's files and its companions'."""
+        return self._files()
+
+    def _engine_writer(self) -> Writer:
+        files = self._files()
+        return accompanied(engine_named(self.engine).writer(files), files)
 
     def _files(self) -> Path:
         files = self.folder / self._manifest.folder

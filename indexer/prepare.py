@@ -13,7 +13,18 @@ from .page import LONGEST_ID, Item, Page, Record, Rejected, identify_content, id
 from .understand import understand
 
 _TEXTS = ("id", "title", "body")
-_OPTIONAL_TEXTS = ("url", "summary", "published", "author", "source", "place", "image")
+_OPTIONAL_TEXTS = (
+    "url",
+    "summary",
+    "published",
+    "author",
+    "source",
+    "place",
+    "image",
+    "image_caption",
+    "section",
+    "updated",
+)
 
 
 @dataclass(frozen=True, slots=True)

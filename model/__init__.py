@@ -1,6 +1,6 @@
 """The nouns everybody shares: articles, places, results, errors, settings."""
 
-from .article import Article, Attachment, Level, place_to_dict
+from .article import Article, Attachment, Level, Mention, place_to_dict
 from .errors import (
     EngineMismatch,
     FilterError,
@@ -33,6 +33,7 @@ __all__ = [
     "IndexVersion",
     "IndexWriteError",
     "Level",
+    "Mention",
     "NotFound",
     "Path",
     "Place",

@@ -19,6 +19,23 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """Where something understood was read from: `text` is `getattr(article, part)[start:end]`.
+
+    `field` is what it told: `place`, `citation`, `organization`, `topic`, `event_date`, `level`; `value` is the value
+    of that field as the article gives it (a place by its `name`). `part` is the article's `title`, `summary`, `body`,
+    `source`, `place` or `url`. Offsets count code points.
+    """
+
+    field: str
+    value: str
+    part: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One news item, plain text throughout.
 
@@ -27,7 +44,9 @@ class Article:
 
     `published` is ISO 8601 with a zone, or a day alone (`2024-03-07`) where no time was printed. `place` is the
     publisher's place as a path written with `/` (`Long An/Huyện Bến Lức`), as the source states it: a hint for
-    understanding, not its result. `summary` is the page's own lead where the body does not repeat it.
+    understanding, not its result. `summary` is the page's own lead where the body does not repeat it. `updated` is
+    when the page says it was last changed, `section` where the portal files it, `image_caption` what stands under
+    `image`.
     """
 
     id: str = ""
@@ -41,6 +60,9 @@ class Article:
     place: str | None = None
     tags: tuple[str, ...] = ()
     image: str | None = None
+    image_caption: str | None = None
+    section: str | None = None
+    updated: str | None = None
     attachments: tuple[Attachment, ...] = ()
 
     event_dates: tuple[str, ...] = ()
@@ -50,6 +72,7 @@ class Article:
     topics: tuple[str, ...] = ()
     citations: tuple[str, ...] = ()
     duplicates: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The article as `timtin show --json` and `/api/articles/<id>` give it."""
@@ -72,6 +95,10 @@ class Article:
             "duplicates": list(self.duplicates),
             "tags": list(self.tags),
             "image": self.image,
+            "image_caption": self.image_caption,
+            "section": self.section,
+            "updated": self.updated,
+            "mentions": [mention_to_dict(mention) for mention in self.mentions],
         }
 
     def to_record(self) -> dict[str, Any]:
@@ -88,10 +115,25 @@ class Article:
             "place": self.place,
             "tags": list(self.tags),
             "image": self.image,
+            "image_caption": self.image_caption,
+            "section": self.section,
+            "updated": self.updated,
         }
         if self.attachments:
             record["attachments"] = [{"name": a.name, "url": a.url} for a in self.attachments]
         return record
+
+
+def mention_to_dict(mention: Mention) -> dict[str, Any]:
+    """A mention as `timtin show --json` gives it."""
+    return {
+        "field": mention.field,
+        "value": mention.value,
+        "part": mention.part,
+        "start": mention.start,
+        "end": mention.end,
+        "text": mention.text,
+    }
 
 
 def place_to_dict(place: Place) -> dict[str, Any]:

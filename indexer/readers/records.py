@@ -70,21 +70,28 @@ def _article(value: dict[str, Any], options: ReadOptions) -> Article:
     if not title and not body:
         raise _WrongError("neither title nor body")
     url = _line(value, "url")
-    published = _line(value, "published")
     return Article(
         id=_id(value) or (identify_url(url) if url else identify_content(title, body)),
         url=url,
         title=title,
         summary=summary or None,
         body=body,
-        published=parse_published(published) if published else None,
+        published=_date(value, "published"),
         author=_line(value, "author"),
         source=_line(value, "source") or options.source,
         place=_line(value, "place") or options.place,
         tags=_tags(value.get("tags")),
         image=_line(value, "image"),
+        image_caption=_line(value, "image_caption"),
+        section=_line(value, "section"),
+        updated=_date(value, "updated"),
         attachments=_attachments(value.get("attachments")),
     )
+
+
+def _date(value: dict[str, Any], field: str) -> str | None:
+    written = _line(value, field)
+    return parse_published(written) if written else None
 
 
 def _unicode(*texts: str) -> list[str]:

@@ -32,17 +32,20 @@ class Aligned:
 @lru_cache(maxsize=4)
 def aligned(text: str) -> Aligned:
     """Fold a text of any form (NFC, NFD, mixed) without moving anything."""
-    positions: tuple[int, ...] | None = None
-    if not unicodedata.is_normalized("NFC", text):
-        text, positions = _composed(text)
+    text, positions = composed(text)
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(char.lower()[0] for char in text)
     return Aligned(text, lower, lower.translate(_FOLDED), positions)
 
 
-def _composed(text: str) -> tuple[str, tuple[int, ...]]:
-    """Compose letter by letter, remembering where each came from; marks that compose with nothing stay."""
+def composed(text: str) -> tuple[str, tuple[int, ...] | None]:
+    """The text composed letter by letter, and where each letter came from (and the length at the end); None: unmoved.
+
+    Marks that compose with nothing stay.
+    """
+    if unicodedata.is_normalized("NFC", text):
+        return text, None
     out: list[str] = []
     positions: list[int] = []
     start = 0

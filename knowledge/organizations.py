@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from .phrases import Phrases
+from .phrases import Phrases, Span
 from .tables import alternatives, rows
 
 _NONE = "-"
@@ -16,7 +16,12 @@ def find_organizations(text: str) -> tuple[str, ...]:
     A member (`Đảng ủy viên`) is not the organisation. Text without diacritics names none for sure, so gives none but
     abbreviations.
     """
-    return tuple(name for name in dict.fromkeys(_phrases().find(text)) if name != _NONE)
+    return tuple(dict.fromkeys(span.value for span in organization_spans(text)))
+
+
+def organization_spans(text: str) -> list[Span]:
+    """The same with every place in the text where one is named."""
+    return [span for span in _phrases().find(text) if span.value != _NONE]
 
 
 @lru_cache(maxsize=1)

@@ -7,13 +7,13 @@ in the table (`UBND`, `CA`) must stand in capitals in the text.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import chain, compress
 from typing import NamedTuple
 
 from ..analyzers import normal
 from ..analyzers.cache import Cache
+from .aligned import composed
 
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
 
@@ -45,6 +45,14 @@ class _Phrase(NamedTuple):
         )
 
 
+class Span(NamedTuple):
+    """A value and where it was read: `text[start:end]`."""
+
+    value: str
+    start: int
+    end: int
+
+
 class Phrases:
     """A table of phrases, each with its value."""
 
@@ -52,7 +60,7 @@ class Phrases:
         # By the first word and the second (None: the phrase is one word), the longest first.
         self._starts: dict[str, dict[str | None, list[_Phrase]]] = {}
         for phrase, value in entries:
-            words = _cut(phrase)
+            words = _Words(phrase).words
             capitals = tuple(place for place, word in enumerate(words) if isinstance(word, _Capitals) and len(word) > 1)
             second = words[1] if len(words) > 1 else None
             self._starts.setdefault(words[0], {}).setdefault(second, []).append(_Phrase(words, capitals, value))
@@ -60,9 +68,11 @@ class Phrases:
             for candidates in seconds.values():
                 candidates.sort(key=lambda candidate: -len(candidate.words))
 
-    def find(self, text: str) -> Iterator[str]:
-        """The values of the phrases that stand in the text, in order, repetitions included."""
-        starts, words, done = self._starts, _words(text), 0
+    def find(self, text: str) -> list[Span]:
+        """The phrases that stand in the text, in order, repetitions included, and where."""
+        read = _words(text)
+        starts, words, done = self._starts, read.words, 0
+        found: list[tuple[str, int, int]] = []
         for index in compress(range(len(words)), map(starts.__contains__, words)):
             if index < done:
                 continue
@@ -70,29 +80,43 @@ class Phrases:
             longer = seconds.get(words[index + 1], ()) if index + 1 < len(words) else ()
             for phrase in (*longer, *seconds.get(None, ())):
                 if phrase.stands(words, index):
-                    yield phrase.value
                     done = index + len(phrase.words)
+                    found.append((phrase.value, index, done - 1))
                     break
+        return read.placed(found) if found else []
 
 
-def _cut(text: str) -> list[str]:
-    return list(chain.from_iterable(map(_READ.__getitem__, unicodedata.normalize("NFC", text).split())))
+class _Words:
+    """The words of a text; where they stand is looked up when it is first asked for."""
+
+    __slots__ = ("_places", "_positions", "_text", "words")
+
+    def __init__(self, text: str) -> None:
+        self._text, self._positions = composed(text)
+        self.words = list(chain.from_iterable(map(_READ.__getitem__, self._text.split())))
+        self._places: list[tuple[int, int]] | None = None
+
+    def placed(self, found: list[tuple[str, int, int]]) -> list[Span]:
+        """Values with the first and the last word of each as spans of the text that was given."""
+        if self._places is None:
+            self._places = [match.span() for match in _WORD.finditer(self._text)]
+        places, origin = self._places, self._positions
+        if origin is None:
+            return [Span(value, places[first][0], places[last][1]) for value, first, last in found]
+        return [Span(value, origin[places[first][0]], origin[places[last][1]]) for value, first, last in found]
 
 
-_RECENT: dict[str, list[str]] = {}
-"""The words of the texts that were read last; threads may lose one another's, which only costs time."""
+_RECENT: dict[str, _Words] = {}
+"""The words of the texts that were read last, since several tables ask for the same; threads may lose one another's,
+which only costs time."""
 
 _MOST_RECENT = 4
 
 
-def _words(text: str) -> list[str]:
-    """The words of a text. One table is asked of a title and its text apart, another of both, joined by a line end:
-    no word reaches over that, so theirs are put together."""
+def _words(text: str) -> _Words:
     words = _RECENT.get(text)
     if words is None:
-        first, _, rest = text.partition("\n")
-        one, other = _RECENT.get(first), _RECENT.get(rest)
-        words = _cut(text) if one is None or other is None else one + other
+        words = _Words(text)
         if len(_RECENT) >= _MOST_RECENT:
             _RECENT.pop(list(_RECENT)[0], None)  # noqa: RUF015 - an iterator could meet another thread's change
         _RECENT[text] = words

@@ -8,9 +8,10 @@ text has fewer than 250 words. A phrase in the title counts as three mentions; t
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 
-from .phrases import Phrases
+from .phrases import Phrases, Span
 from .tables import alternatives, rows
 
 _IN_TITLE, _IN_TEXT, _IN_SHORT_TEXT = 3, 3, 2
@@ -20,14 +21,28 @@ _MOST = 5
 
 def find_topics(title: str, text: str) -> tuple[str, ...]:
     """The topics of an article, the most important first."""
-    phrases, order = _taxonomy()
-    in_title = Counter(phrases.find(title))
-    mentions = Counter(phrases.find(text))
-    needed = _IN_SHORT_TEXT if len(text) < _SHORT_TEXT_CHARS else _IN_TEXT
+    return choose_topics(_values(topic_spans(title)), _values(topic_spans(text)), chars=len(text))
+
+
+def topic_spans(text: str) -> list[Span]:
+    """Every phrase of a topic in a text, in order, and where it stands."""
+    return _taxonomy()[0].find(text)
+
+
+def _values(spans: Iterable[Span]) -> list[str]:
+    return [span.value for span in spans]
+
+
+def choose_topics(in_title: Iterable[str], in_text: Iterable[str], *, chars: int) -> tuple[str, ...]:
+    """The topics of an article of which its title and its text speak, once a phrase; `chars` is the text's length."""
+    order = _taxonomy()[1]
+    titled = set(in_title)
+    mentions = Counter(in_text)
+    needed = _IN_SHORT_TEXT if chars < _SHORT_TEXT_CHARS else _IN_TEXT
     weights = {
-        topic: _IN_TITLE * (topic in in_title) + mentions[topic]
+        topic: _IN_TITLE * (topic in titled) + mentions[topic]
         for topic in order
-        if topic in in_title or mentions[topic] >= needed
+        if topic in titled or mentions[topic] >= needed
     }
     return tuple(sorted(weights, key=lambda topic: -weights[topic])[:_MOST])
 

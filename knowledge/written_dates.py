@@ -41,6 +41,10 @@ class FoundDate:
     end: int
 
 
+WrittenDate = tuple[tuple[date, ...], int, int]
+"""The days that a written date or range says, and where it stands in an aligned text."""
+
+
 def find_dates(text: str, published: str | None = None) -> list[FoundDate]:
     """Every day written in a text, in order.
 
@@ -54,7 +58,7 @@ def find_dates(text: str, published: str | None = None) -> list[FoundDate]:
     ]
 
 
-def written(at: Aligned, published: str | None) -> Iterator[tuple[tuple[date, ...], int, int]]:
+def written(at: Aligned, published: str | None) -> Iterator[WrittenDate]:
     """The days of each written date or range, with its place in the aligned text."""
     reference = published_day(published)
     dashed = at.lower.translate(_DASHES)
@@ -72,7 +76,7 @@ def written(at: Aligned, published: str | None) -> Iterator[tuple[tuple[date, ..
         yield _span(first, match[kind + "to"], last) if first else (last,), match.start(), match.end()
 
 
-def _without_range(match: re.Match[str], kind: str, year: str | None) -> Iterator[tuple[tuple[date, ...], int, int]]:
+def _without_range(match: re.Match[str], kind: str, year: str | None) -> Iterator[WrittenDate]:
     """A number before a full date, with no word that makes them a range, belongs to something else."""
     day = calendar_day(year, match[kind + "m"], match[kind + "d"]) if year else None
     if day:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from ...knowledge.citations import find_citations
 from ...knowledge.dates import parse_published
-from ...knowledge.organizations import find_organizations
-from ...knowledge.topics import find_topics
+from ...knowledge.organizations import organization_spans
+from ...knowledge.phrases import Span
+from ...knowledge.topics import choose_topics, topic_spans
 from ...model import Article
-from .event_dates import find_event_dates
+from .event_dates import read_event_dates
+from .mentions import Joined, PartName, Passage, to_mentions
 from .places import find_places
 
 __all__ = ["understand"]
@@ -21,23 +24,60 @@ _READ_CHARS = 200_000
 def understand(article: Article) -> Article:
     """The article with everything that can be told from it, told anew (what it brings along of that is replaced).
 
-    `published` becomes ISO 8601 with Vietnam's zone, a day alone, or None where it cannot be read or is doubted. Texts
-    are stripped at their ends and otherwise kept as given. Deterministic; understanding twice changes nothing.
+    `published` and `updated` become ISO 8601 with Vietnam's zone, a day alone, or None where they cannot be read or are
+    doubted. Texts are stripped at their ends and otherwise kept as given. `mentions` say where each thing was read.
+    Deterministic; understanding twice changes nothing.
     """
     article = _stripped(article)
-    body = "\n".join(part for part in (article.summary, article.body) if part)[:_READ_CHARS]
-    text = f"{article.title[:_READ_CHARS]}\n{body}"
-    places, level = find_places(article)
-    topics = find_topics(article.title[:_READ_CHARS], body)
+    parts = _parts(article)
+    organizations = _spans(parts, organization_spans)
+    topical = _spans(parts, topic_spans)
+    topics = _topics(parts, topical)
+    whole = Joined(parts)
+    citations = find_citations(whole.text)
+    found = find_places(article)
+    events = read_event_dates(article)
     return replace(
         article,
-        event_dates=find_event_dates(article),
-        places=places,
-        level=level,
-        organizations=find_organizations(text),
+        event_dates=tuple(dict.fromkeys(event.value for event in events)),
+        places=found.places,
+        level=found.level,
+        organizations=tuple(dict.fromkeys(passage.value for passage in organizations)),
         topics=topics,
-        citations=tuple(dict.fromkeys(citation.number for citation in find_citations(text))),
+        citations=tuple(dict.fromkeys(citation.number for citation in citations)),
+        mentions=to_mentions(
+            article,
+            (
+                ("place", found.places_read),
+                ("level", found.level_read),
+                ("event_date", events),
+                ("topic", (passage for passage in topical if passage.value in topics)),
+                ("organization", organizations),
+                ("citation", (whole.passage(one.number, one.start, one.end) for one in citations)),
+            ),
+        ),
     )
+
+
+def _parts(article: Article) -> list[tuple[PartName, str]]:
+    """The texts that are read, as far as they are."""
+    summary = article.summary[:_READ_CHARS] if article.summary else ""
+    parts: list[tuple[PartName, str]] = [("title", article.title[:_READ_CHARS])]
+    if summary:
+        parts.append(("summary", summary))
+    if article.body:
+        parts.append(("body", article.body[: _READ_CHARS - len(summary)]))
+    return parts
+
+
+def _spans(parts: list[tuple[PartName, str]], find: Callable[[str], list[Span]]) -> list[Passage]:
+    return [Passage(span.value, name, span.start, span.end) for name, text in parts for span in find(text)]
+
+
+def _topics(parts: list[tuple[PartName, str]], found: list[Passage]) -> tuple[str, ...]:
+    titled = [passage.value for passage in found if passage.part == "title"]
+    rest = [passage.value for passage in found if passage.part != "title"]
+    return choose_topics(titled, rest, chars=sum(len(text) for name, text in parts if name != "title"))
 
 
 def _stripped(article: Article) -> Article:
@@ -46,6 +86,7 @@ def _stripped(article: Article) -> Article:
         title=article.title.strip(),
         body=article.body.strip(),
         published=parse_published(article.published) if article.published else None,
+        updated=parse_published(article.updated) if article.updated else None,
         summary=_text(article.summary),
         author=_text(article.author),
         source=_text(article.source),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from unicodedata import is_normalized
 
 from ...knowledge.aligned import Aligned, aligned
 from ...knowledge.dates import published_day
-from ...knowledge.written_dates import written
+from ...knowledge.written_dates import WrittenDate, written
 from ...model import Article
+from .mentions import PartName, Passage
 
 _OPENING_PARAGRAPHS = 3
 _OPENING_CHARS = 1500
@@ -56,7 +58,12 @@ def find_event_dates(article: Article) -> tuple[str, ...]:
     periods, anniversaries or what a sentence says happened before. A date more than a year away from publication is
     another matter.
     """
-    for paragraph in _opening(article):
+    return tuple(dict.fromkeys(event.value for event in read_event_dates(article)))
+
+
+def read_event_dates(article: Article) -> list[Passage]:
+    """The same, each day with the words that say it (the days of one range share them)."""
+    for part, offset, paragraph in _opening(article):
         starts = [match.start() for match in _MAYBE_DATE.finditer(paragraph)]
         if not starts:
             continue
@@ -65,10 +72,14 @@ def find_event_dates(article: Article) -> tuple[str, ...]:
         for start, end in _sentences(at.lower):
             if _EARLIER.match(at.lower, start):
                 continue
-            days = _days_of_sentence(at, [found for found in dates if start <= found[1] < end], start)
-            if days:
-                return tuple(dict.fromkeys(day.isoformat() for day in _fitting(days, article.published)))
-    return ()
+            chosen = _dates_of_sentence(at, [found for found in dates if start <= found[1] < end], start)
+            if chosen:
+                return [
+                    Passage(day.isoformat(), part, offset + at.origin(first), offset + at.origin(last))
+                    for days, first, last in chosen
+                    for day in _fitting(days, article.published)
+                ]
+    return []
 
 
 def _lowered(text: str) -> Aligned:
@@ -79,10 +90,17 @@ def _lowered(text: str) -> Aligned:
     return aligned(text)
 
 
-def _opening(article: Article) -> list[str]:
-    """The lead and the first paragraphs, as far as an opening goes."""
-    parts = [article.summary or "", *article.body[: 4 * _OPENING_CHARS].splitlines()]
-    kept = [part.strip()[:_OPENING_CHARS] for part in parts if part.strip()]
+def _opening(article: Article) -> list[tuple[PartName, int, str]]:
+    """The lead and the first paragraphs, as far as an opening goes, each with its part and where it begins there."""
+    kept: list[tuple[PartName, int, str]] = []
+    summary = article.summary or ""
+    if summary.strip():
+        kept.append(("summary", len(summary) - len(summary.lstrip()), summary.strip()[:_OPENING_CHARS]))
+    at = 0
+    for line in article.body[: 4 * _OPENING_CHARS].splitlines(keepends=True):
+        if line.strip():
+            kept.append(("body", at + len(line) - len(line.lstrip()), line.strip()[:_OPENING_CHARS]))
+        at += len(line)
     return kept[:_OPENING_PARAGRAPHS]
 
 
@@ -92,14 +110,15 @@ def _sentences(lower: str) -> list[tuple[int, int]]:
     return list(zip(starts, [*ends, len(lower)], strict=True))
 
 
-def _days_of_sentence(at: Aligned, dates: list[tuple[tuple[date, ...], int, int]], sentence: int) -> list[date]:
+def _dates_of_sentence(at: Aligned, dates: list[WrittenDate], sentence: int) -> list[WrittenDate]:
     """The first date of the sentence that is an event's, and those joined to it (`sáng 5/3 và chiều 6/3`)."""
-    days: list[date] = []
-    for found, start, end in dates:
+    chosen: list[WrittenDate] = []
+    for found in dates:
+        _, start, end = found
         before = at.lower[max(sentence, start - _BEFORE) : start].lstrip()
-        if (not days or _JOINED.search(before)) and _happened(before, at.lower[end : end + _AFTER]):
-            days.extend(found)
-    return days
+        if (not chosen or _JOINED.search(before)) and _happened(before, at.lower[end : end + _AFTER]):
+            chosen.append(found)
+    return chosen
 
 
 def _happened(before: str, after: str) -> bool:
@@ -113,7 +132,7 @@ def _places_an_event(before: str) -> bool:
     return any(pattern.search(before) for pattern in (_OPENS_A_CLAUSE, _TAKES_PLACE, _JOINED))
 
 
-def _fitting(days: list[date], published: str | None) -> list[date]:
+def _fitting(days: Sequence[date], published: str | None) -> Sequence[date]:
     reference = published_day(published)
     if reference is None:
         return days

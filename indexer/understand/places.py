@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from unicodedata import normalize
+from typing import NamedTuple, cast
 
 from ...knowledge import Unit, gazetteer
 from ...knowledge.dates import published_day
 from ...model import Article, Level, Path, Place
+from .mentions import Passage
 from .places_evidence import Evidence, Named, gather, inside, narrow, root
 from .places_publisher import Publisher, read_publisher
+from .places_read import Zone, read_where, read_zones
 
 _OFFICE_WORDS = re.compile(r"(?i)\b(ủy|uỷ|ubnd|hđnd|ban nhân dân|hội đồng|đảng bộ|mặt trận|mttq|khối)\b")
 _TALK = re.compile(
@@ -36,7 +38,16 @@ SHARE, ENOUGH, HOLDS = 0.7, 4, 0.4
 the weight of the place in which it lies."""
 
 
-def find_places(article: Article) -> tuple[tuple[Place, ...], Level | None]:
+class FoundPlaces(NamedTuple):
+    """The place of an article (or none) and the level of its publisher, and where each was read."""
+
+    places: tuple[Place, ...]
+    level: Level | None
+    places_read: tuple[Passage, ...]
+    level_read: tuple[Passage, ...]
+
+
+def find_places(article: Article) -> FoundPlaces:
     """The place an article is about and the level of its publisher.
 
     In: an article with `published` in ISO 8601 (else it counts as undated). Out: no place or one; the level is the
@@ -44,21 +55,23 @@ def find_places(article: Article) -> tuple[tuple[Place, ...], Level | None]:
     """
     known = gazetteer()
     on = published_day(article.published)
-    title = normalize("NFC", article.title)
-    body = normalize("NFC", article.body).strip()
-    first, _, rest = body.partition("\n")
-    lead, rest = (normalize("NFC", article.summary), body) if article.summary else (first, rest)
+    zones = read_zones(article)
+    title, lead, rest = (zone.text for zone in zones)
     evidence = gather(title, lead, rest, known, on)
     publisher = read_publisher(article, lead, known, on)
     units, name = _decide(evidence, publisher, title)
+    if not units:
+        return _talk_level(zones[:2])
     if len(units) == 1:
         unit = units[0]
-        return (Place(name=unit.name, path_then=unit.path, path_now=unit.now),), unit.level
-    if units:
+        place = Place(name=unit.name, path_then=unit.path, path_now=unit.now)
+        level: Level | None = unit.level
+    else:
         levels = {unit.level for unit in units}
-        candidates = tuple(sorted(unit.path for unit in units))
-        return (Place(name=name, ambiguous=True, candidates=candidates),), levels.pop() if len(levels) == 1 else None
-    return (), _talk_level(f"{title}\n{lead}")
+        place = Place(name=name, ambiguous=True, candidates=tuple(sorted(unit.path for unit in units)))
+        level = levels.pop() if len(levels) == 1 else None
+    read = read_where(place.name, units, evidence, publisher, zones)
+    return FoundPlaces((place,), level, read, tuple(one._replace(value=level) for one in read[:1]) if level else ())
 
 
 def _decide(evidence: Evidence, publisher: Publisher, title: str) -> tuple[tuple[Unit, ...], str]:
@@ -231,9 +244,14 @@ def _name(named: Named, units: tuple[Unit, ...]) -> str:
     return units[0].name if units else named.bare
 
 
-def _talk_level(text: str) -> Level | None:
-    """The one level of whose organisations a title and lead speak without naming the place."""
-    levels = {
-        _TALK_LEVEL[" ".join((match["kind"] or match["committee"]).lower().split())] for match in _TALK.finditer(text)
-    }
-    return levels.pop() if len(levels) == 1 else None
+def _talk_level(zones: Sequence[Zone]) -> FoundPlaces:
+    """No place, but the one level of whose organisations title and lead speak without naming the place."""
+    found = [
+        zone.passage(_TALK_LEVEL[" ".join((match["kind"] or match["committee"]).lower().split())], *match.span())
+        for zone in zones
+        for match in _TALK.finditer(zone.text)
+    ]
+    levels = {passage.value for passage in found}
+    if len(levels) != 1:
+        return FoundPlaces((), None, (), ())
+    return FoundPlaces((), cast("Level", levels.pop()), (), tuple(found))

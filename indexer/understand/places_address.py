@@ -62,6 +62,13 @@ def _host(url: str | None) -> str:
         return ""
 
 
+def host_span(url: str | None) -> tuple[int, int]:
+    """Where the host stands in an address; (0, 0) where it cannot be told."""
+    host = _host(url)
+    start = (url or "").lower().find(host) if host else -1
+    return (start, start + len(host)) if start >= 0 else (0, 0)
+
+
 def _label_units(label: str, gazetteer: Gazetteer, on: date | None) -> tuple[Unit, ...]:
     """A label's units, as it stands or less an office before it and a medium behind it (`ubndtamky`, `hanamtv`)."""
     less = _OFFICE.sub("", label)

@@ -51,6 +51,8 @@ class Evidence:
     units that title or lead name but the gazetteer has not, so that nothing else of that level is the subject."""
 
     named: dict[tuple[tuple[str, ...] | None, str], Named] = field(default_factory=dict)
+    read: tuple[tuple[int, Mention], ...] = ()
+    """Every mention with its zone: 0 the title, 1 the lead, 2 the rest."""
     opening: Mention | None = None
     unknown: frozenset[str] = frozenset()
 
@@ -67,7 +69,11 @@ def gather(title: str, lead: str, body: str, gazetteer: Gazetteer, on: date | No
     if on is None and _speaks_of_districts(mention for _, mentions in zones for mention in mentions):
         unknown |= {m.level for _, mentions in zones[:2] for m in mentions if not _before_reform(m)}
         zones = [(text, [old for mention in mentions if (old := _before_reform(mention))]) for text, mentions in zones]
-    evidence = Evidence(opening=leading_bare(title, gazetteer, on), unknown=frozenset(unknown))
+    evidence = Evidence(
+        read=tuple((zone, mention) for zone, (_, mentions) in enumerate(zones) for mention in mentions),
+        opening=leading_bare(title, gazetteer, on),
+        unknown=frozenset(unknown),
+    )
     for zone, (text, mentions) in zip(("title", "lead", "body"), zones, strict=True):
         near, above = _chains(text, mentions)
         for at, mention in enumerate(mentions):

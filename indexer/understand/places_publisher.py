@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from unicodedata import normalize
+from typing import Literal, NamedTuple
 
 from ...knowledge import Gazetteer, Unit
+from ...knowledge.aligned import composed
 from ...model import Article, Path
-from .places_address import host_units, path_units
+from .mentions import PartName
+from .places_address import host_span, host_units, path_units
 from .places_evidence import inside, narrow, root
 from .places_mentions import find_mentions, leading_bare
 
@@ -17,6 +19,16 @@ _PRESS = re.compile(r"(?i)^\s*(báo|tạp\s+chí|thông\s+tấn|vn|dân\s+trí|t
 _DATELINE = re.compile(r"\s*\((?P<host>[A-Za-z0-9.-]+\.gov\.vn)\)")
 """A lead that begins with the portal it is from: `(longan.gov.vn) – Sáng …`."""
 _WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]")
+
+
+class Statement(NamedTuple):
+    """What one statement can mean and where it stands: the whole `place`, words of the `source`, the host of the `url`,
+    the dateline of the lead."""
+
+    units: tuple[Unit, ...]
+    part: PartName | Literal["lead"]
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +40,35 @@ class Publisher:
     stated: tuple[Unit, ...]
     paths: frozenset[Path]
     weak: frozenset[Path]
+    told: tuple[Statement, ...]
 
 
 def read_publisher(article: Article, lead: str, known: Gazetteer, on: date | None) -> Publisher:
     """What an article's stated place, source, address and the dateline of its lead say of who published it."""
     hinted = _hinted(article.place, known, on)
-    source, official = _source_units(article.source, known, on)
+    source, official, source_at = _source_units(article.source, known, on)
     host, host_sure = host_units(article.url, known, on)
+    host_at: tuple[PartName | Literal["lead"], int, int] = ("url", *host_span(article.url))
     dateline = _DATELINE.match(lead)
     if not host_sure and dateline:
         host, host_sure = host_units(f"//{dateline['host']}/", known, on)
+        host_at = ("lead", *dateline.span("host"))
     above = {unit.path for unit in (*hinted, *host)}
     source = narrow(source, [above])
-    told = ((hinted, True), (source, official), (host, host_sure))
-    sure = [units[0] for units, is_sure in told if is_sure and len(units) == 1]
+    sources = ((hinted, True), (source, official), (host, host_sure))
+    sure = [units[0] for units, is_sure in sources if is_sure and len(units) == 1]
     unit = sure[0] if sure else None
     for other in sure[1:]:  # a surer one that is wider: the place in it
         if unit and not hinted and inside(other, [unit.path]):
             unit = other
     paths = {u.path for u in (*hinted, *source)} | ({u.path for u in host} if host_sure else set())
     weak = {u.path for u in (*host, *path_units(article.url, known, on))}
-    return Publisher(unit, hinted, frozenset(_with_above(paths)), frozenset(_with_above(weak)))
+    told = (
+        Statement(hinted, "place", 0, len(article.place or "")),
+        Statement(source, "source", *source_at),
+        Statement(host if host_sure else (), *host_at),
+    )
+    return Publisher(unit, hinted, frozenset(_with_above(paths)), frozenset(_with_above(weak)), told)
 
 
 def _with_above(paths: set[Path]) -> set[Path]:
@@ -71,23 +91,28 @@ def _hinted(place: str | None, known: Gazetteer, on: date | None) -> tuple[Unit,
     return (top,) if top else units
 
 
-def _source_units(source: str | None, known: Gazetteer, on: date | None) -> tuple[tuple[Unit, ...], bool]:
-    """The units that the publisher's name names, and whether it is an office of theirs (a newspaper writes of all)."""
-    text = normalize("NFC", source or "")
+def _source_units(
+    source: str | None, known: Gazetteer, on: date | None
+) -> tuple[tuple[Unit, ...], bool, tuple[int, int]]:
+    """The units that the publisher's name names, whether it is an office of theirs (a newspaper writes of all), and
+    where in the name they are named."""
+    text, positions = composed(source or "")
     mentions = find_mentions(text, known, on)
     if mentions:
         deepest = max(mentions, key=lambda mention: max(len(unit.path) for unit in mention.units))
         units = narrow(deepest.units, [{unit.path for m in mentions if m is not deepest for unit in m.units}])
+        span = deepest.start, deepest.end
     else:
-        units = _closing_bare(text, known, on)
+        units, span = _closing_bare(text, known, on)
     top = root(units)
-    return ((top,) if top else units), not _PRESS.search(text)
+    start, end = (positions[at] for at in span) if positions else span
+    return ((top,) if top else units), not _PRESS.search(text), (start, end)
 
 
-def _closing_bare(text: str, known: Gazetteer, on: date | None) -> tuple[Unit, ...]:
-    """The units of the bare name with which a publisher's name ends: `Đài Truyền thanh Duy Tiên`."""
+def _closing_bare(text: str, known: Gazetteer, on: date | None) -> tuple[tuple[Unit, ...], tuple[int, int]]:
+    """The units of the bare name with which a publisher's name ends: `Đài Truyền thanh Duy Tiên`, and where it is."""
     for start in (match.start() for match in _WORD_START.finditer(text[:200])):
         bare = leading_bare(text[start:], known, on)
         if bare and not text[start + bare.end :].strip(" .)"):
-            return bare.units
-    return ()
+            return bare.units, (start + bare.start, start + bare.end)
+    return (), (0, 0)

@@ -19,7 +19,7 @@ NONE: Path = ()
 
 def place(published: str | None = Y2024, **fields: str) -> tuple[Path, str | None]:
     """`path_then` of the one place (() for none or an ambiguous one) and the level."""
-    places, level = find_places(Article(published=published, **{"title": "Tin tức", **fields}))
+    places, level, *_ = find_places(Article(published=published, **{"title": "Tin tức", **fields}))
     assert len(places) <= 1
     return (places[0].path_then if places else ()), level
 
@@ -142,10 +142,10 @@ def test_every_whole_path_states_its_unit(day: str | None) -> None:
 
 
 def test_a_stated_name_of_several_places_stays_ambiguous() -> None:
-    (found,), level = find_places(Article(title="Tin tức", published=Y2026, place="Xã Bình Phú"))
+    (found,), level, *_ = find_places(Article(title="Tin tức", published=Y2026, place="Xã Bình Phú"))
     assert (found.name, found.ambiguous, found.path_now, level) == ("Xã Bình Phú", True, (), "commune")
     assert len(found.candidates) > 1
-    titled, _ = find_places(Article(title="Phường Tam Kỳ họp", published=Y2026, place="Xã Bình Phú"))
+    titled, *_ = find_places(Article(title="Phường Tam Kỳ họp", published=Y2026, place="Xã Bình Phú"))
     assert titled[0].path_now == ("Đà Nẵng", "Phường Tam Kỳ")  # the title knows more
 
 
@@ -155,7 +155,7 @@ def test_a_visitor_is_not_the_publisher() -> None:
 
 
 def test_an_ambiguous_name_keeps_its_candidates() -> None:
-    places, level = find_places(Article(title="Khối vận xã Bình Phú họp mặt", published=Y2024))
+    places, level, *_ = find_places(Article(title="Khối vận xã Bình Phú họp mặt", published=Y2024))
     (found,) = places
     assert (found.name, found.ambiguous, found.path_then, found.path_now) == ("Xã Bình Phú", True, (), ())
     assert len(found.candidates) == 9
@@ -183,7 +183,7 @@ def test_eras(title: str, day: str | None, path: Path) -> None:
 
 
 def test_path_now_goes_along() -> None:
-    ((found,), _) = find_places(Article(title="Phường Trường Xuân ra quân", published=Y2024))
+    (found,), *_ = find_places(Article(title="Phường Trường Xuân ra quân", published=Y2024))
     assert found.path_now == ("Đà Nẵng", "Phường Tam Kỳ")
 
 
@@ -226,7 +226,7 @@ PIECES = st.lists(
 @given(PIECES | st.text(), PIECES | st.text(), st.sampled_from([None, Y2024, Y2026, "x"]))
 def test_any_text_gives_a_whole_place_or_none(title: str, body: str, day: str | None) -> None:
     article = Article(title=title, body=body, published=day, source=body[:40], url=title[:40], place=title[:20])
-    places, _ = find_places(article)
+    places, *_ = find_places(article)
     for found in places:
         assert found.name
         assert found.ambiguous == (not found.path_then) == (len(found.candidates) > 1)

@@ -1,0 +1,23 @@
+"""A portal's pages into a WARC file: politely, within the site, and so that an interrupted crawl goes on."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .run import crawl
+    from .options import CrawlOptions, CrawlReport, Progress
+
+_HOME = {"CrawlOptions": "options", "CrawlReport": "options", "Progress": "options", "crawl": "run"}
+
+__all__ = ["CrawlOptions", "CrawlReport", "Progress", "crawl"]
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOME.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f".{home}", __name__), name)
+    globals()[name] = value
+    return value

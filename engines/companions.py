@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from .completions import CompletionsWriter
 from .document import Document
 from .protocol import Writer
 
@@ -38,7 +39,7 @@ class Companion(Protocol):
         ...
 
 
-COMPANIONS: tuple[Callable[[Path], Companion], ...] = ()
+COMPANIONS: tuple[Callable[[Path], Companion], ...] = (CompletionsWriter,)
 """How each is opened for writing, given the generation's folder; opening makes what is missing."""
 
 

@@ -13,6 +13,7 @@ from ..knowledge.dates import published_day, published_seconds
 from ..knowledge.places_names import written_names
 from ..model import Article, Path, Place
 from ..model.stored import to_stored
+from .completions import completions
 
 _BREAK = f" {BREAK} "
 _ID_BITS = 20
@@ -26,12 +27,14 @@ def to_document(article: Article, *, collection: str, publisher: str | None = No
     `collection` is what the article was read with (`--source`, else the folder's name), for `--prune`; `publisher` is
     another name that it goes by there. Deterministic: the same values give equal documents.
     """
+    texts = _texts(article)
     return Document(
         id=article.id,
-        texts=_texts(article),
+        texts=texts,
         exact=_exact(article, (collection, *_given(publisher))),
         keys=_keys(article),
         stored=to_stored(article),
+        completions=completions(article, texts),
     )
 
 

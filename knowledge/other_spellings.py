@@ -9,7 +9,7 @@ from itertools import chain, product
 from typing import NamedTuple
 
 from ..analyzers import fold
-from .published import calendar_day
+from .printed_days import calendar_day
 
 Form = tuple[str, ...]
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from .aligned import Aligned, aligned
-from .published import calendar_day, published_day
+from .printed_days import calendar_day
+from .published import published_day
 
 _LONGEST_RANGE = 31
 _FURTHEST_AHEAD = timedelta(days=90)

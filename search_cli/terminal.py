@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from ..search_web.passages import quoted
 from ..search_web.texts import VI
 from .output import console, harmless, marked
 
@@ -44,26 +45,38 @@ def print_article(article: Article) -> None:
     out = console()
     out.print(harmless(article.title), style="bold")
     rows = (
-        ("ngày đăng", day(article.published)),
-        ("ngày diễn ra", ", ".join(filter(None, map(day, article.event_dates)))),
-        ("tác giả", article.author),
-        ("nguồn", article.source),
-        ("nơi", places(article.places)),
-        ("cấp", VI[f"level.{article.level}"] if article.level else None),
-        ("cơ quan", ", ".join(article.organizations)),
-        ("chủ đề", ", ".join(article.topics)),
-        ("văn bản", ", ".join(article.citations)),
-        ("đính kèm", ", ".join(one.name for one in article.attachments)),
-        ("địa chỉ", article.url),
-        ("ảnh", article.image),
-        ("id", article.id),
+        ("ngày đăng", day(article.published), ""),
+        ("cập nhật", day(article.updated), ""),
+        ("ngày diễn ra", ", ".join(filter(None, map(day, article.event_dates))), "event_date"),
+        ("tác giả", article.author, ""),
+        ("nguồn", article.source, ""),
+        ("nơi", places(article.places), "place"),
+        ("cấp", VI[f"level.{article.level}"] if article.level else None, "level"),
+        ("cơ quan", ", ".join(article.organizations), "organization"),
+        ("chủ đề", ", ".join(article.topics), "topic"),
+        ("văn bản", ", ".join(article.citations), "citation"),
+        ("đính kèm", ", ".join(one.name for one in article.attachments), ""),
+        ("địa chỉ", article.url, ""),
+        ("ảnh", article.image, ""),
+        ("id", article.id, ""),
     )
-    for name, value in rows:
+    for name, value, field in rows:
         if value:
             out.print(f"{name + ':':<14}{harmless(value)}", style="green")
+            _print_read(out, article, field)
     for part in filter(None, (article.summary, article.body)):
         out.print()
         out.print(harmless(part))
+
+
+def _print_read(out: Console, article: Article, field: str) -> None:
+    """Under what was understood, one line a value: where in the article it was first read."""
+    mentions = [mention for mention in article.mentions if mention.field == field]
+    first = {mention.value: mention for mention in reversed(mentions)}
+    for value in dict.fromkeys(mention.value for mention in mentions):
+        named = f"{value}, " if len(first) > 1 else ""
+        line = f"{named}đọc thấy ở: {quoted(article, first[value])}"
+        out.print(f"{'':<14}{harmless(line)}", style="dim")
 
 
 def day(published: str | None) -> str | None:

@@ -12,6 +12,7 @@ from . import show, view
 from .api import id_parameter
 from .links import search_link
 from .params import SearchRequest, query_of, read_page, split
+from .passages import anchored, passages
 from .site import Site
 
 if TYPE_CHECKING:
@@ -68,22 +69,26 @@ def article(site: Site, id: str | None = None) -> Response:
     index = site.live.get()
     found = index.article(id if id is not None else id_parameter())
     wanted = SearchRequest(query=query_of(split(request.query_string), max_query=site.max_query))
-    title, summary, *lines = _marked(index, found, wanted.query)
+    lines = show.placed_paragraphs(found.body)
+    read = passages(found, lines)
+    texts = _marked(index, found, [line for _, line in lines], wanted.query)
+    title, summary, *shown = [anchored(html, marks) for html, marks in zip(texts, read.marks, strict=True)]
     return _page(
         "article.html",
         wanted=wanted,
         article=found,
         title=title,
         summary=summary,
-        lines=lines,
+        lines=shown,
+        read=read.first,
         copies=_copies(index, found),
     )
 
 
-def _marked(index: Index, found: Article, query: str) -> list[Markup]:
+def _marked(index: Index, found: Article, lines: list[str], query: str) -> list[Markup]:
     """Title, summary and the paragraphs as HTML, with what was searched for marked."""
     texts = [("title", found.title), ("body", found.summary or "")]
-    texts += [("body", line) for line in show.paragraphs(found.body)]
+    texts += [("body", line) for line in lines]
     if not query:
         return [escape(text) for _, text in texts]
     return [Markup(html) for html in index.highlight(query, texts)]  # noqa: S704 - escaped by the searcher

@@ -91,7 +91,17 @@ def chip_label(name: str, value: str) -> str:
 
 def paragraphs(body: str) -> list[str]:
     """The lines of a body that hold anything."""
-    return [line.strip() for line in body.splitlines() if line.strip()]
+    return [line for _, line in placed_paragraphs(body)]
+
+
+def placed_paragraphs(body: str) -> list[tuple[int, str]]:
+    """The same, each with where it begins in the body."""
+    found, at = [], 0
+    for line in body.splitlines(keepends=True):
+        if line.strip():
+            found.append((at + len(line) - len(line.lstrip()), line.strip()))
+        at += len(line)
+    return found
 
 
 def web_link(url: str | None) -> str | None:

@@ -135,3 +135,14 @@ def test_the_sample_exported_and_indexed_again_is_equal(timtin, root: Path, tmp_
         articles = {article.id: article for article in one.articles()}
         assert len(articles) >= 50
         assert {article.id: article for article in other.articles()} == articles
+
+
+def test_show_says_where_things_were_read(timtin: Run, small_index: Path) -> None:
+    shown = timtin("show", "a1", index=small_index).stdout.decode()
+    assert "đọc thấy ở: nội dung, “… " in shown
+    assert "UBND xã thực hiện Quyết định 217-QĐ/TW.”" in shown
+    article = json.loads(timtin("show", "a1", "--json", index=small_index).stdout)
+    read = [each for each in article["mentions"] if each["value"] == "217-QĐ/TW"]
+    assert read
+    for each in article["mentions"]:
+        assert article[each["part"]][each["start"] : each["end"]] == each["text"]

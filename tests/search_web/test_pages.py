@@ -136,6 +136,18 @@ def test_an_article_without_a_query_has_no_marks(client: FlaskClient) -> None:
     assert not page(client, "/articles/tin-3").cssselect("mark")
 
 
+def test_what_was_understood_links_to_where_it_was_read(client: FlaskClient) -> None:
+    tree = page(client, "/articles/tin-3?q=dan+van")
+    links = {link.get("title"): link.get("href") for link in tree.cssselect(".facts a.where")}
+    cited = next(title for title in links if title.startswith("217-QĐ/TW: đọc thấy ở nội dung"))
+    read = tree.cssselect(f"span{links[cited]}")
+    assert "217-QĐ/TW" in read[0].text_content()
+    for href in links.values():
+        assert len(tree.cssselect(f".story span{href}")) == 1
+    stated = [each.get("title") for each in tree.cssselect(".facts span.where")]
+    assert any("nơi của nguồn, “Hà Nội/Huyện Gia Lâm”" in title or "Long An" in title for title in stated)
+
+
 def test_odd_ids_have_pages_and_are_linked_to(client: FlaskClient, odd_ids: tuple[str, ...]) -> None:
     tree = page(client, "/?q=mã lạ số&limit=50")
     hrefs = [each.get("href") for each in tree.cssselect(".hit h2 a")]

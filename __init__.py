@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .model import (
         Article,
         Attachment,
+        Completion,
         EngineMismatch,
         FacetValue,
         FilterError,
@@ -45,6 +46,7 @@ _HOME = {
     "model": (
         "Article",
         "Attachment",
+        "Completion",
         "EngineMismatch",
         "FacetValue",
         "FilterError",
@@ -68,6 +70,7 @@ _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
 __all__ = [
     "Article",
     "Attachment",
+    "Completion",
     "EngineMismatch",
     "FacetValue",
     "FilterError",

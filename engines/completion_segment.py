@@ -143,6 +143,7 @@ class Segment:
         self._ordered: Numbers = self._arrays["ordered"]
         self._postings: Numbers = self._arrays["postings"]
         self._starts: Numbers = self._arrays["starts"]
+        self._hidden: tuple[Segment, NDArray[np.bool_] | None] | None = None
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -180,6 +181,16 @@ class Segment:
         texts = _Folds(self)
         first = bisect_left(texts, folded)
         return self._ordered[first : bisect_left(texts, folded + "\U0010ffff", first)]
+
+    def hidden_by(self, later: Segment) -> NDArray[np.bool_] | None:
+        """For each entry whether a later file replaces it; None where it replaces none."""
+        import numpy as np  # noqa: PLC0415 - see Segment.__init__
+
+        known = self._hidden
+        if known is None or known[0] is not later:
+            flags = np.isin(self.keys, later.replaced)
+            known = self._hidden = (later, flags if flags.any() else None)
+        return known[1]
 
     @cached_property
     def common(self) -> CommonWords:
@@ -223,7 +234,7 @@ class CommonWords:
     MOST = 20_000
 
     def __init__(self, segment: Segment) -> None:
-        import numpy as np  # noqa: PLC0415 - see Segment
+        import numpy as np  # noqa: PLC0415 - see Segment.__init__
 
         count: dict[str, int] = {}
         for number in range(len(_Terms(segment))):
@@ -237,7 +248,7 @@ class CommonWords:
     def near(self, typed: str) -> list[str]:
         """The words that begin with what one edit of the typed letters gives: one letter other, more, less, or two
         swapped. Words that begin with the typed letters themselves are among them."""
-        import numpy as np  # noqa: PLC0415 - see Segment
+        import numpy as np  # noqa: PLC0415 - see Segment.__init__
 
         length = len(typed)
         if length >= self.WIDTH or not self.words or not typed.isascii():

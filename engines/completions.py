@@ -120,8 +120,9 @@ def _remove_others(folder: Path, names: dict[str, str]) -> None:
 class Completions:
     """The reading side: the base and what replaces some of it. Nothing is opened before it is first asked for."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, before: tuple[Segment, ...] = ()) -> None:
         self._folder = folder
+        self._before = {segment.path: segment for segment in before}
         self._segments: tuple[Segment, ...] | None = None
 
     def segments(self) -> tuple[Segment, ...]:
@@ -136,7 +137,9 @@ class Completions:
 
     def refreshed(self) -> Completions:
         """This, or where something was committed since, what is there now."""
-        return self if self._segments is None or self._current() else Completions(self._folder)
+        if self._segments is None or self._current():
+            return self
+        return Completions(self._folder, self._segments)
 
     def _current(self) -> bool:
         names = [segment.path.name for segment in self._segments or ()]
@@ -145,7 +148,8 @@ class Completions:
     def _open(self) -> tuple[Segment, ...]:
         for left in reversed(range(_TRIES)):
             try:
-                return tuple(Segment(self._folder / name) for name in self._names().values() if name)
+                paths = [self._folder / name for name in self._names().values() if name]
+                return tuple(self._before.get(path) or Segment(path) for path in paths)
             except FileNotFoundError as error:  # a commit replaced them meanwhile
                 if not left:
                     raise IndexDamaged(

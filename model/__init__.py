@@ -16,12 +16,13 @@ from .errors import (
     UsageError,
 )
 from .place import Path, Place
-from .result import SORTS, FacetValue, Hit, ResultPage, Sort, Suggestion
+from .result import SORTS, Completion, FacetValue, Hit, ResultPage, Sort, Suggestion
 
 __all__ = [
     "SORTS",
     "Article",
     "Attachment",
+    "Completion",
     "EngineMismatch",
     "FacetValue",
     "FilterError",

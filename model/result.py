@@ -84,6 +84,25 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Completion:
+    """What a search box may offer for what was typed so far.
+
+    `html` is the escaped text with what was typed in `<mark>`; `kind` is `title`, `place`, `organization`, `topic`,
+    `citation` or `phrase`; `count` is how many articles have it; `id` is an article with that title.
+    """
+
+    text: str
+    html: str
+    kind: str
+    count: int
+    id: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The completion as `suggest --json` and `/api/suggest` give it."""
+        return {"text": self.text, "html": self.html, "kind": self.kind, "count": self.count, "id": self.id}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultPage:
     """One page of results. `total` is exact; `page` counts from 1."""
 

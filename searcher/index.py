@@ -19,7 +19,7 @@ from ..engines.document import Plan
 from ..engines.fields import FACETS
 from ..engines.store import open_store
 from ..knowledge import gazetteer
-from ..model import SORTS, Article, FacetValue, NotFound, ResultPage, Sort, Suggestion, UsageError, settings
+from ..model import SORTS, Article, Completion, FacetValue, NotFound, ResultPage, Sort, Suggestion, UsageError, settings
 from ..model.stored import from_stored
 from .collection import Collection
 from .facets import build_facet
@@ -31,6 +31,7 @@ from .present import present
 from .scan import DEPTH
 from .serving import Serving
 from .snippets import to_html
+from .suggest import suggest
 from .suggest_marks import REASON, half_marked, without_marks
 
 _MANY_SIGNS = re.compile(rf"([\W_]{{1,3}}?)\1{{{DEPTH},}}")
@@ -123,6 +124,23 @@ class Index:
             sought = plan(tree, serving.collection).sought
         marks = mark(Marker(sought), texts) if sought else [[] for _ in texts]
         return [to_html(text, 0, len(text), found) for (_, text), found in zip(texts, marks, strict=True)]
+
+    def suggest(self, text: str, limit: int = 8) -> tuple[Completion, ...]:
+        """Completions for a search box, the likeliest first: docs/suggest.md.
+
+        Args:
+            text: what was typed so far; the last word may be unfinished, diacritics may be left out.
+            limit: how many at most, up to the setting `max_limit`.
+
+        Raises:
+            UsageError: no text, or a limit out of range; `field` names it.
+            IndexDamaged: what completions are kept in cannot be read.
+        """
+        _check_text(text, "text")
+        _check_limit(limit)
+        with self._leased() as serving:
+            known = partial(_known, serving.collection)
+            return suggest(serving.completions.segments(), serving.collection, known, text, limit)
 
     def count(self) -> int:
         """How many articles there are."""
@@ -260,16 +278,24 @@ def _query_text(query: str) -> str:
 
 
 def _check(query: object, facets: tuple[object, ...], sort: object, page: object, limit: object) -> None:
-    if not isinstance(query, str):
-        raise UsageError(f"A query is text, not {type(query).__name__}.", field="query")
+    _check_text(query, "query")
     for name in facets:
         if name not in FACETS:
             raise UsageError(f"There is no facet {name!r}; the facets are {', '.join(FACETS)}.", field="facets")
     if sort not in SORTS:
         raise UsageError(f"There is no order {sort!r}; results are sorted by {', '.join(SORTS)}.", field="sort")
-    most = settings.number("max_limit")
     if not _is_whole(page) or page < 1:  # type: ignore[operator]
         raise UsageError(f"page is a whole number from 1, not {page!r}.", field="page")
+    _check_limit(limit)
+
+
+def _check_text(text: object, name: str) -> None:
+    if not isinstance(text, str):
+        raise UsageError(f"A {name} is text, not {type(text).__name__}.", field=name)
+
+
+def _check_limit(limit: object) -> None:
+    most = settings.number("max_limit")
     if not _is_whole(limit) or not 1 <= limit <= most:  # type: ignore[operator]
         raise UsageError(f"limit is a whole number from 1 to {most}, not {limit!r}.", field="limit")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from threading import Lock
 
+from ..engines.completions import Completions
 from ..engines.protocol import Reader
 from ..engines.store import Store
 from ..model import UsageError
@@ -17,6 +18,7 @@ class Serving:
         self.store = store
         self.reader: Reader = store.reader()
         self.collection = Collection(self.reader)
+        self.completions = Completions(store.files)
         self._lock = Lock()
         self._leases = 0
         self._retired = False
@@ -52,3 +54,4 @@ class Serving:
         """See what was committed since."""
         self.reader.refresh()
         self.collection = Collection(self.reader)
+        self.completions = self.completions.refreshed()

@@ -6,7 +6,7 @@ import io
 import sys
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 from ..model import Article
 
@@ -17,8 +17,10 @@ class Page:
 
     `origin` says where it was read, for messages (a file's path). `collection` is the name of what it belongs to
     (`--source`, or else the name of the folder given) and `key` its relative path in there: together they identify a
-    page that tells no url. `url`, `source` and `place` are what the caller says of it; `base_url` is what relative
-    links stand on.
+    page that tells no url. `url`, `source` and `place` are what the caller or the archive says of it; `base_url` is
+    what relative links stand on. `charset` is what a server or an archive declared (often wrongly: a hint), `kind` what
+    the reader took it for, so that nobody needs to look again. `learnt` is what its site's pages have in common
+    (`extract/boilerplate.py`).
     """
 
     data: bytes
@@ -29,16 +31,23 @@ class Page:
     source: str | None = None
     place: str | None = None
     base_url: str | None = None
+    charset: str | None = None
+    kind: Literal["html", "text"] | None = None
+    learnt: frozenset[bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One finished record (a line of JSONL); `origin` is `file.jsonl:12`, `collection` and `source` as of a page."""
+    """One finished record (a line of JSONL); `origin` is `file.jsonl:12`, `collection` and `source` as of a page.
+
+    `listed`: an entry of a feed, which an article's own page knows better; it never replaces what was read elsewhere.
+    """
 
     article: Article
     origin: str
     collection: str
     source: str | None = None
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,9 +52,12 @@ def wide_encoding(head: bytes) -> str | None:
     return None
 
 
-def decode(data: bytes) -> str | None:
-    """The text of `data` in NFC, broken bytes as U+FFFD where most of it is sound; None where it is no text."""
-    text = _decode(data)
+def decode(data: bytes, charset: str | None = None) -> str | None:
+    """The text of `data` in NFC, broken bytes as U+FFFD where most of it is sound; None where it is no text.
+
+    `charset` is what is said of it from outside (an HTTP header): it counts as what the text itself declares.
+    """
+    text = _decode(data, charset)
     if text is None:
         return None
     sample = text[:_SAMPLE]
@@ -64,7 +67,7 @@ def decode(data: bytes) -> str | None:
     return unicodedata.normalize("NFC", (converted[0] if converted else text).removeprefix("\ufeff"))
 
 
-def _decode(data: bytes) -> str | None:
+def _decode(data: bytes, charset: str | None) -> str | None:
     wide = wide_encoding(data[:4096])
     if wide is not None:
         return data.decode(wide, "replace")
@@ -75,7 +78,7 @@ def _decode(data: bytes) -> str | None:
     mended = data.decode("utf-8-sig", "replace")
     if _mostly_sound(mended):
         return mended
-    return _font_encoded(data) or _legacy(data) or mended
+    return _font_encoded(data) or _legacy(data, charset) or mended
 
 
 def _mostly_sound(text: str) -> bool:
@@ -91,9 +94,10 @@ def _font_encoded(data: bytes) -> str | None:
     return converted[0] if converted else None
 
 
-def _legacy(data: bytes) -> str | None:
+def _legacy(data: bytes, charset: str | None) -> str | None:
     declared = _DECLARED.search(data[:4096])
     name = _codec(declared.group(1).decode("ascii")) if declared else None
+    name = name or (_codec(charset) if charset else None)
     vietnamese = _windows_1258(data)
     if vietnamese is not None and name in {None, "cp1258", "cp1252", "iso8859-1", "utf-8", "ascii"}:
         return vietnamese
@@ -108,7 +112,7 @@ def _legacy(data: bytes) -> str | None:
 def _codec(name: str) -> str | None:
     try:
         info = codecs.lookup(name)
-    except LookupError:
+    except (LookupError, ValueError):  # a name with NUL is a ValueError
         return None
     # `hex`, `zlib` and the like are codecs of Python too, but not of text.
     return info.name if getattr(info, "_is_text_encoding", True) else None

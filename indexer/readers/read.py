@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import os
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from typing import BinaryIO
+from typing import Literal
 
-from ...model import settings
-from ..page import Item, Page, ReadOptions, Rejected
-from .decode import wide_encoding
-from .kind import is_kind, recognise
-from .records import parse, read_line, to_record
-from .stream import chunks, lines, transcode, whole
-from .walk import Found, printable, unusual, walk, why
+from ..page import Item, Page, ReadOptions, Record, Rejected
+from .contents import Found, Place, Reading, Waiting, contents, json_lines
+from .stream import chunks
+from .unpack import DAMAGED, Budget, TooMuchError
+from .walk import Found as FoundFile
+from .walk import printable, unusual, walk, why
 
 STDIN = "-"
+
+_FEED_BESIDE_PAGES = (
+    "a feed beside pages: what it lists is read from the pages; name this file itself to index its entries"
+)
+_MOST_WAITING = 10_000
 
 
 def read(sources: Iterable[str], options: ReadOptions) -> Iterator[Item]:
     """Everything the sources hold, in order, one item at a time; nothing is kept.
 
     A source is a file, a folder (all below it) or `-` (JSONL on `options.stdin`). What cannot be read is a `Rejected`
-    with its place (`file.jsonl:12`) and reason, and reading goes on; nothing raises.
+    with its place (`file.jsonl:12`, `a.zip/b/c.html`, `x.warc.gz:record 12 (https://…)`) and reason, and reading goes
+    on; nothing raises. A feed within a folder or an archive is read last, and only where no page stands in it.
     """
     for source in sources:
         if source == STDIN:
@@ -36,15 +40,16 @@ def read(sources: Iterable[str], options: ReadOptions) -> Iterator[Item]:
 
 def _folder(folder: str, options: ReadOptions) -> Iterator[Item]:
     collection = options.source or printable(os.path.basename(os.path.realpath(folder)))  # noqa: PTH119
-    for found in walk(folder):
-        if isinstance(found, Rejected):
-            yield found
-        else:
-            yield from _file(found, collection, options)
+
+    def opened(found: FoundFile, feeds: Feeds) -> Iterator[Found]:
+        return _file(found, collection, options, feeds, alone=False)
+
+    yield from _feeds_last(walk(folder), opened)
 
 
 def _single(path: str, options: ReadOptions) -> Iterator[Item]:
-    """A file named by itself: it belongs to its folder, so naming the folder another time changes no id."""
+    """A file named by itself: it belongs to its folder, so naming the folder another time changes no id. An archive is
+    the folder it would unpack to."""
     try:
         reason = unusual(path)
     except (OSError, ValueError) as error:
@@ -55,93 +60,67 @@ def _single(path: str, options: ReadOptions) -> Iterator[Item]:
         return
     parent, name = os.path.split(os.path.abspath(path))  # noqa: PTH100
     collection = options.source or printable(os.path.basename(os.path.realpath(parent)))  # noqa: PTH119
-    yield from _file(Found(path, name), collection, options)
+
+    def opened(found: FoundFile, feeds: Feeds) -> Iterator[Found]:
+        return _file(found, collection, options, feeds, alone=True)
+
+    yield from _feeds_last([FoundFile(path, name)], opened)
 
 
-def _file(found: Found, collection: str, options: ReadOptions) -> Iterator[Item]:
+Feeds = Literal["read", "waiting", "only"]
+
+
+def _feeds_last(
+    files: Iterable[FoundFile | Rejected], opened: Callable[[FoundFile, Feeds], Iterator[Found]]
+) -> Iterator[Item]:
+    """The files' items; feeds wait until it is known whether there are pages, beside which they are not read."""
+    waiting: dict[str, FoundFile] = {}
+    paged = False
+    for file in files:
+        if isinstance(file, Rejected):
+            yield file
+            continue
+        for item in opened(file, "waiting"):
+            if isinstance(item, Waiting):
+                if paged or len(waiting) >= _MOST_WAITING:
+                    yield Rejected(item.origin, _FEED_BESIDE_PAGES)
+                else:
+                    waiting[item.origin] = file
+                continue
+            if isinstance(item, Page) and not paged:
+                paged = True
+                yield from (Rejected(origin, _FEED_BESIDE_PAGES) for origin in waiting)
+                waiting = {}
+            yield item
+    origins = tuple(waiting)
+    for file in dict.fromkeys(waiting.values()):
+        for item in opened(file, "only"):
+            if isinstance(item, Record) or (isinstance(item, Rejected) and item.source.startswith(origins)):
+                yield item
+
+
+def _file(found: FoundFile, collection: str, options: ReadOptions, feeds: Feeds, *, alone: bool) -> Iterator[Found]:
     origin = printable(found.path)
+    place = Place(origin=origin, key=printable(found.key), collection=collection, alone=alone)
     try:
         with open(found.path, "rb") as stream:  # noqa: PTH123
-            yield from _stream(stream, origin, printable(found.key), collection, options)
+            budget = Budget.of(os.fstat(stream.fileno()).st_size)
+            yield from contents(stream, place, Reading(options=options, budget=budget, feeds=feeds))
     except OSError as error:
         yield Rejected(origin, why(error))
-    except (EOFError, zlib.error) as error:
-        yield Rejected(origin, f"the compressed file is damaged or cut: {error}")
+    except TooMuchError as error:
+        yield Rejected(origin, str(error))
 
 
 def _stdin(options: ReadOptions) -> Iterator[Item]:
-    collection = options.source or "stdin"
+    place = Place(origin="stdin", key="stdin", collection=options.source or "stdin")
     try:
         pieces = chunks(options.stdin)
         head = next(pieces, b"")
         if not head.strip():
             yield Rejected("stdin", "empty")
             return
-        yield from _json_lines(chain([head], pieces), head, "stdin", collection, options)
-    except (OSError, EOFError, zlib.error) as error:
+        reading = Reading(options=options, budget=Budget.of(0))
+        yield from json_lines(chain([head], pieces), head, place, reading)
+    except (OSError, *DAMAGED) as error:
         yield Rejected("stdin", why(error) if isinstance(error, OSError) else f"damaged or cut: {error}")
-
-
-def _stream(stream: BinaryIO, origin: str, key: str, collection: str, options: ReadOptions) -> Iterator[Item]:
-    pieces = chunks(stream)
-    head = next(pieces, b"")
-    kind = recognise(head, origin)
-    if kind == "empty":
-        yield Rejected(origin, "empty file")
-    elif not is_kind(kind):
-        yield Rejected(origin, kind)
-    elif kind == "jsonl":
-        yield from _json_lines(chain([head], pieces), head, origin, collection, options)
-    else:
-        data = whole(chain([head], pieces), _limit(options))
-        if data is None:
-            yield Rejected(origin, f"larger than {_limit(options) >> 20} MiB")
-        elif kind == "json":
-            yield from _json_file(data, origin, collection, options)
-        else:
-            yield _page(data, origin, key, collection, options)
-
-
-def _page(data: bytes, origin: str, key: str, collection: str, options: ReadOptions) -> Page:
-    return Page(
-        data=data,
-        origin=origin,
-        collection=collection,
-        key=key,
-        source=options.source,
-        place=options.place,
-        base_url=options.base_url,
-    )
-
-
-def _json_lines(
-    pieces: Iterator[bytes], head: bytes, origin: str, collection: str, options: ReadOptions
-) -> Iterator[Item]:
-    wide = wide_encoding(head)
-    limit = _limit(options)
-    for number, line in lines(transcode(pieces, wide) if wide else pieces, limit):
-        where = f"{origin}:{number}"
-        if line is None:
-            yield Rejected(where, f"a line longer than {limit >> 20} MiB")
-        elif line.strip():
-            yield read_line(line, where, collection, options)
-
-
-def _json_file(data: bytes, origin: str, collection: str, options: ReadOptions) -> Iterator[Item]:
-    """One array of records, or one record over several lines."""
-    try:
-        value = parse(data)
-    except ValueError as error:
-        yield Rejected(origin, str(error))
-        return
-    if not isinstance(value, list):
-        yield to_record(value, origin, collection, options)
-        return
-    if not value:
-        yield Rejected(origin, "an empty list")
-    for number, item in enumerate(value, 1):
-        yield to_record(item, f"{origin}: record {number}", collection, options)
-
-
-def _limit(options: ReadOptions) -> int:
-    return options.max_bytes if options.max_bytes is not None else settings.number("max_file_mb") << 20

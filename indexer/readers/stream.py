@@ -3,32 +3,46 @@
 from __future__ import annotations
 
 import codecs
-import gzip
 from collections.abc import Iterator
-from io import BufferedReader, RawIOBase
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO, cast
 
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
-
-CHUNK = 65536
+from .unpack import CHUNK, DAMAGED, Budget, CutError, is_packed, unpacked
 
 
-def chunks(stream: BinaryIO) -> Iterator[bytes]:
-    """The stream in pieces of at most 64 KiB; gzip is told by its magic bytes and unpacked.
+def chunks(stream: BinaryIO, budget: Budget | None = None) -> Iterator[bytes]:
+    """The stream in pieces of about 64 KiB; gzip, bzip2 and xz are told by their magic bytes and unpacked.
+
+    What is unpacked counts against `budget`.
 
     Raises:
-        OSError, EOFError, zlib.error: the stream broke (damaged or cut gzip); what came before was given.
+        OSError, or one of `DAMAGED`: the stream broke (damaged or cut); what came before was given.
+        TooMuchError: the budget is spent.
     """
     head = read_fully(stream, CHUNK)
-    if head.startswith(b"\x1f\x8b"):
-        packed = gzip.GzipFile(fileobj=BufferedReader(_Rewound(head, stream)))
-        while piece := packed.read1(CHUNK):  # `read` would drop what stands before the cut
-            yield piece
+    if is_packed(head):
+        yield from _regrouped(unpacked(head, stream), budget or Budget.of(1 << 40))
         return
     while head:
         yield head
         head = stream.read(CHUNK)
+
+
+def _regrouped(pieces: Iterator[bytes], budget: Budget) -> Iterator[bytes]:
+    """Pieces joined to 64 KiB at least, since what a file is is told from the first one."""
+    pending = bytearray()
+    try:
+        for piece in pieces:
+            budget.spend(len(piece))
+            pending += piece
+            if len(pending) >= CHUNK:
+                yield bytes(pending)
+                pending = bytearray()
+    except (OSError, *DAMAGED):
+        if pending:
+            yield bytes(pending)
+        raise
+    if pending:
+        yield bytes(pending)
 
 
 def read_fully(stream: BinaryIO, size: int) -> bytes:
@@ -79,18 +93,84 @@ def transcode(pieces: Iterator[bytes], encoding: str) -> Iterator[bytes]:
     yield decoder.decode(b"", final=True).encode("utf-8", "replace")
 
 
-class _Rewound(RawIOBase):
-    """A stream whose beginning was already read."""
+class PieceReader:
+    """Pieces as a stream to read from, for archives: what breaks underneath ends the archive (`CutError`)."""
 
-    def __init__(self, head: bytes, stream: BinaryIO) -> None:
-        self._head, self._stream = head, stream
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces, self._buffer, self._at, self._told = pieces, b"", 0, 0
 
-    def readable(self) -> bool:
+    def tell(self) -> int:
+        """How many bytes were read."""
+        return self._told
+
+    def read(self, size: int) -> bytes:
+        """Up to `size` bytes, fewer only at the end.
+
+        Raises:
+            CutError: the stream underneath is damaged or cut.
+        """
+        taken = []
+        while size > 0 and self._fill():
+            piece = self._buffer[self._at : self._at + size]
+            taken.append(piece)
+            self._at += len(piece)
+            size -= len(piece)
+        found = b"".join(taken)
+        self._told += len(found)
+        return found
+
+    def readline(self, size: int) -> bytes:
+        """Up to the end of the line, `size` bytes at most.
+
+        Raises:
+            CutError: as `read`.
+        """
+        taken = bytearray()
+        while len(taken) < size and self._fill():
+            end = self._buffer.find(b"\n", self._at, self._at + size - len(taken))
+            stop = end + 1 if end >= 0 else min(len(self._buffer), self._at + size - len(taken))
+            taken += self._buffer[self._at : stop]
+            self._at = stop
+            if end >= 0:
+                break
+        self._told += len(taken)
+        return bytes(taken)
+
+    def unread(self, data: bytes) -> None:
+        """Put back what was read too far."""
+        self._buffer = data + self._buffer[self._at :]
+        self._at = 0
+        self._told -= len(data)
+
+    def skip(self, size: int) -> int:
+        """Pass over up to `size` bytes; gives how many there were."""
+        passed = 0
+        while passed < size and (piece := self.read(min(size - passed, CHUNK))):
+            passed += len(piece)
+        return passed
+
+    def _fill(self) -> bool:
+        while self._at >= len(self._buffer):
+            try:
+                piece = next(self._pieces, None)
+            except (OSError, *DAMAGED) as error:
+                raise CutError(f"damaged or cut ({error})") from error
+            if piece is None:
+                return False
+            self._buffer, self._at = piece, 0
         return True
 
-    def readinto(self, buffer: WriteableBuffer) -> int:
-        view = memoryview(buffer).cast("B")
-        piece = self._head[: len(view)] or self._stream.read(len(view))
-        self._head = self._head[len(piece) :]
-        view[: len(piece)] = piece
-        return len(piece)
+
+def as_stream(pieces: Iterator[bytes]) -> BinaryIO:
+    """Pieces as the little of a stream that `chunks` needs."""
+    return cast("BinaryIO", _Stream(pieces))
+
+
+class _Stream:
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces, self._rest = pieces, b""
+
+    def read(self, size: int) -> bytes:
+        piece = self._rest or next((piece for piece in self._pieces if piece), b"")
+        self._rest = piece[size:]
+        return piece[:size]

@@ -1,0 +1,276 @@
+"""RSS, Atom, RDF and JSON feeds: every entry a record; for the crawler, what the entries link to.
+
+An entry is a notice of an article, not the article: see docs/reading.md for which one counts.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from ...analyzers import fold
+from ...knowledge.dates import parse_published
+from ..page import Item, ReadOptions, Record, Rejected
+from .decode import decode, normal_text
+from .entry_text import first_picture, to_lines, without_furniture
+from .records import parse, to_record
+
+_MOST_ENTRIES = 20_000
+_ENDS = re.compile(r"</\s*(?:\w+:)?(?:rss|feed|rdf|channel)\s*>\s*(?:<!--.*)?\Z", re.IGNORECASE | re.DOTALL)
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>", re.IGNORECASE)
+_SECTION = re.compile(
+    r"^(?:rss|feed|atom|tin tuc|tin moi|tin noi bat|trang chu|trang tin moi|bai viet|home|news|page|blog|gioi thieu"
+    r"|thong bao|su kien|untitled|van ban|chuyen muc)\b"
+)
+_SITE = re.compile(
+    r"^(?:cong|trang|bao|dai|tap chi|uy ban|ubnd|so|ban|hoi|dang|mttq|tinh|huyen|thi|xa|phuong|website)\b"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """What a feed says of one entry's page: its address, when it was last changed (ISO 8601, None: not said)."""
+
+    url: str
+    updated: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An entry as any format writes it; `summary` and `content` are markup or text."""
+
+    title: str = ""
+    url: str | None = None
+    summary: str = ""
+    content: str = ""
+    published: str | None = None
+    updated: str | None = None
+    author: str | None = None
+    tags: tuple[str, ...] = ()
+    image: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed: whose it is (None: it names only a section of a site), its entries, and why some may be missing."""
+
+    source: str | None
+    entries: list[Entry] = field(default_factory=list)
+    fault: str | None = None
+
+
+def feed_links(data: bytes, base: str | None = None) -> tuple[Link, ...]:
+    """The pages a feed's entries link to, in its order, each address once; () where it is none. Never raises.
+
+    `base` is the feed's own address, which relative links stand on.
+    """
+    try:
+        feed = parse_feed(data)
+    except ValueError:
+        return ()
+    found: dict[str, Link] = {}
+    for entry in feed.entries:
+        url = _address(entry.url, base)
+        if url:
+            found.setdefault(url, Link(url=url, updated=_time(entry.updated) or _time(entry.published)))
+    return tuple(found.values())
+
+
+def read_feed(data: bytes, origin: str, collection: str, options: ReadOptions) -> Iterator[Item]:
+    """Every entry as a record that is only `listed`, or why it is none; never raises.
+
+    The full text (`content:encoded`, Atom's `content`) is the body and the summary the lead before it; a summary alone
+    is the body. What is broken is read as far as it can be.
+    """
+    try:
+        feed = parse_feed(data)
+    except ValueError as error:
+        yield Rejected(origin, str(error))
+        return
+    if not feed.entries:
+        yield Rejected(origin, feed.fault or "a feed without entries")
+        return
+    for number, entry in enumerate(feed.entries, 1):
+        value = _value(entry, feed.source, options)
+        item = to_record(value, f"{origin}: entry {number}", collection, options)
+        yield replace(item, listed=True) if isinstance(item, Record) else item
+    if feed.fault:
+        yield Rejected(origin, f"{feed.fault}; {len(feed.entries)} entries of it were read")
+
+
+def parse_feed(data: bytes) -> Feed:
+    """The feed that is written in `data`.
+
+    Raises:
+        ValueError: it is none, or too broken to be read; the message is the reason.
+    """
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return _json_feed(parse(data))
+    text = decode(data)
+    if text is None:
+        raise ValueError("text in an encoding that could not be told")
+    return _xml_feed(_DECLARATION.sub("", normal_text(text).lstrip(), count=1))
+
+
+def _xml_feed(text: str) -> Feed:
+    import feedparser  # noqa: PLC0415 - only where there is a feed
+
+    headers = {"content-type": "application/xml; charset=utf-8"}
+    try:
+        found = feedparser.parse(
+            io.BytesIO(text.encode("utf-8", "replace")),
+            response_headers=headers,
+            resolve_relative_uris=False,
+            sanitize_html=False,
+        )
+    except Exception as error:  # its lenient parser raises whatever a broken feed brings it to
+        raise ValueError(f"a feed that is broken ({type(error).__name__})") from error
+    site = found["feed"]
+    entries = [_entry(entry) for entry in found["entries"][:_MOST_ENTRIES]]
+    fault = None
+    if len(found["entries"]) > _MOST_ENTRIES:
+        fault = f"a feed of more than {_MOST_ENTRIES:,} entries"
+    elif not _ENDS.search(text[-2000:]):
+        fault = "a feed that is cut or broken"
+    elif not entries and dict.get(found, "bozo"):
+        fault = "a feed that is broken"
+    return Feed(_site_name(_text(site, "title"), _text(site, "rights")), entries, fault)
+
+
+def _entry(entry: Any) -> Entry:
+    published, updated = (_text(entry, name) or None for name in ("published", "updated"))
+    written = [one for one in dict.get(entry, "content", ()) if _is_text(one.get("type"))]
+    return Entry(
+        title=_text(entry, "title"),
+        url=_text(entry, "link") or _permalink(entry),
+        summary=_text(entry, "summary"),
+        content=max((one.get("value") or "" for one in written), key=len, default=""),
+        published=published or _text(entry, "created") or updated,
+        updated=updated if published else None,
+        author=_author(entry),
+        tags=tuple(tag["term"] for tag in dict.get(entry, "tags", ()) if isinstance(tag.get("term"), str)),
+        image=_picture(entry),
+    )
+
+
+def _text(entry: Any, name: str) -> str:
+    # `dict.get`: feedparser's own answers `updated` with `published`, and warns of it.
+    value = dict.get(entry, name)
+    return value if isinstance(value, str) else ""
+
+
+def _is_text(kind: object) -> bool:
+    return not isinstance(kind, str) or kind.startswith("text/") or "html" in kind
+
+
+def _permalink(entry: Any) -> str | None:
+    given = _text(entry, "id")
+    return given if given.startswith(("http://", "https://")) else None
+
+
+def _author(entry: Any) -> str | None:
+    detail = dict.get(entry, "author_detail") or {}
+    return detail.get("name") or _text(entry, "author") or None
+
+
+def _picture(entry: Any) -> str | None:
+    links = [link for link in dict.get(entry, "links", ()) if link.get("rel") == "enclosure"]
+    pictures = [link.get("href") for link in links if str(link.get("type", "")).startswith("image")]
+    pictures += [media.get("url") for media in dict.get(entry, "media_content", ())
+                 if media.get("medium") == "image" or str(media.get("type", "")).startswith("image")]  # fmt: skip
+    pictures += [media.get("url") for media in dict.get(entry, "media_thumbnail", ())]
+    return next((picture for picture in pictures if isinstance(picture, str) and picture), None)
+
+
+def _json_feed(value: Any) -> Feed:
+    items = value.get("items") if isinstance(value, dict) else None
+    if not isinstance(items, list):
+        raise ValueError("a JSON feed without a list of items")
+    entries = [_json_entry(item) for item in items[:_MOST_ENTRIES] if isinstance(item, dict)]
+    broken = len(items) - len(entries)
+    return Feed(
+        _site_name(_string(value, "title"), ""), entries, f"{broken} items that are no objects" if broken else None
+    )
+
+
+def _json_entry(item: dict[str, Any]) -> Entry:
+    authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
+    names = [_string(author, "name") for author in authors or () if isinstance(author, dict)]
+    tags = item.get("tags")
+    given = _string(item, "id")
+    return Entry(
+        title=_string(item, "title"),
+        url=_string(item, "url") or _string(item, "external_url") or (given if given.startswith("http") else None),
+        summary=_string(item, "summary"),
+        content=_string(item, "content_html") or _string(item, "content_text"),
+        published=_string(item, "date_published") or None,
+        updated=_string(item, "date_modified") or None,
+        author=", ".join(filter(None, names)) or None,
+        tags=tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
+        image=_string(item, "image") or _string(item, "banner_image") or None,
+    )
+
+
+def _string(value: Any, name: str) -> str:
+    given = value.get(name)
+    return given if isinstance(given, str) else ""
+
+
+def _value(entry: Entry, source: str | None, options: ReadOptions) -> dict[str, Any]:
+    """An entry as the object that JSONL would hold."""
+    from ..extract.byline import as_printed  # noqa: PLC0415 - extraction stands on the readers' decoding
+
+    summary = without_furniture(to_lines(entry.summary))
+    content = without_furniture(to_lines(entry.content))
+    url = _address(entry.url, options.base_url)
+    image = _address(entry.image or first_picture(entry.content) or first_picture(entry.summary), url)
+    tags = list(dict.fromkeys(" ".join(tag.split()) for tag in entry.tags if tag.strip()))
+    whose = options.source or source
+    author = as_printed(entry.author)
+    value = {
+        "title": " ".join(to_lines(entry.title)),
+        "url": url,
+        "body": "\n".join(content or summary),
+        "summary": "\n".join(summary) if content and not _repeats(content, summary) else None,
+        "published": entry.published,
+        "updated": entry.updated,
+        "author": author if author is None or fold(author) != fold(whose or "") else None,
+        "source": whose,
+        "tags": tags,
+        "section": tags[0] if len(tags) == 1 else None,
+        "image": image,
+    }
+    return {name: given for name, given in value.items() if given}
+
+
+def _repeats(content: list[str], summary: list[str]) -> bool:
+    """Whether a summary is but the beginning of the text, cut anywhere."""
+    whole, lead = " ".join(" ".join(content).split()), " ".join(" ".join(summary).split()).rstrip(".… ")
+    return whole.startswith(lead)
+
+
+def _address(link: str | None, base: str | None) -> str | None:
+    if not link or len(link) > 4096:
+        return None
+    try:
+        address = urljoin(base or "", "".join(link.split()))
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return address if parts.scheme in {"http", "https"} and parts.netloc else None
+
+
+def _time(written: str | None) -> str | None:
+    return parse_published(written) if written else None
+
+
+def _site_name(title: str, rights: str) -> str | None:
+    """Whose feed it is: its title, unless that names a section (`Tin tức - Kinh tế`); then whom its rights name."""
+    title, rights = (" ".join(" ".join(to_lines(text)).split()) for text in (title, rights))
+    if title and not _SECTION.match(fold(title)):
+        return title[:200]
+    return rights if rights and len(rights) <= 120 and _SITE.match(fold(rights)) else None

@@ -39,6 +39,9 @@ PLACE_NAME = "place_name"
 ORIGIN = "origin"
 """The collection an article was read from (`--source`, else its folder's name), for `--prune`; not counted."""
 
+LISTED = "\ue000feed"
+"""A value of `ORIGIN`: the article is a feed's entry, which its own page may replace. No collection is called so."""
+
 EXACT = (*FACETS, PLACE_NAME, ORIGIN)
 """Every field of exact values, by the name `Document.exact` and `Plan.facets` use.
 

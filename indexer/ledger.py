@@ -28,6 +28,7 @@ class Ledger:
         self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._database.execute("PRAGMA journal_mode = OFF")
         self._database.execute("CREATE TABLE seen (id TEXT PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID")
+        self._database.execute("CREATE TABLE listed (id TEXT PRIMARY KEY) WITHOUT ROWID")
         self._database.execute("BEGIN")
 
     def get(self, id: str) -> bytes | None:
@@ -44,11 +45,34 @@ class Ledger:
         try:
             self._database.execute("INSERT OR REPLACE INTO seen VALUES (?, ?)", (id, value))
         except sqlite3.OperationalError as error:
-            raise IndexWriteError(
-                f"The temporary folder cannot take the list of ids seen ({error}). Nothing was committed; "
-                "free some space or point TMPDIR to another disk, then run again."
-            ) from error
+            raise _full(error) from error
+
+    def list(self, id: str) -> None:
+        """Remember that the id holds an entry of a feed.
+
+        Raises:
+            IndexWriteError: the temporary folder is full.
+        """
+        try:
+            self._database.execute("INSERT OR IGNORE INTO listed VALUES (?)", (id,))
+        except sqlite3.OperationalError as error:
+            raise _full(error) from error
+
+    def unlist(self, id: str) -> None:
+        """Remember that the id holds an article read from elsewhere than a feed."""
+        self._database.execute("DELETE FROM listed WHERE id = ?", (id,))
+
+    def is_listed(self, id: str) -> bool:
+        """Whether the id holds an entry of a feed, as far as was remembered."""
+        return self._database.execute("SELECT 1 FROM listed WHERE id = ?", (id,)).fetchone() is not None
 
     def close(self) -> None:
         """Let go of the temporary file."""
         self._database.close()
+
+
+def _full(error: sqlite3.OperationalError) -> IndexWriteError:
+    return IndexWriteError(
+        f"The temporary folder cannot take the list of ids seen ({error}). Nothing was committed; "
+        "free some space or point TMPDIR to another disk, then run again."
+    )

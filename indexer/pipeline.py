@@ -53,7 +53,7 @@ def index_sources(
     options: IndexOptions | None = None,
     progress: Progress | None = None,
 ) -> Report:
-    """Read files, folders, `-` (JSONL on standard input) into the index, streaming, and commit once at the end.
+    """Read files, folders, archives, `-` (JSONL on standard input) into the index, streaming; commit once at the end.
 
     A new index is made only when there is a first article to put into it. Whatever ends the run early (an error,
     Ctrl-C) leaves the index as it was.
@@ -87,6 +87,14 @@ class _GivenUp(Exception):
 def _check(sources: Sequence[str], prune: bool, source: str | None) -> None:
     if not sources:
         raise UsageError("Nothing to index: name at least one file, folder or - (JSONL on standard input).")
+    for each in sources:
+        if each.lower().startswith(("http://", "https://")) and not os.path.lexists(each):
+            address = printable(each)
+            raise UsageError(
+                f"{address} is an address, not a file: fetch it with `timtin crawl {address} --out pages.warc.gz`, "
+                "then run `timtin index pages.warc.gz`.",
+                field="sources",
+            )
     if not prune:
         return
     if source is None:

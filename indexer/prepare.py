@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ..engines.document import Document
+from ..engines.fields import LISTED, ORIGIN
 from ..model import Article, Attachment
 from ..model.text import without_surrogates
 from .document import to_document
@@ -29,10 +30,11 @@ _OPTIONAL_TEXTS = (
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A document and where it came from, for messages."""
+    """A document and where it came from, for messages. `listed`: a feed's entry; see `page.Record`."""
 
     document: Document
     origin: str
+    listed: bool = False
 
 
 Prepared = Ready | Rejected
@@ -66,7 +68,11 @@ def _prepare(item: Page | Record) -> Prepared:
     article = understand(identified(cleaned(article)))
     # What was read without --source belongs to the publisher it names itself, too.
     publisher = None if item.source else article.source
-    return Ready(to_document(article, collection=without_surrogates(item.collection), publisher=publisher), item.origin)
+    document = to_document(article, collection=without_surrogates(item.collection), publisher=publisher)
+    if isinstance(item, Record) and item.listed:
+        origins = (*document.exact.get(ORIGIN, ()), LISTED)
+        return Ready(replace(document, exact={**document.exact, ORIGIN: origins}), item.origin, listed=True)
+    return Ready(document, item.origin)
 
 
 def fault(article: object) -> str | None:

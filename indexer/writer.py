@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from ..analyzers import fingerprint
+from ..engines.fields import LISTED
 from ..engines.store import Store, create_store
 from ..model import Article, UsageError
 from .ledger import DELETED, Ledger, digest
@@ -40,6 +41,7 @@ class IndexWriter:
             raise
         self._was_empty = self._articles == 0
         self._open = True
+        self._knows_listed = False
 
     def add(self, articles: Iterable[Article]) -> Report:
         """Insert or update articles by id, one after the other (a generator is never held in memory whole).
@@ -140,6 +142,8 @@ class IndexWriter:
             return
         tally.read += 1
         new, old = digest(document.stored), self._held(document.id, committed)
+        if one.listed and old is not None and not self._holds_listed(document.id):
+            new = old  # the article was read from its own page, or is a record: it knows better
         if new == old:
             tally.unchanged += 1
         elif old is None:
@@ -149,7 +153,20 @@ class IndexWriter:
             tally.updated += 1
         if new != old:
             self._writer.put(document)
+            if one.listed:
+                self._ledger.list(document.id)
+            else:
+                self._ledger.unlist(document.id)
         self._ledger.set(document.id, new)
+
+    def _holds_listed(self, id: str) -> bool:
+        """Whether the id holds a feed's entry. Which ids do is asked of the index once, where the first one matters."""
+        if not self._knows_listed:
+            self._knows_listed = True
+            for each in () if self._was_empty else ids_of_collection(self._reader, LISTED):
+                if self._ledger.get(each) is None:  # what this run has touched, it knows itself
+                    self._ledger.list(each)
+        return self._ledger.is_listed(id)
 
     def _delete(self, id: str, committed: dict[str, bytes]) -> bool:
         if self._held(id, committed) is None:

@@ -6,8 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .run import crawl
     from .options import CrawlOptions, CrawlReport, Progress
+    from .run import crawl
 
 _HOME = {"CrawlOptions": "options", "CrawlReport": "options", "Progress": "options", "crawl": "run"}
 

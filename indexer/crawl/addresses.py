@@ -136,16 +136,16 @@ class Scope:
 
     def holds(self, url: str) -> bool:
         """Whether a normal url belongs to it."""
-        site, path = _site(url), urlsplit(url).path
-        for own, folder in self.sites:
-            if site == own or (self.kind == "domain" and site.endswith("." + own)):
-                if self.kind != "path" or path.startswith(folder):
-                    return True
-        return False
+        path = urlsplit(url).path
+        return any(self._on(url, own) and (self.kind != "path" or path.startswith(in_)) for own, in_ in self.sites)
 
     def same_site(self, url: str) -> bool:
         """Whether it is on a host of the scope, wherever there: listings of a folder's pages may stand above it."""
-        return any(_site(url) == own or (self.kind == "domain" and _site(url).endswith("." + own)) for own, _ in self.sites)
+        return any(self._on(url, own) for own, _ in self.sites)
+
+    def _on(self, url: str, own: str) -> bool:
+        site = _site(url)
+        return site == own or (self.kind == "domain" and site.endswith("." + own))
 
 
 def _site(url: str) -> str:

@@ -19,7 +19,19 @@ from ..engines.document import Plan
 from ..engines.fields import FACETS
 from ..engines.store import open_store
 from ..knowledge import gazetteer
-from ..model import SORTS, Article, Completion, FacetValue, NotFound, ResultPage, Sort, Suggestion, UsageError, settings
+from ..model import (
+    SORTS,
+    Article,
+    Completion,
+    FacetValue,
+    Hit,
+    NotFound,
+    ResultPage,
+    Sort,
+    Suggestion,
+    UsageError,
+    settings,
+)
 from ..model.stored import from_stored
 from .collection import Collection
 from .facets import build_facet
@@ -30,6 +42,7 @@ from .plan import plan
 from .present import present
 from .scan import DEPTH
 from .serving import Serving
+from .similar import similar
 from .snippets import to_html
 from .suggest import suggest
 from .suggest_marks import REASON, half_marked, without_marks
@@ -141,6 +154,24 @@ class Index:
         with self._leased() as serving:
             known = partial(_known, serving.collection)
             return suggest(serving.completions.segments(), serving.collection, known, text, limit)
+
+    def similar(self, id: str, limit: int | None = None) -> tuple[Hit, ...]:
+        """Articles like this one, the likest first, without itself and its reruns: docs/suggest.md.
+
+        Args:
+            id: of an article in the index.
+            limit: how many at most (None: the setting `limit`), up to the setting `max_limit`.
+
+        Raises:
+            NotFound: there is none of this id.
+            UsageError: a limit out of range; `field` names it.
+        """
+        limit = settings.number("limit") if limit is None else limit
+        _check_limit(limit)
+        article = self.article(id)
+        with self._leased() as serving:
+            matches = similar(article, serving.collection, limit)
+        return tuple(present(match, None, settings.number("snippet_chars")) for match in matches)
 
     def count(self) -> int:
         """How many articles there are."""

@@ -14,7 +14,7 @@ import click
 
 from .. import __version__
 from ..model import TimtinError
-from . import INTERRUPTED, indexing, keeping, searching, serving
+from . import INTERRUPTED, crawling, indexing, keeping, searching, serving, suggesting
 from .options import index_option
 from .output import fail, speak_utf8
 
@@ -62,8 +62,11 @@ def cli(folder: str | None, with_traceback: bool) -> None:
 
 for _command in (
     indexing.index,
+    crawling.crawl,
     searching.search,
     searching.show,
+    suggesting.suggest,
+    suggesting.similar,
     searching.analyze,
     serving.serve,
     serving.demo,

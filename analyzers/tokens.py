@@ -64,10 +64,20 @@ def forms(text: str) -> tuple[list[str], list[str]]:
         TypeError: not a str.
     """
     require_text("forms", text)
-    runs: list[str] = RUN.findall(text)
-    if len(text) > MAX_TOKEN and max(map(len, runs), default=0) > MAX_TOKEN:
-        runs = [text[start:end] for start, end in _spans(text)]
-    normals = list(map(NORMAL.__getitem__, runs))
+    return forms_of(runs(text))
+
+
+def runs(text: str) -> list[str]:
+    """The syllables of a text as they are written: the `text` of each token of `syllables`."""
+    found: list[str] = RUN.findall(text)
+    if len(text) > MAX_TOKEN and max(map(len, found), default=0) > MAX_TOKEN:
+        found = [text[start:end] for start, end in _spans(text)]
+    return found
+
+
+def forms_of(written: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The normal forms and the folded forms of what `runs` gave."""
+    normals = list(map(NORMAL.__getitem__, written))
     return normals, list(map(FOLDED.__getitem__, normals))
 
 

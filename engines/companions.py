@@ -8,6 +8,7 @@ from typing import Protocol
 
 from .completions import CompletionsWriter
 from .document import Document
+from .duplicates import Duplicates
 from .protocol import Writer
 
 
@@ -39,7 +40,7 @@ class Companion(Protocol):
         ...
 
 
-COMPANIONS: tuple[Callable[[Path], Companion], ...] = (CompletionsWriter,)
+COMPANIONS: tuple[Callable[[Path], Companion], ...] = (CompletionsWriter, Duplicates)
 """How each is opened for writing, given the generation's folder; opening makes what is missing."""
 
 

@@ -24,7 +24,7 @@ class Document:
     exact: Mapping[str, tuple[str, ...]]
     keys: Mapping[str, int]
     stored: bytes
-    signature: tuple[int, ...] = ()
+    signature: bytes = b""
     completions: tuple[tuple[str, str], ...] = ()
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
+from itertools import chain
 
 from ..analyzers import forms, pairs
+from ..analyzers.shingles import signature
+from ..analyzers.tokens import forms_of, runs
 from ..engines.document import Document
 from ..engines.fields import BREAK, DAY, FOLDED, NEWEST, OLDEST, ORIGIN, PLACE_NAME
 from ..engines.values import MAX_VALUE
@@ -27,13 +30,15 @@ def to_document(article: Article, *, collection: str, publisher: str | None = No
     `collection` is what the article was read with (`--source`, else the folder's name), for `--prune`; `publisher` is
     another name that it goes by there. Deterministic: the same values give equal documents.
     """
-    texts = _texts(article)
+    title, body = _runs(article.title), _runs(article.summary or "") + _runs(article.body)
+    texts = _texts(article, title, body)
     return Document(
         id=article.id,
         texts=texts,
         exact=_exact(article, (collection, *_given(publisher))),
         keys=_keys(article),
         stored=to_stored(article),
+        signature=signature((chain.from_iterable(title), chain.from_iterable(body))),
         completions=completions(article, texts),
     )
 
@@ -42,9 +47,14 @@ _Forms = tuple[list[str], list[str]]
 """The normal and the folded forms of one paragraph or value, syllable by syllable."""
 
 
-def _texts(article: Article) -> dict[str, str]:
-    title = _forms(article.title.splitlines())
-    body = _forms([*(article.summary or "").splitlines(), *article.body.splitlines()])
+def _runs(text: str) -> list[list[str]]:
+    """What is written in every line that has a token."""
+    return [found for found in map(runs, text.splitlines()) if found]
+
+
+def _texts(article: Article, title_runs: list[list[str]], body_runs: list[list[str]]) -> dict[str, str]:
+    title = [forms_of(line) for line in title_runs]
+    body = [forms_of(line) for line in body_runs]
     channels = {
         "title": title,
         "body": body,

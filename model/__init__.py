@@ -16,13 +16,14 @@ from .errors import (
     UsageError,
 )
 from .place import Path, Place
-from .result import SORTS, Completion, FacetValue, Hit, ResultPage, Sort, Suggestion
+from .result import SORTS, Completion, Copy, FacetValue, Hit, ResultPage, Sort, Suggestion
 
 __all__ = [
     "SORTS",
     "Article",
     "Attachment",
     "Completion",
+    "Copy",
     "EngineMismatch",
     "FacetValue",
     "FilterError",

@@ -14,8 +14,33 @@ SORTS: tuple[Sort, ...] = get_args(Sort)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """Where else an article was published: a near copy of it in the index."""
+
+    id: str
+    title: str
+    source: str | None
+    url: str | None
+    published: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The copy as a hit's `duplicates` gives it."""
+        return {
+            "id": self.id,
+            "title": self.title or None,
+            "source": self.source,
+            "url": self.url,
+            "published": self.published,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One result. `*_html` is escaped text and `<mark>` alone; `score` compares hits of one search only."""
+    """One result. `*_html` is escaped text and `<mark>` alone; `score` compares hits of one search only.
+
+    `duplicates` are the near copies of the article that the index has, the earliest first; those that would stand on
+    the same page are left out there.
+    """
 
     id: str
     url: str | None
@@ -28,7 +53,12 @@ class Hit:
     places: tuple[Place, ...] = ()
     citations: tuple[str, ...] = ()
     score: float = 0.0
-    duplicate_count: int = 0
+    duplicates: tuple[Copy, ...] = ()
+
+    @property
+    def duplicate_count(self) -> int:
+        """How many near copies the index has."""
+        return len(self.duplicates)
 
     def to_dict(self) -> dict[str, Any]:
         """The hit in the shape of the contract."""
@@ -45,6 +75,7 @@ class Hit:
             "citations": list(self.citations),
             "score": self.score,
             "duplicate_count": self.duplicate_count,
+            "duplicates": [copy.to_dict() for copy in self.duplicates],
         }
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import RLock
@@ -34,6 +35,7 @@ from ..model import (
 )
 from ..model.stored import from_stored
 from .collection import Collection
+from .duplicates import copies_of, folded
 from .facets import build_facet
 from .filters import Chosen, choose
 from .marks import Marker, mark
@@ -106,7 +108,7 @@ class Index:
         _check(query, names, sort, page, limit)
         text = _query_text(query)
         with self._leased() as serving:
-            found = _Search(serving.collection, text, choose(filters or {}, serving.collection), names)
+            found = _Search(serving, text, choose(filters or {}, serving.collection), names)
             return found.run(cast(Sort, sort), page, limit, started)
 
     def article(self, id: str) -> Article:
@@ -117,9 +119,10 @@ class Index:
         """
         with self._leased() as serving:
             stored = serving.reader.stored([id]).get(id)
-        if stored is None:
-            raise NotFound(f"There is no article {id!r} in {self.folder}.", field="id")
-        return from_stored(stored)
+            if stored is None:
+                raise NotFound(f"There is no article {id!r} in {self.folder}.", field="id")
+            copies = copies_of(id, serving.copies, serving.reader)
+        return replace(from_stored(stored), duplicates=tuple(copy.id for copy in copies))
 
     def articles(self) -> Iterator[Article]:
         """Every stored article, streaming, in no order."""
@@ -232,8 +235,9 @@ class Index:
 class _Search:
     """One search, step by step, on one state of the collection."""
 
-    def __init__(self, collection: Collection, text: str, chosen: Chosen, facets: tuple[str, ...]) -> None:
-        self.collection = collection
+    def __init__(self, serving: Serving, text: str, chosen: Chosen, facets: tuple[str, ...]) -> None:
+        self.collection = collection = serving.collection
+        self.copies = serving.copies
         self.text = text
         self.chosen = chosen
         self.facets = facets
@@ -258,7 +262,9 @@ class _Search:
         )
         marker = Marker(self.plan.sought) if self.plan.sought else None
         length = settings.number("snippet_chars")
-        hits = tuple(present(match, marker, length) for match in found.matches)
+        hits = tuple(
+            present(match, marker, length, copies) for match, copies in folded(found.matches, self.copies, reader)
+        )
         counted = {name: self._facet(name, found.facets[name]) for name in self.facets}
         suggestion = self._suggestion(found.total)
         return ResultPage(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from ..engines.document import Match
-from ..model import Article, Hit
+from ..model import Article, Copy, Hit
 from ..model.stored import from_stored
 from .marks import Mark, Marker, mark
 from .snippets import best_passage, to_html
 
 
-def present(match: Match, marker: Marker | None, length: int) -> Hit:
-    """The hit of one match, its title marked and with a snippet of about `length` characters.
+def present(match: Match, marker: Marker | None, length: int, copies: tuple[Copy, ...] = ()) -> Hit:
+    """The hit of one match, its title marked and with a snippet of about `length` characters; `copies` are its
+    near copies.
 
     Raises:
         IndexDamaged: the stored article cannot be read.
@@ -29,7 +30,7 @@ def present(match: Match, marker: Marker | None, length: int) -> Hit:
         places=article.places,
         citations=article.citations,
         score=match.score,
-        duplicate_count=len(article.duplicates),
+        duplicates=copies,
     )
 
 

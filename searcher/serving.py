@@ -5,6 +5,7 @@ from __future__ import annotations
 from threading import Lock
 
 from ..engines.completions import Completions
+from ..engines.copies import Copies
 from ..engines.protocol import Reader
 from ..engines.store import Store
 from ..model import UsageError
@@ -19,6 +20,7 @@ class Serving:
         self.reader: Reader = store.reader()
         self.collection = Collection(self.reader)
         self.completions = Completions(store.files)
+        self.copies = Copies(store.files)
         self._lock = Lock()
         self._leases = 0
         self._retired = False
@@ -40,7 +42,7 @@ class Serving:
             self._leases -= 1
             last = self._retired and not self._leases
         if last:
-            self.reader.close()
+            self._close()
 
     def retire(self) -> None:
         """Close, now or when the last lease ends."""
@@ -48,10 +50,15 @@ class Serving:
             last = not self._retired and not self._leases
             self._retired = True
         if last:
-            self.reader.close()
+            self._close()
 
     def refresh(self) -> None:
         """See what was committed since."""
         self.reader.refresh()
         self.collection = Collection(self.reader)
         self.completions = self.completions.refreshed()
+        self.copies.refresh()
+
+    def _close(self) -> None:
+        self.reader.close()
+        self.copies.close()

@@ -33,7 +33,6 @@ ARTICLES = (
         organizations=("UBND",),
         topics=("Dân vận khéo",),
         citations=("217-QĐ/TW",),
-        duplicates=("rerun",),
     ),
     Article(  # old tone placement, capitals in the title, another zone's midnight
         id="uyban",
@@ -99,6 +98,5 @@ ARTICLES = (
         places=(BEN_LUC, TAM_KY),
         level="district",
         topics=("Dân vận khéo",),
-        duplicates=("kheo",),
     ),
 )

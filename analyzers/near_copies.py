@@ -1,0 +1,106 @@
+"""Whether two texts are near copies, by their signatures (`shingles`). The rules and figures: docs/duplicates.md."""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from typing import NamedTuple
+
+from .shingles import FACTS, FEWEST, KEPT
+
+POSTED = 24
+"""Shingles of a signature by which it is found: near copies share some of their smallest."""
+
+_EDITED, _LEAD = 0.3, 60
+"""Of the smaller text, this share may be edited, and so many shingles more may be a lead and a byline of its own."""
+
+_LEAST = 0.35
+"""The share of the smaller text that must stand in the other one, however short it is."""
+
+_FRAME, _SAME_FACTS, _ENOUGH_FACTS = 0.75, 0.4, 5
+"""Of texts that share less than this, with so many facts, so many of these must be the same: else a frame or a
+background story is all they share."""
+
+_FIGURES_DIFFER, _NAMES_DIFFER, _TWO_NAMES = 0.12, 0.4, 0.5
+"""Where more of the figures, or of the names, that stand in the same places are others, it is another text; two names
+are enough where less than the last share of all facts is the same."""
+
+_HASHES, _ALL = 1 << 32, 1 << 64
+
+
+class Signature(NamedTuple):
+    """A signature to compare: ascending shingles and facts, and up to which each is whole."""
+
+    shingles: array[int]
+    facts: array[int]
+
+    @property
+    def posted(self) -> array[int]:
+        """The shingles by which it is found."""
+        return self.shingles[:POSTED]
+
+
+def read_signature(data: bytes) -> Signature:
+    """What `shingles.signature` wrote.
+
+    Raises:
+        ValueError: it did not write this.
+    """
+    end = 4 + 4 * int.from_bytes(data[:4], "little")
+    shingles, facts = array("I"), array("Q")
+    shingles.frombytes(data[4:end])
+    facts.frombytes(data[end:])
+    if sys.byteorder == "big":
+        shingles.byteswap()
+        facts.byteswap()
+    if not shingles:
+        raise ValueError("a signature without shingles")
+    return Signature(shingles, facts)
+
+
+def near_copies(one: Signature, other: Signature) -> bool:
+    """Whether one is a rerun of the other, in whichever direction; symmetric."""
+    end = _end(one.shingles, other.shingles, KEPT)
+    mine, theirs = _up_to(end, one.shingles), _up_to(end, other.shingles)
+    shared, smaller = len(mine & theirs), min(len(mine), len(theirs))
+    size = smaller if end == _ALL else smaller * _HASHES / (end + 1)
+    if shared < FEWEST or shared < max(_LEAST, 1 - _EDITED - _LEAD / size) * smaller:
+        return False
+    end = _end(one.facts, other.facts, FACTS)
+    my_facts, their_facts = _up_to(end, one.facts), _up_to(end, other.facts)
+    few = min(len(my_facts), len(their_facts))
+    same = len(my_facts & their_facts) / few if few else 0.0
+    if shared < _FRAME * smaller and few >= _ENOUGH_FACTS and same < _SAME_FACTS:
+        return False
+    return not _differ(my_facts, their_facts, same)
+
+
+def _end(one: array[int], other: array[int], limit: int) -> int:
+    """Up to where two samples can be compared: a full one says nothing of what is greater than its last."""
+    return min(each[-1] if len(each) == limit else _ALL for each in (one, other))
+
+
+def _up_to(end: int, sample: array[int]) -> set[int]:
+    return set(sample) if end == _ALL else {each for each in sample if each <= end}
+
+
+def _differ(mine: set[int], theirs: set[int], shared: float) -> bool:
+    """Whether other figures or other names stand in the same places."""
+    same, other = _in_same_places(mine, theirs, name=0)
+    if other > _FIGURES_DIFFER * (same + other):
+        return True
+    same, other = _in_same_places(mine, theirs, name=1)
+    return other > (1 if shared < _TWO_NAMES else 2) and other > _NAMES_DIFFER * (same + other)
+
+
+def _in_same_places(mine: set[int], theirs: set[int], *, name: int) -> tuple[int, int]:
+    """In places that both have: how many facts are the same, and how many are not."""
+    ours = [each for each in mine if each >> 32 & 1 == name]
+    others = [each for each in theirs if each >> 32 & 1 == name]
+    places = {each >> 32 for each in ours} & {each >> 32 for each in others}
+    if not places:
+        return 0, 0
+    here = {each for each in ours if each >> 32 in places}
+    there = {each for each in others if each >> 32 in places}
+    same = len(here & there)
+    return same, min(len(here), len(there)) - same

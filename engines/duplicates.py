@@ -1,0 +1,245 @@
+"""Near duplicates: signatures on disk, compared as documents come, and the pairs that were found, for readers.
+
+Two files beside the engine's. `signatures.sqlite` is the writer's alone: every text's signature, the few shingles it is
+found by, which documents have it, which texts are near copies. `copies.sqlite` is what readers open: of documents that
+have copies, which text is whose and which are near. It is never changed but replaced by a rename, so that a reader
+needs no lock, no journal and no right to write, and keeps what it opened. A pair is decided once, when the later of
+its texts comes; what is found depends on which texts there are, not on their order (docs/duplicates.md).
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from array import array
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from hashlib import blake2b
+from pathlib import Path
+
+from ..analyzers.near_copies import Signature, near_copies, read_signature
+from .copies import COPIES
+from .disk import sync_file, sync_folder
+from .document import Document
+from .failures import ended, unreadable, unwritable
+from .permissions import share
+
+SIGNATURES = "signatures.sqlite"
+
+CROWD = 100
+"""Texts that are found by one shingle: where more have it, the later ones are found by their other shingles."""
+
+COMPARED = 64
+"""Texts that a new one is compared with at most, those sharing most first."""
+
+_SHARED = 2
+"""Posted shingles that a text must share to be compared."""
+
+_CACHE_KIB = 32 << 10
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS texts (
+    text INTEGER PRIMARY KEY, digest INTEGER NOT NULL UNIQUE, copies INTEGER NOT NULL, signature BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS several ON texts (text) WHERE copies > 1;
+CREATE TABLE IF NOT EXISTS documents (id BLOB PRIMARY KEY, text INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS holders ON documents (text);
+CREATE TABLE IF NOT EXISTS postings (shingle INTEGER, text INTEGER, PRIMARY KEY (shingle, text)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS pairs (text INTEGER, other INTEGER, PRIMARY KEY (text, other)) WITHOUT ROWID;
+"""
+_HELD = "SELECT text, digest FROM documents JOIN texts USING (text) WHERE id = ?"
+_PUBLISHED = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+CREATE TABLE documents (id BLOB PRIMARY KEY, text INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX holders ON documents (text);
+CREATE TABLE pairs (text INTEGER, other INTEGER, PRIMARY KEY (text, other)) WITHOUT ROWID;
+"""
+
+
+class Duplicates:
+    """Implements `companions.Companion`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._base: sqlite3.Connection | None = None
+        self._ended = False
+        self._changed = False
+        """Whether readers will have to be told something else."""
+
+    def put(self, document: Document) -> None:
+        """See `Companion`: compares the document with all there are."""
+        if not document.signature and not self._known():
+            return
+        with self._writing() as base:
+            id = key(document.id)
+            digest = _digest(document.signature) if document.signature else None
+            for text, held in base.execute(_HELD, (id,)).fetchall():
+                if held == digest:
+                    return
+                self._forget(base, id, text)
+            if digest is not None:
+                self._learn(base, id, digest, document.signature)
+
+    def delete(self, id: str) -> None:
+        """See `Companion`."""
+        if not self._known():
+            return
+        with self._writing() as base:
+            for text, _ in base.execute(_HELD, (key(id),)).fetchall():
+                self._forget(base, key(id), text)
+
+    def commit(self) -> None:
+        """See `Companion`. What readers open is replaced only where it changed."""
+        if self._ended:
+            raise ended(self._folder)
+        if self._base is None:
+            self._ended = True
+            return
+        made = None
+        with self._writing() as base:
+            if self._changed:
+                version = base.execute("PRAGMA user_version").fetchone()[0] + 1
+                base.execute(f"PRAGMA user_version = {version}")
+                made = _publish(base, self._folder / f".{COPIES}.{os.getpid()}", version)
+            base.execute("COMMIT")
+            if made is not None:
+                made.replace(self._folder / COPIES)
+                sync_folder(self._folder)
+            share(self._folder)
+        self._close()
+
+    def rollback(self) -> None:
+        """See `Companion`."""
+        if not self._ended:
+            self._close()
+
+    def _learn(self, base: sqlite3.Connection, id: bytes, digest: int, data: bytes) -> None:
+        for (same,) in base.execute("SELECT text FROM texts WHERE digest = ?", (digest,)).fetchall():
+            base.execute("UPDATE texts SET copies = copies + 1 WHERE text = ?", (same,))
+            base.execute("INSERT INTO documents VALUES (?, ?)", (id, same))
+            self._changed = True
+            return
+        added = base.execute("INSERT INTO texts (digest, copies, signature) VALUES (?, 1, ?)", (digest, data))
+        text = added.lastrowid
+        base.execute("INSERT INTO documents VALUES (?, ?)", (id, text))
+        signature = read_signature(data)
+        near, posted = _near(base, signature)
+        base.executemany("INSERT INTO postings VALUES (?, ?)", [(shingle, text) for shingle in posted])
+        if near:
+            base.executemany("INSERT INTO pairs VALUES (?, ?)", [(text, other) for other in near])
+            base.executemany("INSERT INTO pairs VALUES (?, ?)", [(other, text) for other in near])
+            self._changed = True
+
+    def _forget(self, base: sqlite3.Connection, id: bytes, text: int) -> None:
+        base.execute("DELETE FROM documents WHERE id = ?", (id,))
+        copies, data = base.execute("SELECT copies, signature FROM texts WHERE text = ?", (text,)).fetchone()
+        if copies > 1:
+            base.execute("UPDATE texts SET copies = ? WHERE text = ?", (copies - 1, text))
+            self._changed = True
+            return
+        base.execute("DELETE FROM texts WHERE text = ?", (text,))
+        posted = read_signature(data).posted
+        base.executemany("DELETE FROM postings WHERE shingle = ? AND text = ?", [(each, text) for each in posted])
+        others = base.execute("SELECT other FROM pairs WHERE text = ?", (text,)).fetchall()
+        if others:
+            base.execute("DELETE FROM pairs WHERE text = ?", (text,))
+            base.executemany("DELETE FROM pairs WHERE text = ? AND other = ?", [(other, text) for (other,) in others])
+            self._changed = True
+
+    def _known(self) -> bool:
+        """Whether there is anything to forget; an index without signatures gets no files."""
+        return self._base is not None or (self._folder / SIGNATURES).exists()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """The database with a transaction begun; what it cannot do ends it all."""
+        if self._ended:
+            raise ended(self._folder)
+        try:
+            yield self._base or self._open()
+        except (sqlite3.OperationalError, OSError) as error:
+            self.rollback()
+            raise unwritable(self._folder, str(error)) from error
+        except (sqlite3.Error, ValueError) as error:
+            self.rollback()
+            raise unreadable(self._folder, f"{SIGNATURES}: {error}") from error
+
+    def _open(self) -> sqlite3.Connection:
+        path = self._folder / SIGNATURES
+        self._base = base = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        for pragma in ("locking_mode = EXCLUSIVE", f"cache_size = -{_CACHE_KIB}"):
+            base.execute(f"PRAGMA {pragma}")
+        base.execute("BEGIN IMMEDIATE")
+        for statement in filter(str.strip, _SCHEMA.split(";")):
+            base.execute(statement)
+        # A run that was killed between its two files has left readers something older.
+        version = base.execute("PRAGMA user_version").fetchone()[0]
+        self._changed = version != _version(self._folder / COPIES)
+        return base
+
+    def _close(self) -> None:
+        self._ended = True
+        base, self._base = self._base, None
+        if base is not None:
+            base.close()  # forgets what was not committed
+        for left in self._folder.glob(f".{COPIES}.*"):
+            with suppress(OSError):
+                left.unlink()
+
+
+def key(id: str) -> bytes:
+    """An id as it is kept: any text has one, also what no file can hold."""
+    return id.encode("utf-8", "surrogatepass")
+
+
+def _digest(signature: bytes) -> int:
+    return int.from_bytes(blake2b(signature, digest_size=8).digest(), signed=True)
+
+
+def _near(base: sqlite3.Connection, signature: Signature) -> tuple[list[int], array[int]]:
+    """The texts that are near copies of this one, and the shingles by which it shall be found itself."""
+    posted = signature.posted
+    rows = base.execute(_question(len(posted)), posted).fetchall()
+    shared = Counter(text for _, text in rows)
+    crowds = Counter(shingle for shingle, _ in rows) if len(rows) >= CROWD else Counter()
+    likely = sorted((-count, text) for text, count in shared.items() if count >= _SHARED)[:COMPARED]
+    near = [text for _, text in likely if near_copies(signature, _signature(base, text))]
+    return near, array("I", (shingle for shingle in posted if crowds[shingle] < CROWD))
+
+
+def _question(shingles: int) -> str:
+    return f"SELECT shingle, text FROM postings WHERE shingle IN ({', '.join('?' * shingles)})"  # noqa: S608 - marks
+
+
+def _signature(base: sqlite3.Connection, text: int) -> Signature:
+    return read_signature(base.execute("SELECT signature FROM texts WHERE text = ?", (text,)).fetchone()[0])
+
+
+def _publish(base: sqlite3.Connection, path: Path, version: int) -> Path:
+    """Write what readers shall see, whole and on the disk."""
+    path.unlink(missing_ok=True)
+    with closing(sqlite3.connect(path, isolation_level=None)) as made:
+        made.executescript(_PUBLISHED)
+        made.execute("BEGIN")
+        held = base.execute(
+            "SELECT id, text FROM documents WHERE text IN (SELECT text FROM texts WHERE copies > 1 UNION ALL "
+            "SELECT DISTINCT text FROM pairs)"
+        )
+        made.executemany("INSERT INTO documents VALUES (?, ?)", held)
+        made.executemany("INSERT INTO pairs VALUES (?, ?)", base.execute("SELECT text, other FROM pairs"))
+        made.execute(f"PRAGMA user_version = {version}")
+        made.execute("COMMIT")
+    sync_file(path)
+    return path
+
+
+def _version(path: Path) -> int:
+    """The version of what readers see; 0 where there is nothing."""
+    if not path.exists():
+        return 0
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as base:
+            return int(base.execute("PRAGMA user_version").fetchone()[0])
+    except sqlite3.Error:
+        return -1  # not readable: written anew

@@ -86,9 +86,12 @@ def read_table(
     if twice:
         yield Rejected(origin, f"a table with two columns `{twice[0]}`")
         return
+    where = 0
     for where, value in _rows(_Lines(numbered, limit), delimiter, columns):
         at = f"{origin}:{where}"
         yield Rejected(at, value) if isinstance(value, str) else to_record(value, at, collection, options)
+    if not where:
+        yield Rejected(origin, "a table without rows")
 
 
 def _one_column(line: str) -> tuple[str, list[str]] | None:

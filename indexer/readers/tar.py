@@ -74,8 +74,10 @@ def _reason(header: tarfile.TarInfo) -> str | None:
 
 
 def _header(stream: PieceReader, last: str) -> tarfile.TarInfo | None:
-    """The next header; None at the end mark (a block of NULs, or nothing at all)."""
+    """The next header; None at the end mark (a block of NULs)."""
     block = stream.read(_BLOCK)
+    if not block:
+        raise CutError(f"no end mark behind {last}: it may have been cut there")
     if not block.strip(b"\0"):
         return None
     if len(block) < _BLOCK:

@@ -120,3 +120,23 @@ def printed_byline(lines: Sequence[str]) -> str | None:
         if author is not None:
             return author
     return None
+
+
+_SURNAMES = (
+    " nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao doan vuong trinh truong dinh lam mai"
+    " to luong luu chau ta phung quach cao thai thach kim lo ha nong trieu giang hua la tang kieu mac dam ong quan"
+    " son tong ton van vi lu chu bach khuc khuong trang than ma lang an nghiem cu rmah siu ksor dieu "
+)
+_CREDITED = re.compile(
+    r"^[\s(\[*•\-–]*(?:nguồn(?:\s+tin)?|trích nguồn)\s*[:：]\s*(?P<name>[^:]{4,60}?)[\s.)\]]*$", re.IGNORECASE
+)
+
+
+def person_credited(lines: Sequence[str]) -> str | None:
+    """The person whom `Nguồn tin:` names; an office or another medium there is the source, not a byline."""
+    for line in lines:
+        found = _CREDITED.match(line)
+        name = found["name"].strip() if found else ""
+        if 2 <= len(name.split()) <= 5 and f" {fold(name).split()[0]} " in _SURNAMES and looks_like_name(name):
+            return as_printed(name)
+    return None

@@ -12,10 +12,10 @@ from .web import extract_web
 
 def extract(page: Page) -> Article | Rejected:
     """The article on a page, its id set, or why there is none. Any bytes will do; nothing raises."""
-    kind = recognise(page.data[:65536], page.key)
+    kind = page.kind or recognise(page.data[:65536], page.key)
     if not is_kind(kind):
         return Rejected(page.origin, kind)
-    text = decode(page.data)
+    text = decode(page.data, page.charset)
     if text is None:
         return Rejected(page.origin, "text in an encoding that could not be told")
     text = normal_text(text)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ...model import Article
 from ..page import Page, Rejected
 from .body import read_body
+from .boilerplate import is_learnt, without_learnt
 from .dateline import read_dateline
 from .finish import finish
 from .furniture import is_page_title, is_stop
@@ -26,7 +27,9 @@ def extract_flat(page: Page, text: str) -> Article | Rejected:
     if reason is not None:
         return Rejected(page.origin, reason)
     head = read_meta_head(lines) or read_head(lines)
-    body = read_body((*head.lead, *lines[head.start :]), head.title)
+    if head.title and is_learnt(head.title, page.learnt):
+        head = read_head(["" if is_learnt(line, page.learnt) else line for line in lines])
+    body = read_body((*head.lead, *without_learnt(lines[head.start :], page.learnt)), head.title)
     if is_page_title(head.title) and sum(map(words, body.lines)) < 60:
         return Rejected(page.origin, f"no article: a page called {head.title!r}")
     article = finish(

@@ -10,6 +10,7 @@ from itertools import takewhile
 from ...model import Article
 from ..page import Rejected
 from .body import read_body
+from .boilerplate import without_learnt
 from .byline import as_printed, labelled, looks_like_name, printed_byline
 from .dateline import DateLine, read_dateline
 from .finish import absolute, finish
@@ -17,6 +18,7 @@ from .furniture import is_no_title, is_page_title, phrase
 from .head import read_head
 from .html import Element, Web, attachments, find, is_hidden, meta, one_line, text_lines
 from .lines import is_paragraph, without_lead_in, words
+from .names import is_outside
 from .parts import (
     content_image,
     declared_date,
@@ -24,6 +26,7 @@ from .parts import (
     own_lead,
     printed_date,
     site_name,
+    surer,
     tags_of,
 )
 
@@ -35,7 +38,8 @@ _CONTAINER = re.compile(
     r"|field-name-body|field--name-body|single-content|detail-content-body|the-?content|vnp-content|fulltext)(?:\s|$)",
     re.IGNORECASE,
 )
-_LARGEST_FOR_TRAFILATURA = 4 << 20
+_LARGEST_FOR_TRAFILATURA, _MOST_FOR_TRAFILATURA = 2 << 20, 30_000
+"""Bytes and elements; its time grows faster than a page does (500,000 paragraphs: 18 s)."""
 _NEAR = 12  # lines below the text in which it may be signed
 _LONGEST_TITLE = 300
 _OPENING = 3  # lines of the text that are read with what stands above it
@@ -48,7 +52,7 @@ def read_article(web: Web) -> Article | Rejected:
     """The article on a page of unknown make, or why there is none."""
     page_lines = web.lines
     heading, title = _title(web)
-    text = _text(web)
+    text = without_learnt(_without_asides(web, _text(web)), web.page.learnt)
     printed: str | None = None
     if heading is None:
         printed = _printed_title(page_lines, text, title)
@@ -60,7 +64,7 @@ def read_article(web: Web) -> Article | Rejected:
         text = text[1:]
     start = _position(page_lines, text, at)
     date = _printed_date(page_lines, at, start)
-    published = _surer(date.published if date else None, declared_date(web))
+    published = surer(date.published if date else None, declared_date(web))
     body = read_body([line for line in text if read_dateline(line) is None], title)
     if not title and body.lines and words(body.lines[0]) <= _FEW:
         title, body = body.lines[0], read_body(body.lines[1:], "")
@@ -128,13 +132,6 @@ def _is_link(web: Web, title: str, lines: Sequence[str]) -> bool:
     return 0 < links >= sum(phrase(line) == wanted for line in lines)
 
 
-def _surer(printed: str | None, declared: str | None) -> str | None:
-    """The printed day, with the time that the page declares for the same day where it prints none."""
-    if printed and declared and "T" not in printed and declared.startswith(printed):
-        return declared
-    return printed or declared
-
-
 def _author(lines: Sequence[str], body: Sequence[str]) -> str | None:
     """A byline near the text, with a label, or a bare name right below it."""
     end = _end_of(body, lines)
@@ -180,6 +177,16 @@ def _text(web: Web) -> list[str]:
     return best if told or (best and sum(map(len, best)) >= 0.8 * whole) else main
 
 
+def _without_asides(web: Web, text: Sequence[str]) -> list[str]:
+    """The text without short lines that the page prints only in what its markup calls a menu, a counter, a share bar;
+    trafilatura's table rows as the page prints them."""
+    if not _is_flattened(text):
+        text = [" ".join(line.strip("| ").split(" | ")) if line.startswith("|") else line for line in text]
+    inside = set(text_lines(web.root, is_outside))
+    kept = [line for line in text if line in inside or is_paragraph(line) or line not in web.line_set]
+    return kept if any(map(is_paragraph, kept)) else list(text)
+
+
 def _is_flattened(text: Sequence[str]) -> bool:
     """trafilatura's paragraphs ran together: all on one line, or as the cells of a layout's table."""
     return len(text) == 1 or any(line.startswith("|") and is_paragraph(line.strip("| ")) for line in text)
@@ -200,7 +207,7 @@ def _linked(element: Element) -> float:
 
 def _main_text(web: Web) -> list[str]:
     """What trafilatura takes for the main text; the whole page's text where it finds none or the page is huge."""
-    if len(web.text) <= _LARGEST_FOR_TRAFILATURA:
+    if len(web.text) <= _LARGEST_FOR_TRAFILATURA and _elements(web) <= _MOST_FOR_TRAFILATURA:
         import trafilatura  # noqa: PLC0415 - slow to load, and most pages do without
 
         logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -212,6 +219,10 @@ def _main_text(web: Web) -> list[str]:
         if text:
             return [line for line in (" ".join(part.split()) for part in text.splitlines()) if line]
     return web.lines
+
+
+def _elements(web: Web) -> int:
+    return sum(1 for _ in web.root.iter())
 
 
 def _position(lines: Sequence[str], text: Sequence[str], at: int) -> int:

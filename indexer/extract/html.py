@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, TypeAlias, cast
+from urllib.parse import urlsplit
 
 from lxml import etree, html
 
@@ -31,6 +33,10 @@ _HIDDEN_CLASS = re.compile(
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|odt|ods)$", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
+_START = re.compile(
+    r"/*(?:(?:default|index|home|trang-?chu)\.(?:aspx?|php|html?)|vi(?:-vn)?/?|trang-chu|home)?/*", re.IGNORECASE
+)
+_ARTICLE_ID = re.compile(r"(?:^|&)\w*(?:id|news|tin|bai|item|p|detail|article)\w*=\w", re.IGNORECASE)
 _GAP = "\ue000"
 _BREAK = "\0"
 """Ends a line among the pieces of a text, whose own line ends are spaces; no tree holds it."""
@@ -51,6 +57,11 @@ class Web:
         """The text of the whole page as a reader sees it; not to be changed."""
         return text_lines(self.root)
 
+    @cached_property
+    def line_set(self) -> frozenset[str]:
+        """The same lines, to ask whether one is there."""
+        return frozenset(self.lines)
+
 
 def parse(page: Page, text: str) -> Web | None:
     """The tree of a page, mended as browsers mend it; None where nothing of it can be read."""
@@ -60,11 +71,39 @@ def parse(page: Page, text: str) -> Web | None:
     except (etree.LxmlError, ValueError, AssertionError):
         return None
     base = attribute(root, "//base/@href")
-    url = absolute(
-        attribute(root, "//link[@rel='canonical']/@href") or meta(root, "og:url") or page.url,
-        absolute(base, page.base_url) or page.base_url,
-    )
+    url = _address(root, absolute(base, page.url or page.base_url) or page.url or page.base_url, page)
     return Web(page, text, root, url, absolute(base, url or page.base_url) or url or page.base_url)
+
+
+def _address(root: Element, base: str | None, page: Page) -> str | None:
+    """The page's own address: as it declares it, where that can be true, else as the reader knows it.
+
+    Some portals declare their start page, or an address without the query that tells their articles apart, on
+    every page; some are mirrored under another host. Such declarations are passed over.
+    """
+    known = absolute(page.url, page.base_url)
+    canonical = attribute(root, "//link[translate(@rel, 'CANOIL', 'canoil')='canonical']/@href")
+    for declared in (absolute(canonical, base), absolute(meta(root, "og:url"), base)):
+        if declared and _can_be(declared, known):
+            return declared
+    return known
+
+
+def _can_be(declared: str, known: str | None) -> bool:
+    one = urlsplit(declared)
+    if not one.query and _START.fullmatch(one.path):
+        return known is not None and known.rstrip("/") == declared.rstrip("/")
+    if known is None:
+        return True
+    other = urlsplit(known)
+    if _host(one.hostname) != _host(other.hostname):
+        return False
+    return not (other.query and not one.query and one.path.rstrip("/").lower() == other.path.rstrip("/").lower()
+                and _ARTICLE_ID.search(other.query))  # fmt: skip
+
+
+def _host(name: str | None) -> str:
+    return (name or "").removeprefix("www.")
 
 
 def find(root: Element, path: str) -> list[Element]:
@@ -110,14 +149,14 @@ def is_hidden(element: Element) -> bool:
     )
 
 
-def text_lines(element: Element) -> list[str]:
-    """The text as a reader sees it, a block a line; empty lines are left out."""
-    return _lines(_pieces(element, None))
+def text_lines(element: Element, without: Callable[[Element], bool] = is_hidden) -> list[str]:
+    """The text as a reader sees it, a block a line, left out what `without` says; empty lines are left out."""
+    return _lines(_pieces(element, None, without))
 
 
 def lines_around(element: Element, inner: Element) -> tuple[list[str], list[str]]:
     """The lines of `element` above and below the one of its descendants `inner`, whose own are left out."""
-    pieces = _pieces(element, inner)
+    pieces = _pieces(element, inner, is_hidden)
     at = pieces.index(_GAP) if _GAP in pieces else len(pieces)
     return _lines(pieces[:at]), _lines(pieces[at + 1 :])
 
@@ -127,7 +166,7 @@ def _lines(pieces: list[str]) -> list[str]:
     return [line for line in map(str.strip, lines) if line]
 
 
-def _pieces(element: Element, inner: Element | None) -> list[str]:
+def _pieces(element: Element, inner: Element | None, without: Callable[[Element], bool]) -> list[str]:
     pieces: list[str] = []
     walker = etree.iterwalk(element, events=("start", "end"))
     for event, node in walker:
@@ -141,7 +180,7 @@ def _pieces(element: Element, inner: Element | None) -> list[str]:
         elif node is inner:
             pieces.append(_GAP)
             walker.skip_subtree()
-        elif tag in _DROPPED or (node is not element and is_hidden(node)):
+        elif tag in _DROPPED or (node is not element and without(node)):
             walker.skip_subtree()
         else:
             if block and tag not in _CELLS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ...knowledge.dates import parse_published
 from .body import read_body
@@ -13,6 +13,14 @@ from .html import Element, Web, attribute, find, meta, one_line
 from .lines import without_lead_in, words
 
 _WORDS = re.compile(r"\w+")
+_UPPER, _LOWER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ_", "abcdefghijklmnopqrstuvwxyz-"
+_TAG_LINKS = "|".join(
+    f".//*[contains(concat(' ', translate(@class, '{_UPPER}', '{_LOWER}'), ' '), ' {name} ')]//a[@href]"
+    for name in (
+        "tags", "post-tags", "tag-links", "tags-links", "news-tags", "article-tags", "tukhoa", "tu-khoa", "keywords",
+        "list-tags", "tag-list", "box-tags", "detail-tags", "news-tag", "td-tags", "entry-tags", "divtags",
+    )
+)  # fmt: skip
 _SITE_PART = re.compile(r"\s+[-–—|»:]\s+")
 
 
@@ -61,6 +69,13 @@ def declared_date(web: Web) -> str | None:
     return parse_published(given) if given and re.match(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}|$)", given) else None
 
 
+def surer(printed: str | None, declared: str | None) -> str | None:
+    """The printed day, with the time that the page declares for the same day where it prints none."""
+    if printed and declared and "T" not in printed and declared.startswith(printed):
+        return declared
+    return printed or declared
+
+
 def signed(lines: Sequence[str], title: str) -> str | None:
     """The name an article's text closes with, which stays in the text."""
     return read_body(lines, title).author
@@ -80,21 +95,28 @@ def site_name(web: Web) -> str | None:
     return named or news_article(web).get("publisher")
 
 
+_TOLD = ("headline", "datePublished", "dateModified", "publisher", "image", "articleSection")
+
+
 def news_article(web: Web) -> dict[str, str]:
-    """What a page's JSON-LD says of the article on it: `headline`, `datePublished`, `publisher` and `image`."""
+    """What a page's JSON-LD says of the article on it: `headline`, `datePublished`, `dateModified`, `publisher`,
+    `image` and `articleSection`."""
+    for item in json_ld(web):
+        kind = item.get("@type")
+        if any(str(one).endswith(("Article", "BlogPosting")) for one in (kind if isinstance(kind, list) else [kind])):
+            told = {name: _text_of(item.get(name)) for name in _TOLD}
+            return {name: value for name, value in told.items() if value}
+    return {}
+
+
+def json_ld(web: Web) -> Iterator[dict[str, object]]:
+    """The objects of a page's JSON-LD, those of its graphs among them; what is malformed is passed over."""
     for script in find(web.root, "//script[@type='application/ld+json']"):
         try:
             data = json.loads(script.text or "", strict=False)
         except (ValueError, RecursionError):
             continue
-        for item in _items(data):
-            kind = item.get("@type")
-            if any(
-                str(one).endswith(("Article", "BlogPosting")) for one in (kind if isinstance(kind, list) else [kind])
-            ):
-                told = {name: _text_of(item.get(name)) for name in ("headline", "datePublished", "publisher", "image")}
-                return {name: value for name, value in told.items() if value}
-    return {}
+        yield from _items(data)
 
 
 def _items(data: object) -> list[dict[str, object]]:
@@ -114,7 +136,8 @@ def _text_of(value: object) -> str:
 
 
 def tags_of(web: Web, *elements: Element) -> tuple[str, ...]:
-    """The keywords an article lists, as links marked as tags."""
-    links = (link for element in elements for link in find(element, ".//a[@rel='tag' or @rel='dofollow tag']"))
-    found = [one_line(link) for link in links]
-    return tuple(dict.fromkeys(tag for tag in found if tag))
+    """The keywords an article lists, as links marked as tags or in a part called so; a cloud of all tags is none."""
+    links = [link for element in elements for link in find(element, ".//a[@rel='tag' or @rel='dofollow tag']")]
+    links = links or [link for element in elements for link in find(element, _TAG_LINKS)]
+    found = [one_line(link).lstrip("#").strip() for link in links]
+    return tuple(dict.fromkeys(tag for tag in found if tag and len(tag) <= 100))

@@ -35,6 +35,7 @@ _OFFICES = re.compile(
 )
 _ADDRESS = re.compile(r"^(?:địa\s+chỉ|trụ\s+sở)[^:]{0,20}:", re.IGNORECASE)
 _CREDIT = re.compile(r"^[\s(\[*•\-–]*nguồn(?:\s+tin)?\s*:\s*(?P<name>[^:()]{3,80}?)[\s.)\]]*$", re.IGNORECASE)
+_CONTACT = re.compile(r"\s*[.;,–-]?\s*(?:điện\s+thoại|đt|tel|fax|e-?mail|hotline|website|số\s+đt)\b.*$", re.IGNORECASE)
 _LINKS = re.compile(r"^(?:lien ket|website lien ket|cac trang lien ket|trang lien ket|chon lien ket)")
 _ENDS_NAME = re.compile(
     r"\s*(?:[|•;]|\.\s|\s[-–]\s*(?=(?:cơ quan|đơn vị|địa chỉ|bản quyền|điện thoại|giấy phép|email)\b)).*$",
@@ -183,6 +184,7 @@ def _path(chain: Chain, lines: Sequence[str]) -> str | None:
     lowest = max(chain)
     for line in lines:
         if _ADDRESS.match(line):
+            line = _CONTACT.sub("", line)  # noqa: PLW2901
             typed = re.search(rf"(?<![^\W_])(?:{_KIND})(?![^\W\d_])", line, re.IGNORECASE)
             address, _ = _read(line[typed.start() :] if typed else "")
             if phrase(address.get(lowest, "")) == phrase(chain[lowest]):

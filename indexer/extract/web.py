@@ -6,14 +6,25 @@ from collections.abc import Callable
 
 from ...model import Article
 from ..page import Page, Rejected
-from . import generic, liferay, nukeviet
+from . import aspnet, generic, liferay, nukeviet, sharepoint, wordpress
+from .details import with_details
 from .html import Web, attribute, parse
 from .publisher import with_publisher
+from .refuse import refuse_article, refuse_empty, refuse_page
 
 Recogniser = Callable[[Web], Article | Rejected | None]
 
-RECOGNISERS: tuple[Recogniser, ...] = (nukeviet.recognise, liferay.recognise, generic.read_article)
+RECOGNISERS: tuple[Recogniser, ...] = (
+    nukeviet.recognise,
+    liferay.recognise,
+    wordpress.recognise,
+    sharepoint.recognise,
+    aspnet.recognise,
+    generic.read_article,
+)
 """In this order; the first that knows the page decides, the last knows every page."""
+
+_NO_TEXT = "no article text in it"
 
 
 def extract_web(page: Page, text: str) -> Article | Rejected:
@@ -21,21 +32,19 @@ def extract_web(page: Page, text: str) -> Article | Rejected:
     web = parse(page, text)
     if web is None:
         return Rejected(page.origin, "no text in it")
-    reason = _print_copy(web)
+    reason = refuse_page(web)
     if reason is not None:
         return Rejected(page.origin, reason)
-    for recognise in RECOGNISERS:
-        found = recognise(web)
-        if found is not None:
-            return found if isinstance(found, Rejected) else with_publisher(found, _lines(web))
-    return Rejected(page.origin, "no article text in it")
+    found = next((found for recognise in RECOGNISERS if (found := recognise(web)) is not None), None)
+    if found is None or (isinstance(found, Rejected) and found.reason == _NO_TEXT):
+        return Rejected(page.origin, refuse_empty(web))
+    if isinstance(found, Rejected):
+        return found
+    reason = refuse_article(web, found)
+    if reason is not None:
+        return Rejected(page.origin, reason)
+    return with_details(web, with_publisher(found, _lines(web)))
 
 
 def _lines(web: Web) -> list[str]:
     return [*filter(None, [attribute(web.root, "//title/text()")]), *web.lines]
-
-
-def _print_copy(web: Web) -> str | None:
-    if attribute(web.root, "//body[contains(@onload, 'print(')]/@onload"):
-        return "a print copy of an article, not its page"
-    return None

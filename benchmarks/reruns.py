@@ -24,7 +24,7 @@ HEADLINES = (
     "Bản tin truyền thanh xã",
 )
 LEADS = (
-    "Cổng thông tin điện tử xin giới thiệu cùng bạn đọc bài viết dưới đây, đã đăng trên trang của đơn vị bạn trong tuần.",
+    "Cổng thông tin điện tử xin giới thiệu cùng bạn đọc bài viết dưới đây, đã đăng trên trang của đơn vị bạn.",
     "Thực hiện kế hoạch tuyên truyền của địa phương, ban biên tập trích đăng lại nội dung được nhiều bà con quan tâm "
     "để cán bộ, hội viên và nhân dân trên địa bàn cùng theo dõi, góp ý và học tập cách làm hay.",
     "(Theo báo bạn) Nội dung cụ thể như sau.",
@@ -158,18 +158,18 @@ def _written(text: str, random: Random) -> str:
 
 
 OPENINGS = (
-    "Thực hiện chương trình công tác năm, dưới sự chỉ đạo của cấp ủy và chính quyền, các ban ngành đoàn thể trên địa bàn "
-    "đã phối hợp chặt chẽ, triển khai đồng bộ nhiều giải pháp và đạt được những kết quả bước đầu đáng ghi nhận.",
+    "Thực hiện chương trình công tác năm, dưới sự chỉ đạo của cấp ủy và chính quyền, các ban ngành đoàn thể trên "
+    "địa bàn đã phối hợp chặt chẽ, triển khai đồng bộ nhiều giải pháp và đạt được những kết quả bước đầu đáng ghi nhận.",
 )
 CLOSINGS = (
-    "Phát biểu kết luận, lãnh đạo địa phương đề nghị các đơn vị tiếp tục phát huy kết quả đã đạt được, khắc phục tồn tại, "
-    "hạn chế, tập trung hoàn thành tốt các chỉ tiêu, nhiệm vụ đề ra. Mọi phản ánh, kiến nghị xin gửi về bộ phận tiếp dân "
-    "trong giờ hành chính các ngày làm việc trong tuần. Trân trọng thông báo để nhân dân được biết.",
+    "Phát biểu kết luận, lãnh đạo địa phương đề nghị các đơn vị tiếp tục phát huy kết quả đã đạt được, khắc phục "
+    "tồn tại, hạn chế, tập trung hoàn thành tốt các chỉ tiêu, nhiệm vụ đề ra. Mọi phản ánh, kiến nghị xin gửi về bộ "
+    "phận tiếp dân trong giờ hành chính các ngày làm việc trong tuần. Trân trọng thông báo để nhân dân được biết.",
 )
 
 
 def look_alike(article: Article, random: Random, name: str) -> Case | None:
-    """An article that keeps most words of another one and tells something else; None where there is little to change."""
+    """An article that keeps most words of another one and tells something else; None where little can be changed."""
     kind = random.choice(("figures", "names", "names and figures"))
     body = article.body
     if "figures" in kind:

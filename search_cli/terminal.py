@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ..search_web.passages import quoted
@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from ..model import Article, FacetValue, Place, ResultPage
+    from ..model import Article, Copy, FacetValue, Hit, Place, ResultPage
+
+MOST_NAMED = 5
+"""Publishers of near copies that are named; `timtin show` and `--json` tell them all."""
 
 
 def print_results(page: ResultPage) -> None:
@@ -24,20 +27,27 @@ def print_results(page: ResultPage) -> None:
     else:
         where = f", trang {page.page}/{page.pages}" if page.pages > 1 else ""
         out.print(f"{page.total} bài ({page.took_ms:.0f} ms{where})", style="dim")
-    for number, hit in enumerate(page.hits, (page.page - 1) * page.limit + 1):
+    print_hits(page.hits, (page.page - 1) * page.limit + 1)
+    for name, values in page.facets.items():
+        _print_facet(out, name, values)
+    if page.suggestion is not None:
+        out.print(f"\nThử tìm: {harmless(page.suggestion.query)}  ({harmless(page.suggestion.reason)})")
+
+
+def print_hits(hits: Iterable[Hit], first: int = 1) -> None:
+    """Hits, numbered from `first`, with their marks."""
+    out = console()
+    for number, hit in enumerate(hits, first):
         out.print()
         out.print(f"{number}. ", marked(hit.title_html, "bold"), sep="")
         _print_line(out, [day(hit.published), hit.author, hit.source, places(hit.places)], "green")
         if hit.snippet_html:
             _print_indented(out, marked(hit.snippet_html))
-        copies = f"{hit.duplicate_count} nơi cùng đăng" if hit.duplicate_count else None
-        _print_line(out, [f"id {hit.id}", copies], "dim")
+        _print_line(out, [f"id {hit.id}"], "dim")
         if hit.url:
             out.print(f"   {harmless(hit.url)}", style="dim", soft_wrap=True)  # whole, so that it can be clicked
-    for name, values in page.facets.items():
-        _print_facet(out, name, values)
-    if page.suggestion is not None:
-        out.print(f"\nThử tìm: {harmless(page.suggestion.query)}  ({harmless(page.suggestion.reason)})")
+        if hit.duplicates:
+            _print_line(out, [f"{hit.duplicate_count} nơi cùng đăng: {publishers(hit.duplicates)}"], "dim")
 
 
 def print_article(article: Article) -> None:
@@ -58,6 +68,7 @@ def print_article(article: Article) -> None:
         ("đính kèm", ", ".join(one.name for one in article.attachments), ""),
         ("địa chỉ", article.url, ""),
         ("ảnh", article.image, ""),
+        ("cùng đăng", ", ".join(article.duplicates), ""),
         ("id", article.id, ""),
     )
     for name, value, field in rows:
@@ -92,6 +103,13 @@ def places(found: Iterable[Place]) -> str:
     """Places as paths of today; an ambiguous one by its name and a question mark."""
     names = (" › ".join(place.path_now) if place.path_now else f"{place.name} (?)" for place in found)
     return "; ".join(dict.fromkeys(names))
+
+
+def publishers(copies: Sequence[Copy]) -> str:
+    """Where near copies were published: each source once (else its title), the first few."""
+    names = list(dict.fromkeys(copy.source or copy.title or copy.id for copy in copies))
+    more = f" và {len(names) - MOST_NAMED} nơi khác" if len(names) > MOST_NAMED else ""
+    return ", ".join(names[:MOST_NAMED]) + more
 
 
 def _print_indented(out: Console, text: Text) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, make_response, render_template, request
 from markupsafe import Markup, escape
 
-from ..model import Article, NotFound, Sort
+from ..model import Article, Sort
 from . import show, view
 from .api import id_parameter
 from .links import search_link
@@ -25,8 +25,8 @@ HOME_FACETS = ("place", "topic", "year")
 HOME_VALUES = 12
 """Values of each facet on the home page."""
 
-MAX_COPIES = 10
-"""Copies of an article that are listed on its page."""
+SIMILAR = 5
+"""Similar articles on an article's page."""
 
 
 def home(site: Site) -> Response:
@@ -81,7 +81,8 @@ def article(site: Site, id: str | None = None) -> Response:
         summary=summary,
         lines=shown,
         read=read.first,
-        copies=_copies(index, found),
+        copies=index.copies(found.id),
+        alike=index.similar(found.id, SIMILAR),
     )
 
 
@@ -92,16 +93,6 @@ def _marked(index: Index, found: Article, lines: list[str], query: str) -> list[
     if not query:
         return [escape(text) for _, text in texts]
     return [Markup(html) for html in index.highlight(query, texts)]  # noqa: S704 - escaped by the searcher
-
-
-def _copies(index: Index, found: Article) -> list[Article]:
-    copies = []
-    for each in found.duplicates[:MAX_COPIES]:
-        try:
-            copies.append(index.article(each))
-        except NotFound:  # deleted since
-            continue
-    return copies
 
 
 def _page(template: str, **values: Any) -> Response:

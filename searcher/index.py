@@ -24,6 +24,7 @@ from ..model import (
     SORTS,
     Article,
     Completion,
+    Copy,
     FacetValue,
     Hit,
     NotFound,
@@ -123,6 +124,11 @@ class Index:
                 raise NotFound(f"There is no article {id!r} in {self.folder}.", field="id")
             copies = copies_of(id, serving.copies, serving.reader)
         return replace(from_stored(stored), duplicates=tuple(copy.id for copy in copies))
+
+    def copies(self, id: str) -> tuple[Copy, ...]:
+        """Where else an article was published, the earliest first: docs/duplicates.md. None of an unknown id."""
+        with self._leased() as serving:
+            return copies_of(id, serving.copies, serving.reader)
 
     def articles(self) -> Iterator[Article]:
         """Every stored article, streaming, in no order."""

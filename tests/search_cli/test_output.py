@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timtin.model import FacetValue, Hit, Place, ResultPage, Suggestion
+from timtin.model import Copy, FacetValue, Hit, Place, ResultPage, Suggestion
 from timtin.search_cli.options import readable
 from timtin.search_cli.output import harmless, marked, to_json
 from timtin.search_cli.terminal import day, places, print_results
@@ -89,7 +89,11 @@ def test_places() -> None:
 def test_results_are_plain_where_no_terminal_is(capsys: pytest.CaptureFixture[str]) -> None:
     hit = Hit(
         id="a", url="https://a.example", title="T", title_html="Họp <mark>dân</mark>",
-        snippet_html="a &amp; <mark>dân</mark>", published="2024-03-07", source="Cổng", author=None, duplicate_count=2,
+        snippet_html="a &amp; <mark>dân</mark>", published="2024-03-07", source="Cổng", author=None,
+        duplicates=(
+            Copy(id="b", title="", source="Trang xã", url=None, published=None),
+            Copy(id="c", title="", source=None, url=None, published=None),
+        ),
     )  # fmt: skip
     child = FacetValue(value="Tây Ninh/Xã Bến Lức", label="Xã Bến Lức", count=1)
     facets = {"place": (FacetValue(value="Tây Ninh", label="Tây Ninh", count=1, selected=True, children=(child,)),)}
@@ -105,7 +109,7 @@ def test_results_are_plain_where_no_terminal_is(capsys: pytest.CaptureFixture[st
         "11. Họp dân",
         "07/03/2024 · Cổng",
         "a & dân",
-        "2 nơi cùng đăng",
+        "2 nơi cùng đăng: Trang xã, c",
         "Xã Bến Lức",
         "dán",
     ):

@@ -56,8 +56,8 @@ def find_places(article: Article) -> FoundPlaces:
     known = gazetteer()
     on = published_day(article.published)
     zones = read_zones(article)
-    title, lead, rest = (zone.text for zone in zones)
-    evidence = gather(title, lead, rest, known, on)
+    title, lead, second, rest = (zone.text for zone in zones)
+    evidence = gather((title, lead, second, rest), known, on)
     publisher = read_publisher(article, lead, known, on)
     units, name = _decide(evidence, publisher, title)
     if not units:
@@ -65,7 +65,7 @@ def find_places(article: Article) -> FoundPlaces:
     if len(units) == 1:
         unit = units[0]
         place = Place(name=unit.name, path_then=unit.path, path_now=unit.now)
-        level: Level | None = unit.level
+        level: Level | None = (publisher.sure or unit).level
     else:
         levels = {unit.level for unit in units}
         place = Place(name=name, ambiguous=True, candidates=tuple(sorted(unit.path for unit in units)))
@@ -187,6 +187,7 @@ def _outstanding(evidence: Evidence, publisher: Publisher) -> Unit | None:
     """The deepest unit in which by far the most of what the page names lies; its province must be in title or lead."""
     weights: dict[Path, int] = defaultdict(int)
     leading: set[Path] = set()
+    seconding: set[Path] = set()
     units: dict[Path, Unit] = {}
     for named in evidence.named.values():
         resolved = _resolve(named, evidence, publisher)
@@ -198,6 +199,9 @@ def _outstanding(evidence: Evidence, publisher: Publisher) -> Unit | None:
             weights[path[:size]] += named.weight
             if named.lead or named.title is not None:
                 leading.add(path[:size])
+            elif named.second:
+                seconding.add(path[:size])
+    leading |= {path for path in seconding if not leading or path[:1] in leading}
     here: Path = ()
     while child := _heaviest(here, weights):
         if child[:1] not in leading or (here and weights[child] < HOLDS * weights[here]):

@@ -31,18 +31,20 @@ class Named:
     units: tuple[Unit, ...]
     title: int | None = None
     lead: int = 0
+    second: int = 0
     body: int = 0
     near: set[Path] = field(default_factory=set)
 
     @property
     def hits(self) -> int:
         """How often the page names it."""
-        return (self.title is not None) + self.lead + self.body
+        return (self.title is not None) + self.lead + self.second + self.body
 
     @property
     def weight(self) -> int:
-        """How much it counts among the places of a page: the title most, then the lead, the body at most five."""
-        return 4 * (self.title is not None) + 3 * bool(self.lead) + min(self.body + max(self.lead - 1, 0), 5)
+        """How much it counts among the places of a page: the title most, then the lead, the rest at most five."""
+        lead = 3 * bool(self.lead or self.second)
+        return 4 * (self.title is not None) + lead + min(self.body + max(self.lead + self.second - 1, 0), 5)
 
 
 @dataclass(slots=True)
@@ -52,7 +54,7 @@ class Evidence:
 
     named: dict[tuple[tuple[str, ...] | None, str], Named] = field(default_factory=dict)
     read: tuple[tuple[int, Mention], ...] = ()
-    """Every mention with its zone: 0 the title, 1 the lead, 2 the rest."""
+    """Every mention with its zone: its number in `ZONES`."""
     opening: Mention | None = None
     unknown: frozenset[str] = frozenset()
 
@@ -62,10 +64,14 @@ class Evidence:
         return sorted(found, key=lambda named: named.title or 0)
 
 
-def gather(title: str, lead: str, body: str, gazetteer: Gazetteer, on: date | None) -> Evidence:
-    """Read a page's title, lead and body for places that may have stood on the day `on`."""
+ZONES = ("title", "lead", "second", "body")
+
+
+def gather(texts: tuple[str, str, str, str], gazetteer: Gazetteer, on: date | None) -> Evidence:
+    """Read a page's texts, as `ZONES` names them, for places that may have stood on the day `on`."""
+    title, lead, second, body = texts
     unknown: set[str] = unknown_levels(f"{title}\n{lead}", gazetteer, on)
-    zones = [(text, find_mentions(text, gazetteer, on)) for text in (title, lead, body[:READ])]
+    zones = [(text, find_mentions(text, gazetteer, on)) for text in (title, lead, second, body[:READ])]
     if on is None and _speaks_of_districts(mention for _, mentions in zones for mention in mentions):
         unknown |= {m.level for _, mentions in zones[:2] for m in mentions if not _before_reform(m)}
         zones = [(text, [old for mention in mentions if (old := _before_reform(mention))]) for text, mentions in zones]
@@ -74,7 +80,7 @@ def gather(title: str, lead: str, body: str, gazetteer: Gazetteer, on: date | No
         opening=leading_bare(title, gazetteer, on),
         unknown=frozenset(unknown),
     )
-    for zone, (text, mentions) in zip(("title", "lead", "body"), zones, strict=True):
+    for zone, (text, mentions) in zip(ZONES, zones, strict=True):
         near, above = _chains(text, mentions)
         for at, mention in enumerate(mentions):
             _add(evidence, zone, mention, near[at], counted=not above[at])
@@ -94,6 +100,8 @@ def _add(evidence: Evidence, zone: str, mention: Mention, near: set[Path], *, co
         named.title = mention.start if named.title is None else named.title
     elif zone == "lead":
         named.lead += counted
+    elif zone == "second":
+        named.second += counted
     else:
         named.body += counted
 

@@ -13,6 +13,8 @@ from .places_evidence import Evidence
 from .places_publisher import Publisher
 
 _READ_CHARS = 200_000
+_LONGEST_SECOND = 1_000
+"""Letters; a longer first line behind a summary is a body without paragraphs."""
 
 
 class Zone(NamedTuple):
@@ -31,19 +33,24 @@ class Zone(NamedTuple):
         return Passage(value, self.part, start, end)
 
 
-def read_zones(article: Article) -> tuple[Zone, Zone, Zone]:
-    """Title, lead and rest. The lead is the summary, else the first line of the body."""
+def read_zones(article: Article) -> tuple[Zone, Zone, Zone, Zone]:
+    """Title, lead, second lead and rest: the lead is the summary, and the first line of the body then the second lead;
+    without a summary that line is the lead."""
     title, title_positions = composed(article.title[:_READ_CHARS])
     head = Zone(title, "title", 0, title_positions)
     whole, positions = composed(article.body[:_READ_CHARS])
     body = whole.strip()
     shift = len(whole) - len(whole.lstrip())
-    if article.summary:
-        summary, summary_positions = composed(article.summary[:_READ_CHARS])
-        return head, Zone(summary, "summary", 0, summary_positions), Zone(body, "body", shift, positions)
-    first, line_end, rest = body.partition("\n")
-    after = shift + len(first) + len(line_end)
-    return head, Zone(first, "body", shift, positions), Zone(rest, "body", after, positions)
+    line, line_end, rest = body.partition("\n")
+    first = Zone(line, "body", shift, positions)
+    others = Zone(rest, "body", shift + len(line) + len(line_end), positions)
+    if not article.summary:
+        return head, first, Zone("", "body", 0, None), others
+    summary, summary_positions = composed(article.summary[:_READ_CHARS])
+    lead = Zone(summary, "summary", 0, summary_positions)
+    if len(line) > _LONGEST_SECOND:
+        return head, lead, Zone("", "body", 0, None), Zone(body, "body", shift, positions)
+    return head, lead, first, others
 
 
 def read_where(

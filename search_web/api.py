@@ -1,4 +1,4 @@
-"""The JSON API: search, one article, and whether the process and its index are well."""
+"""The JSON API: search, one article, completions, similar articles, and whether the process and its index are well."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from typing import Any
 from flask import Response, request
 
 from ..model import NotFound, TimtinError, UsageError
-from .params import read_strict, split
+from .params import read_some, read_strict, split
 from .site import Site
+
+SUGGESTIONS = 8
+"""Completions in an answer, unless asked for more or fewer."""
 
 
 def json_response(value: Any, status: int = 200) -> Response:
@@ -52,6 +55,24 @@ def id_parameter() -> str:
         if name == "id" and value:
             return value
     raise UsageError("which article? give its id: /api/articles/<id> or /api/articles?id=<id>", field="id")
+
+
+def api_suggest(site: Site) -> Response:
+    """`GET /api/suggest?q=&limit=`: completions for what was typed so far; none for nothing."""
+    given, limit = read_some(split(request.query_string), ("q",), max_limit=site.max_limit)
+    query = given.get("q", "")
+    found = site.live.get().suggest(query, limit or SUGGESTIONS)
+    return json_response({"query": query, "suggestions": [each.to_dict() for each in found]})
+
+
+def api_similar(site: Site, id: str | None = None) -> Response:
+    """`GET /api/similar/<id>?limit=`, or `/api/similar?id=`: articles like this one."""
+    given, limit = read_some(split(request.query_string), () if id else ("id",), max_limit=site.max_limit)
+    wanted = id or given.get("id")
+    if not wanted:
+        raise UsageError("which article? give its id: /api/similar/<id> or /api/similar?id=<id>", field="id")
+    hits = site.live.get().similar(wanted, limit or site.limit)
+    return json_response({"id": wanted, "hits": [hit.to_dict() for hit in hits]})
 
 
 def api_unknown(site: Site, rest: str = "") -> Response:

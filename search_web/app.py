@@ -23,6 +23,8 @@ ROUTES: tuple[tuple[str, Callable[..., Response], tuple[str, ...]], ...] = (
     ("article", pages.article, ("/articles", "/articles/<path:id>")),
     ("api_search", api.api_search, ("/api/search",)),
     ("api_article", api.api_article, ("/api/articles", "/api/articles/<path:id>")),
+    ("api_suggest", api.api_suggest, ("/api/suggest",)),
+    ("api_similar", api.api_similar, ("/api/similar", "/api/similar/<path:id>")),
     ("api_unknown", api.api_unknown, ("/api", "/api/<path:rest>")),
     ("healthz", api.healthz, ("/healthz",)),
     ("readyz", api.readyz, ("/readyz",)),

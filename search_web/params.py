@@ -113,6 +113,21 @@ def read_strict(pairs: Pairs, *, max_limit: int) -> SearchRequest:
     )
 
 
+def read_some(pairs: Pairs, names: tuple[str, ...], *, max_limit: int) -> tuple[dict[str, str], int | None]:
+    """The single-valued parameters of a smaller part of the API, and its `limit`.
+
+    Raises:
+        FilterError: an unknown parameter.
+        UsageError: a malformed limit, or a parameter given twice.
+    """
+    known = (*names, "limit")
+    for name, _ in pairs:
+        if name not in known:
+            raise FilterError(f"unknown parameter {name[:80]!r}; known are: {', '.join(known)}", field=name[:80])
+    given = {name: value for name in names if (value := _single(pairs, name)) is not None}
+    return given, _whole(_single(pairs, "limit"), "limit", max_limit)
+
+
 def query_of(pairs: Pairs, *, max_query: int) -> str:
     """The query alone, whatever else is wrong: the last `q`, cut at `max_query` characters as the searcher does."""
     given = [value for name, value in pairs if name == "q"]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from threading import RLock
 from time import perf_counter
@@ -51,6 +52,8 @@ from .suggest import suggest
 from .suggest_marks import REASON, half_marked, without_marks
 
 _MANY_SIGNS = re.compile(rf"([\W_]{{1,3}}?)\1{{{DEPTH},}}")
+_RERUNS = 3
+"""Of so many candidates a similar article is chosen, as others are reruns of better ones."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -179,8 +182,9 @@ class Index:
         _check_limit(limit)
         article = self.article(id)
         with self._leased() as serving:
-            matches = similar(article, serving.collection, limit)
-        return tuple(present(match, None, settings.number("snippet_chars")) for match in matches)
+            found = similar(article, serving.collection, _RERUNS * limit)
+            apart = islice(folded(found, serving.copies, serving.reader), limit)
+            return tuple(present(match, None, settings.number("snippet_chars"), copies) for match, copies in apart)
 
     def count(self) -> int:
         """How many articles there are."""

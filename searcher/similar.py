@@ -38,25 +38,16 @@ CITATION, TOPIC, PLACE = 0.5, 0.2, 0.2
 LEAST = 0.04
 """Of the likeness of an article to itself: what is less alike is not given."""
 
-SAME = 0.8
-"""Share of neighbouring syllables in common from which on two articles are the same text, printed twice."""
-
-_OPENING = 1_000
-"""Characters of a body by which reruns are told."""
-
 _Words = dict[tuple[str, str], float]
 """Weights by channel and token."""
 
 
-def similar(article: Article, collection: Collection, limit: int, copies: Iterable[str] = ()) -> list[Match]:
-    """At most `limit` articles like this one, the likest first.
-
-    Never itself, one of `copies` or `article.duplicates`, nor another printing of its text or of a better result's.
-    """
+def similar(article: Article, collection: Collection, limit: int) -> list[Match]:
+    """At most `limit` articles like this one, the likest first; never itself or one of `article.duplicates`."""
     words = _telling(article, collection)
     if not words:
         return []
-    known = {article.id, *article.duplicates, *copies}
+    known = {article.id, *article.duplicates}
     named = _named(article, collection)
     first = _ranked(words, named, collection, FEEDBACK + len(known))
     own = _total(words)
@@ -65,9 +56,9 @@ def similar(article: Article, collection: Collection, limit: int, copies: Iterab
         for word, weight in like.items():
             words[word] = words.get(word, 0.0) + FEEDBACK_WEIGHT * own * weight / _total(like)
     words = _heaviest(words, 2 * CHOSEN)
-    found = _ranked(words, named, collection, 3 * limit + len(known))
+    found = _ranked(words, named, collection, limit + len(known))
     least = LEAST * max((each.score for each in found), default=0.0)
-    return _different(article, [each for each in found if each.id not in known and each.score >= least], limit)
+    return [each for each in found if each.id not in known and each.score >= least][:limit]
 
 
 def _telling(article: Article, collection: Collection) -> _Words:
@@ -124,28 +115,3 @@ def _ranked(words: _Words, named: Iterable[Query], collection: Collection, limit
     match = Or([Term(channel, word, boost=weight / total) for (channel, word), weight in words.items()])
     plan = Plan(match=match, score=Or([*match.subqueries, *named]), limit=limit)
     return list(collection.reader.search(plan).matches)
-
-
-def _different(article: Article, found: Iterable[Match], limit: int) -> list[Match]:
-    """The first that are no reruns of the article or of one another."""
-    seen = [_opening(article)]
-    different: list[Match] = []
-    for match in found:
-        opening = _opening(from_stored(match.stored))
-        if any(_same(opening, other) for other in seen):
-            continue
-        seen.append(opening)
-        different.append(match)
-        if len(different) == limit:
-            break
-    return different
-
-
-def _opening(article: Article) -> frozenset[str]:
-    text = f"{article.summary or ''} {article.body}".strip() or article.title
-    return frozenset(pairs(forms(text[:_OPENING])[1]))
-
-
-def _same(one: frozenset[str], other: frozenset[str]) -> bool:
-    smaller = min(len(one), len(other))
-    return len(one & other) >= SAME * max(smaller, 1) if smaller > 3 else one == other

@@ -27,8 +27,12 @@ _SECTION = re.compile(
     r"|thong bao|su kien|untitled|van ban|chuyen muc)\b"
 )
 _SITE = re.compile(
-    r"^(?:cong|trang|bao|dai|tap chi|uy ban|ubnd|so|ban|hoi|dang|mttq|tinh|huyen|thi|xa|phuong|website)\b"
+    r"^(?:cong (?:thong tin|tttdt)|trang (?:thong tin|tin|tttdt)|bao |dai |tap chi|uy ban|ubnd|so |ban (?!quyen)|hoi "
+    r"|dang (?:uy|bo)|mttq|tinh |huyen|thi (?:xa|tran|uy)|xa |phuong |website )"
 )
+_ITEM = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\(([^()@]+)\)")
+_MAIL = re.compile(r"<?[^\s<>()]+@[^\s<>()]+>?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +140,7 @@ def _xml_feed(text: str) -> Feed:
         fault = f"a feed of more than {_MOST_ENTRIES:,} entries"
     elif not _ENDS.search(text[-2000:]):
         fault = "a feed that is cut or broken"
-    elif not entries and dict.get(found, "bozo"):
+    elif dict.get(found, "bozo") and len(entries) < len(_ITEM.findall(text)):
         fault = "a feed that is broken"
     return Feed(_site_name(_text(site, "title"), _text(site, "rights")), entries, fault)
 
@@ -173,8 +177,12 @@ def _permalink(entry: Any) -> str | None:
 
 
 def _author(entry: Any) -> str | None:
-    detail = dict.get(entry, "author_detail") or {}
-    return detail.get("name") or _text(entry, "author") or None
+    """The name in `mail (name)`, `name (mail)` or `name <mail>`, as RSS writes authors; a mail alone is none."""
+    written = _text(entry, "author")
+    if "@" not in written:
+        return written or None
+    bracketed = _IN_BRACKETS.search(written)
+    return bracketed[1] if bracketed else _MAIL.sub("", written).strip("() ") or None
 
 
 def _picture(entry: Any) -> str | None:

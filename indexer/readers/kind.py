@@ -44,7 +44,7 @@ _OFFICE_NAMES = (
 _OFFICE_ENTRIES = (b"[Content_Types].xml", b"mimetype", b"_rels/", b"META-INF/")
 """What the first entry of a zip that is a document is called."""
 
-_FEED = re.compile(r"<(?:\w+:)?(rss|feed|urlset|sitemapindex|RDF)[\s>]", re.IGNORECASE)
+_FEED = re.compile(r"<(?:\w+:)?(rss|feed|urlset|sitemapindex|RDF)[\s>/]", re.IGNORECASE)
 _JSON_FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version\\?/')
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|title|meta|link|script|style)[\s>/]", re.IGNORECASE)
 _TAG = re.compile(

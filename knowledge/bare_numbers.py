@@ -15,11 +15,12 @@ _NEVER_BARE = frozenset({"CTr", "CTHĐ", "ĐA", "PA", "BC"})
 
 _COUNTS = re.compile(
     r"\s{0,2}(?:nam\b(?!\s[12][0-9]{3}\b(?!\s?-))|ngay\b(?!\s[0-9])|\"|(?:thang|tuan|quy\b(?!\sdinh)|gio|phut|lan|"
-    r"nguoi|ho|dieu|khoan|muc|chuong|trang|diem|noi dung|van de|nhiem vu|nhom|phan|y kien|dieu kien|dong|nghin|ngan|"
-    r"trieu|ty|ti|truong hop|don vi|du an|can bo|cap|loai|buoc|km|m2|m3|ha)\b)"
+    r"nguoi|ho|dieu\b(?!\s(?:chinh|dong|tra|hanh|tiet))|khoan|muc|chuong|trang|diem|noi dung|van de|nhiem vu|nhom|"
+    r"phan|y kien|dieu kien|dong|nghin|ngan|trieu|ty|ti|truong hop|don vi|du an|can bo|cap|loai|buoc|km|m2|m3|ha)\b)"
 )
 _OF_OR_ABOUT = re.compile(
-    r"\s{1,2}(?:cua|ve|phe duyet|ngay\s[0-9]|khoa\s[ivxl]|nam\s[12][0-9]{3}\b(?!\s?-))|\s?\((?:ngay|nam)\s[0-9]"
+    r"\s{1,2}(?:cua|ve|phe duyet|ngay\s[0-9]|khoa\s[ivxl]|nam\s[12][0-9]{3}\b(?!\s?-))|\s?\((?:ngay|nam)\s[0-9]|"
+    r"\s{1,2}va\s{1,2}(?:quyet|nghi|chi|thong|ket|huong|ke|cong) [a-z]{2,5}\s{1,2}(?:so\s)?[0-9]"
 )
 _YEARS = range(1900, 2101)
 _FIRST_TELLING = 10

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..analyzers import fold
+from .document_numbers import family
 from .tables import rows
 
 _GENERIC = re.compile(
@@ -21,36 +22,57 @@ _FUNCTION = frozenset(
 _WORD = re.compile(r"[a-z0-9]+")
 _SUBJECT_WORDS = 24
 _SHARE = 0.6
-_TYPE_EQUALS = {"QĐi": "QĐ", "QyĐ": "QĐ", "CTr": "CT"}
 
 
-class _Known(NamedTuple):
+class Known(NamedTuple):
+    """One row of the table: number in normal form, day (`2013-06-03`, or None), issuer, and the subject's words."""
+
     number: str
+    date: str | None
     issuer: str
     subject: frozenset[str]
 
+    def issued_by(self, issuer: str) -> bool:
+        """Whether an issuer as a text names it, folded, is this document's."""
+        return issuer.startswith(" ".join(fold(self.issuer).split()[:2]))
 
-def known_document(kind: str, number: str, subject: str, issuer: str | None = None) -> str | None:
-    """The number of the known central document of this type and number whose subject agrees, else None.
+
+def known_document(kind: str, number: str, subject: str, issuer: str | None = None) -> Known | None:
+    """The known central document of this type and number whose subject agrees, else None.
 
     `kind` is a type's code, `number` is as `number_text` gives it, `subject` the text after the number (any form),
     `issuer` its issuer as the text names it, folded, if it does. Two subjects agree where they share six words in ten
     of the shorter one, and two at least, generic words aside: prose shortens titles, goes on after them and misspells
     them.
     """
-    rows_here = _table().get((_TYPE_EQUALS.get(kind, kind), number))
+    rows_here = _table().get((family(kind), number))
     if not rows_here:
         return None
     written = _content(subject)
-    best, best_share = None, _SHARE
+    best: Known | None = None
+    best_share = _SHARE
     for known in rows_here:
-        if issuer is not None and not issuer.startswith(known.issuer):
+        if issuer is not None and not known.issued_by(issuer):
             continue
         common = len(known.subject & written)
         share = common / max(1, min(len(known.subject), len(written)))
         if common >= 2 and share >= best_share:
-            best, best_share = known.number, share
+            best, best_share = known, share
     return best
+
+
+def known_by_number(number: str) -> tuple[Known, ...]:
+    """The known documents of this whole number: each term of the Central Committee counts anew."""
+    return tuple(_by_number().get(number, ()))
+
+
+@lru_cache(maxsize=1)
+def _by_number() -> dict[str, list[Known]]:
+    table: dict[str, list[Known]] = {}
+    for here in _table().values():
+        for known in here:
+            table.setdefault(known.number, []).append(known)
+    return table
 
 
 def _content(subject: str) -> frozenset[str]:
@@ -60,12 +82,11 @@ def _content(subject: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _table() -> dict[tuple[str, str], list[_Known]]:
-    table: dict[tuple[str, str], list[_Known]] = {}
-    for number, _date, issuer, subject in rows("central_documents.tsv", 4):
-        entry = _Known(number, " ".join(fold(issuer).split()[:2]), _content(subject))
-        kind = _kind(number)
-        table.setdefault((_TYPE_EQUALS.get(kind, kind), re.split(r"[-/]", number)[0]), []).append(entry)
+def _table() -> dict[tuple[str, str], list[Known]]:
+    table: dict[tuple[str, str], list[Known]] = {}
+    for number, date, issuer, subject in rows("central_documents.tsv", 4):
+        entry = Known(number, date or None, issuer, _content(subject))
+        table.setdefault((family(_kind(number)), re.split(r"[-/]", number)[0]), []).append(entry)
     return table
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from functools import lru_cache
 from typing import NamedTuple
@@ -10,8 +11,9 @@ from .document_numbers import compose
 from .tables import alternatives, rows
 
 _DATE = (
-    r"(?:\s{0,2}[,(]?\s{0,2}(?:ra |ban hanh )?ngay\s{1,2}[0-9]{1,2}"
-    r"(?:\s?[/.-]\s?[0-9]{1,2}\s?[/.-]\s?|\sthang\s[0-9]{1,2}(?:\snam\s|,\s))(?P<dated>[12][0-9]{3})(?:\s?\))?)?"
+    r"(?:\s{0,2}[,(]?\s{0,2}(?:ra |ban hanh )?ngay\s{1,2}(?P<day>[0-9]{1,2})"
+    r"(?:\s?[/.-]\s?(?P<month>[0-9]{1,2})\s?[/.-]\s?|\sthang\s(?P<named>[0-9]{1,2})(?:\snam\s|,\s))"
+    r"(?P<dated>[12][0-9]{3})(?:\s?\))?)?"
 )
 _YEAR = r"(?:\s{0,2}[,(]?\s?nam\s{1,2}(?P<year>[12][0-9]{3})(?![0-9])(?!\s?-\s?[0-9])(?:\s?\))?)?"
 _TERM = r"(?:\s{0,2}[,(]?\s?khoa\s{1,2}[ivxl]{1,6}\b(?:\s?\))?)?"
@@ -32,13 +34,17 @@ class Issuer(NamedTuple):
 
 class After(NamedTuple):
     """What follows a number: who issued it (empty: nobody known is named), the year it bears or is dated with, where
-    all that ends, and whether an issuer is named at all (`của …`), known or not.
+    all that ends, and whether an issuer is named at all (`của …`), known or not; the day (ISO 8601), where date and
+    year end, and `who` the issuer is, as start and end.
     """
 
     issuers: tuple[Issuer, ...]
     year: str | None
     end: int
     of: bool
+    date: str | None = None
+    about: int = 0
+    who: tuple[int, int] | None = None
 
 
 def after(folded: str, position: int) -> After:
@@ -47,13 +53,22 @@ def after(folded: str, position: int) -> After:
     about = _ABOUT.match(folded, position)
     end = about.end() if about else position
     year = (about["year"] or about["dated"]) if about else None
+    date = _day(about) if about and about["dated"] else None
     match = pattern.match(folded, end)
     issuers = table[match["issuer"]] if match else ()
-    if match and not match["of"] and not all(issuer.code in _WITHOUT_OF for issuer in issuers):
+    if match and not match["of"] and not all(one.code in _WITHOUT_OF or one.style == "year" for one in issuers):
         match, issuers = None, ()
     if match is None:
-        return After((), year, end, _OF.match(folded, end) is not None)
-    return After(issuers, year, match.end(), bool(match["of"]))
+        return After((), year, end, _OF.match(folded, end) is not None, date, end)
+    return After(issuers, year, match.end(), bool(match["of"]), date, end, match.span("who"))
+
+
+def _day(about: re.Match[str]) -> str | None:
+    """The day in ISO 8601, if there is such a day."""
+    try:
+        return datetime.date(int(about["dated"]), int(about["month"] or about["named"]), int(about["day"])).isoformat()
+    except ValueError:
+        return None
 
 
 def completed(kind: str, number: str, own_year: str | None, tail: After) -> str | None:
@@ -64,6 +79,9 @@ def completed(kind: str, number: str, own_year: str | None, tail: After) -> str 
     for issuer in tail.issuers:
         if issuer.types and kind not in issuer.types:
             continue
+        term = _assembly(year, tail.date) if issuer.style == "assembly" and year else None
+        if term:
+            return f"{number}/{year}/{issuer.code}{term}"
         if issuer.style == "party":
             return compose(number, None, kind, issuer.code, party=True)
         if issuer.style == "state" or (issuer.style == "year" and year):
@@ -71,6 +89,19 @@ def completed(kind: str, number: str, own_year: str | None, tail: After) -> str 
     return None
 
 
+def _assembly(year: str, date: str | None) -> int | None:
+    """The National Assembly's term in that year; in a year of change only the day tells."""
+    begun = max((begin for begin in _TERMS_BEGIN if begin <= int(year)), default=None)
+    if begun is None or begun != int(year):
+        return _TERMS_BEGIN[begun] if begun else None
+    if date is None or _LAST_OF_OLD < date[5:7] < _FIRST_OF_NEW:
+        return None
+    return _TERMS_BEGIN[begun] - (date[5:7] <= _LAST_OF_OLD)
+
+
+_TERMS_BEGIN = {2002: 11, 2007: 12, 2011: 13, 2016: 14, 2021: 15, 2026: 16}
+"""Earlier ones numbered their documents otherwise."""
+_LAST_OF_OLD, _FIRST_OF_NEW = "03", "07"
 _ABOUT = re.compile(_DATE + _YEAR + _TERM)
 _OF = re.compile(r"\s{0,2},?\s{1,2}cua\b")
 
@@ -84,5 +115,5 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, tuple[Issuer, ...]]]:
             table[phrase] = (*table.get(phrase, ()), issuer)
     names = "|".join(re.escape(phrase) for phrase in sorted(table, key=len, reverse=True))
     return re.compile(
-        rf"(?:\s{{0,2}},?\s{{1,2}}(?P<of>cua|do)\s{{1,2}}|\s{{1,2}}|\s?\()(?:{_BODY})(?P<issuer>{names})(?![a-z0-9])"
+        rf"(?:\s{{0,2}},?\s{{1,2}}(?P<of>cua|do)\s{{1,2}}|\s{{1,2}}|\s?\()(?P<who>(?:{_BODY})(?P<issuer>{names}))(?![a-z0-9])"
     ), table

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
@@ -12,17 +11,13 @@ from ..analyzers import fold, normal
 from .abbreviations import meanings
 from .bare_numbers import counts_something
 from .citations import normal_citation
-from .document_numbers import codes
+from .document_numbers import codes, is_type, parts
 
 _LONGEST_TYPE = 4
 """Words before the number: `thông tư liên tịch số`."""
 
 _LONGEST_REST = 6
 """Words behind it that may say more: `của Bộ Chính trị`, `- QĐ / TW`."""
-
-_NUMBER = re.compile(r"(?P<n>[0-9]+)(?P<a>[a-z]?)(?:/(?P<y>[0-9]{4}))?[-/](?P<kind>[^\W\d_]+)(?P<rest>[-/].+)?")
-_SAME_TYPE = {"QĐi": "QĐ", "QyĐ": "QĐ"}
-"""A quy định is numbered with any of the three."""
 
 
 class Named(NamedTuple):
@@ -68,7 +63,7 @@ def _longest(words: Sequence[str], start: int, at: int) -> Named | None:
         if number and read != number:
             break
         number, last = number or read, end if read else last
-    if number is None or _NUMBER.fullmatch(number) is None:
+    if number is None or parts(number) is None:
         return None
     if not is_whole(number) and counts_something(" " + fold(" ".join(words[last : last + 2])), 0):
         return None
@@ -79,39 +74,33 @@ def _longest(words: Sequence[str], start: int, at: int) -> Named | None:
 
 def is_whole(number: str) -> bool:
     """Whether a number in normal form says its issuer: `217-QĐ/TW` does, `217-QĐ` does not."""
-    match = _NUMBER.fullmatch(number)
-    return match is None or match["rest"] is not None or match["kind"] not in _types()
+    told = parts(number)
+    return told is None or told.issuer is not None or not is_type(told.kind)
 
 
 def same_document(asked: str, cited: str) -> bool:
     """Whether a cited number is the one asked for, both in normal form: what was not asked may be anything."""
     if asked == cited:
         return True
-    one, other = _NUMBER.fullmatch(asked), _NUMBER.fullmatch(cited)
+    one, other = parts(asked), parts(cited)
     if one is None or other is None or is_whole(asked):
         return False
-    kinds = [_SAME_TYPE.get(match["kind"], match["kind"]) for match in (one, other)]
-    return one.group("n", "a") == other.group("n", "a") and kinds[0] == kinds[1] and one["y"] in (None, other["y"])
+    return (one.digits, one.family) == (other.digits, other.family) and one.year in (None, other.year)
 
 
 def text_forms(number: str) -> tuple[tuple[str, ...], ...]:
     """How a text without its issuer names the document `217-QĐ`: `Quyết định 217`, `QĐ số 217`, `217-QĐ`; () for a
     number that says its issuer, which is found among the cited ones."""
-    match = _NUMBER.fullmatch(number)
-    if match is None or is_whole(number):
+    told = parts(number)
+    if told is None or is_whole(number):
         return ()
-    code, letter = normal(match["kind"]), match["a"]
-    year = (match["y"],) if match["y"] else ()
-    digits = dict.fromkeys((match["n"] + letter, str(int(match["n"])) + letter))
-    spelled = (phrase for phrase in meanings(code) if codes().types.get(fold(phrase)) == match["kind"])
+    code, plain = normal(told.kind), told.digits.lstrip("0")
+    year = (told.year,) if told.year else ()
+    digits = dict.fromkeys((told.digits, plain))
+    spelled = (phrase for phrase in meanings(code) if codes().types.get(fold(phrase)) == told.kind)
     names = [(code,), *(tuple(phrase.split()) for phrase in spelled)]
     before = [(*name, *so, n, *year) for name, so, n in product(names, ((), ("số",)), digits)]
     return (*before, *((n, *year, code) for n in digits))
-
-
-@lru_cache(maxsize=1)
-def _types() -> frozenset[str]:
-    return frozenset(codes().types.values())
 
 
 @lru_cache(maxsize=1)

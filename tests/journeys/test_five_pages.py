@@ -54,7 +54,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
         "then": ["Hà Nam", "Thị xã Duy Tiên"],
         "now": ["Ninh Bình"],
         "level": "district",
-        "citations": ["05-CT/TW", "09-HD/TU", "25-NQ/TW", "43-KL/TW"],
+        "citations": ["05-CT/TW", "09-HD/TU", "25-NQ/TW", "43-KL/TW", "Luật Thực hiện dân chủ ở cơ sở"],
     },
     "004": {
         "title": "Ban dân vận Huyện ủy Gia Lâm giao ban",

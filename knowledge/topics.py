@@ -1,62 +1,112 @@
 """What an article is about: topics of local government work, from an editable taxonomy (`data/topics.tsv`).
 
-The rule: a phrase of the topic in the title makes it one; in the text alone it takes three mentions, two where the
-text has fewer than 250 words. A phrase in the title counts as three mentions; the topics most mentioned come first
-(as the table has them where they are equal), five at most.
+A phrase is strong (it speaks of the topic) or weak (it does so beside others: `doanh nghiệp`, `bệnh viện`). A strong one
+in the title makes the topic one of the article's. Else the phrases of the text count together, a strong one in its
+opening most, and have to come to more the longer the text is; weak ones alone have to come to twice as much. The topics
+spoken of most come first (as the table has them where they are equal), five at most. `docs/topics.md` has the figures.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from .phrases import Phrases, Span
 from .tables import alternatives, rows
 
-_IN_TITLE, _IN_TEXT, _IN_SHORT_TEXT = 3, 3, 2
-_SHORT_TEXT_CHARS = 1200
+_NONE = "-"
+_WEAK = "~"
 _MOST = 5
+_OPENING_CHARS = 400
+_TITLE, _TITLE_WEAK, _OPENING, _TEXT, _TEXT_WEAK = 4.0, 1.5, 1.5, 1.0, 0.4
+_MOST_WEAK = 3.0
+"""What all weak phrases of a topic together count at most, in the text."""
+
+_SHORT_CHARS, _LONG_CHARS = 1200, 2500
+_IN_SHORT, _IN_MIDDLING, _MOST_NEEDED = 2.0, 3.5, 6.0
+
+
+@dataclass(slots=True)
+class _Weight:
+    titled: bool = False
+    strong: float = 0.0
+    weak: float = 0.0
+    title_weak: float = 0.0
+
+    @property
+    def total(self) -> float:
+        return _TITLE * self.titled + self.strong + self.title_weak + min(self.weak, _MOST_WEAK)
+
+    def tells(self, needed: float) -> bool:
+        """Whether it is a topic of the article."""
+        if self.titled:
+            return True
+        return self.total >= (needed if self.strong else 2 * needed if not self.title_weak else needed)
 
 
 def find_topics(title: str, text: str) -> tuple[str, ...]:
     """The topics of an article, the most important first."""
-    return choose_topics(_values(topic_spans(title)), _values(topic_spans(text)), chars=len(text))
+    return choose_topics(_marked(title), ((phrase, at) for phrase, at, _ in _taxonomy()[0].find(text)), chars=len(text))
+
+
+def _marked(text: str) -> Iterator[str]:
+    return (span.value for span in _taxonomy()[0].find(text))
 
 
 def topic_spans(text: str) -> list[Span]:
-    """Every phrase of a topic in a text, in order, and where it stands."""
-    return _taxonomy()[0].find(text)
+    """Every phrase of a topic in a text, in order, and where it stands; the value of a weak one begins with `~`."""
+    return [span for span in _taxonomy()[0].find(text) if span.value != _NONE]
 
 
-def _values(spans: Iterable[Span]) -> list[str]:
-    return [span.value for span in spans]
+def topic_of(value: str) -> str:
+    """The topic of a phrase that `topic_spans` found."""
+    return value.removeprefix(_WEAK)
 
 
-def choose_topics(in_title: Iterable[str], in_text: Iterable[str], *, chars: int) -> tuple[str, ...]:
-    """The topics of an article of which its title and its text speak, once a phrase; `chars` is the text's length."""
-    order = _taxonomy()[1]
-    titled = set(in_title)
-    mentions = Counter(in_text)
-    needed = _IN_SHORT_TEXT if chars < _SHORT_TEXT_CHARS else _IN_TEXT
-    weights = {
-        topic: _IN_TITLE * (topic in titled) + mentions[topic]
-        for topic in order
-        if topic in titled or mentions[topic] >= needed
-    }
-    return tuple(sorted(weights, key=lambda topic: -weights[topic])[:_MOST])
+def choose_topics(in_title: Iterable[str], in_text: Iterable[tuple[str, int]], *, chars: int) -> tuple[str, ...]:
+    """The topics of an article by the phrases of its title, and those of its text with where each begins.
+
+    In: values as `topic_spans` gives them; `chars` is the text's length.
+    """
+    weights = {topic: _Weight() for topic in topics()}
+    for value in in_title:
+        if value.startswith(_WEAK):
+            weights[topic_of(value)].title_weak = _TITLE_WEAK
+        elif value != _NONE:
+            weights[value].titled = True
+    for value, start in in_text:
+        if value.startswith(_WEAK):
+            weights[topic_of(value)].weak += _TEXT_WEAK
+        elif value != _NONE:
+            weights[value].strong += _OPENING if start < _OPENING_CHARS else _TEXT
+    needed = _needed(chars)
+    told = [topic for topic, weight in weights.items() if weight.tells(needed)]
+    return tuple(sorted(told, key=lambda topic: -weights[topic].total)[:_MOST])
+
+
+def _needed(chars: int) -> float:
+    """How much the phrases of a text of this length have to come to."""
+    if chars < _SHORT_CHARS:
+        return _IN_SHORT
+    return min(_IN_MIDDLING + max(0, chars - _LONG_CHARS) / _LONG_CHARS, _MOST_NEEDED)
 
 
 def topics() -> tuple[str, ...]:
     """The names of all topics, in the order of the table (also as `TOPICS`)."""
-    return tuple(_taxonomy()[1])
+    return _taxonomy()[1]
 
 
 @lru_cache(maxsize=1)
-def _taxonomy() -> tuple[Phrases, list[str]]:
-    table = rows("topics.tsv", 2)
-    entries = [(phrase, topic) for topic, written in table for phrase in alternatives(written)]
-    return Phrases(entries), [topic for topic, _ in table]
+def _taxonomy() -> tuple[Phrases, tuple[str, ...]]:
+    entries: list[tuple[str, str]] = []
+    names: list[str] = []
+    for topic, strong, weak in rows("topics.tsv", 3):
+        entries += [(phrase, topic) for phrase in alternatives(strong)]
+        entries += [(phrase, f"{_WEAK}{topic}") for phrase in alternatives(weak)]
+        if topic != _NONE:
+            names.append(topic)
+    return Phrases(entries), tuple(names)
 
 
 def __getattr__(name: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from ...knowledge.citations import find_citations
 from ...knowledge.dates import parse_published
 from ...knowledge.organizations import organization_spans
 from ...knowledge.phrases import Span
-from ...knowledge.topics import choose_topics, topic_spans
+from ...knowledge.topics import choose_topics, topic_of, topic_spans
 from ...model import Article
 from .event_dates import read_event_dates
 from .mentions import Joined, PartName, Passage, to_mentions
@@ -51,7 +51,7 @@ def understand(article: Article) -> Article:
                 ("place", found.places_read),
                 ("level", found.level_read),
                 ("event_date", events),
-                ("topic", (passage for passage in topical if passage.value in topics)),
+                ("topic", _telling(topical, topics)),
                 ("organization", organizations),
                 ("citation", (whole.passage(one.number, one.start, one.end) for one in citations)),
             ),
@@ -76,8 +76,24 @@ def _spans(parts: list[tuple[PartName, str]], find: Callable[[str], list[Span]])
 
 def _topics(parts: list[tuple[PartName, str]], found: list[Passage]) -> tuple[str, ...]:
     titled = [passage.value for passage in found if passage.part == "title"]
-    rest = [passage.value for passage in found if passage.part != "title"]
+    before = sum(len(text) for name, text in parts if name == "summary")  # the body begins behind it
+    rest = [
+        (passage.value, passage.start + (before if passage.part == "body" else 0))
+        for passage in found
+        if passage.part != "title"
+    ]
     return choose_topics(titled, rest, chars=sum(len(text) for name, text in parts if name != "title"))
+
+
+def _telling(found: list[Passage], topics: tuple[str, ...]) -> list[Passage]:
+    """Where the topics were read: the strong phrases of each before the weak ones."""
+    named = [(passage.value, passage._replace(value=topic_of(passage.value))) for passage in found]
+    strong = {value for value, _ in named}
+    return [
+        passage
+        for value, passage in named
+        if passage.value in topics and (value == passage.value or passage.value not in strong)
+    ]
 
 
 def _stripped(article: Article) -> Article:

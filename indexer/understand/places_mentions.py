@@ -128,17 +128,19 @@ def _runs_on(text: str, end: int) -> bool:
 
 def _bare(text: str, gazetteer: Gazetteer, on: date | None) -> Iterator[Mention]:
     """Names of provinces and districts without a type word, at the beginning of a run of capital words."""
+    done = 0
     for first in first_words(text):
-        if _NORMAL[first[0]] not in gazetteer.first_syllables:
-            continue
         start = first.start()
+        if start < done or _NORMAL[first[0]] not in gazetteer.first_syllables:
+            continue  # `Vũng Tàu` within `Bà Rịa - Vũng Tàu` is none
         run = read_run(text, start)
         size, units = gazetteer.longest(run.keys, on)
         units = _as_bare(units, gazetteer) if units else ()
         if not units or (size == 1 and units[0].level != "province"):
             continue
         if _bare_stands(text, start, run, size):
-            yield Mention(None, " ".join(run.keys[:size]), units, start, start + run.ends[size - 1])
+            done = start + run.ends[size - 1]
+            yield Mention(None, " ".join(run.keys[:size]), units, start, done)
 
 
 _NORMAL: Cache[str] = Cache(normal)

@@ -37,6 +37,8 @@ _START = re.compile(
     r"/*(?:(?:default|index|home|trang-?chu)\.(?:aspx?|php|html?)|vi(?:-vn)?/?|trang-chu|home)?/*", re.IGNORECASE
 )
 _ARTICLE_ID = re.compile(r"(?:^|&)\w*(?:id|news|tin|bai|item|p|detail|article)\w*=\w", re.IGNORECASE)
+_NESTED = re.compile(r"((?:<[a-zA-Z][^<>]{0,200}>\s*){1,4}?)(?:\1){20,}")
+"""The same few tags opened over and over."""
 _GAP = "\ue000"
 _BREAK = "\0"
 """Ends a line among the pieces of a text, whose own line ends are spaces; no tree holds it."""
@@ -65,14 +67,26 @@ class Web:
 
 def parse(page: Page, text: str) -> Web | None:
     """The tree of a page, mended as browsers mend it; None where nothing of it can be read."""
-    parser = html.HTMLParser(encoding="utf-8", recover=True, remove_comments=True, remove_pis=True)
-    try:
-        root = html.document_fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser=parser)
-    except (etree.LxmlError, ValueError, AssertionError):
+    text = text.replace("\x00", "")
+    root, deep = _tree(text)
+    if deep:  # the parser leaves out what is nested more than 256 deep
+        text = _NESTED.sub(r"\1", text)
+        root, _ = _tree(text)
+    if root is None:
         return None
     base = attribute(root, "//base/@href")
     url = _address(root, absolute(base, page.url or page.base_url) or page.url or page.base_url, page)
     return Web(page, text, root, url, absolute(base, url or page.base_url) or url or page.base_url)
+
+
+def _tree(text: str) -> tuple[Element | None, bool]:
+    """The tree, and whether some of it was nested too deep to be kept."""
+    parser = html.HTMLParser(encoding="utf-8", recover=True, remove_comments=True, remove_pis=True)
+    try:
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        root = None
+    return root, any("xcessive depth" in entry.message for entry in parser.error_log)
 
 
 def _address(root: Element, base: str | None, page: Page) -> str | None:

@@ -13,14 +13,12 @@ from .html import Element, Web, attribute, find, meta, one_line
 from .lines import without_lead_in, words
 
 _WORDS = re.compile(r"\w+")
-_UPPER, _LOWER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ_", "abcdefghijklmnopqrstuvwxyz-"
-_TAG_LINKS = "|".join(
-    f".//*[contains(concat(' ', translate(@class, '{_UPPER}', '{_LOWER}'), ' '), ' {name} ')]//a[@href]"
-    for name in (
-        "tags", "post-tags", "tag-links", "tags-links", "news-tags", "article-tags", "tukhoa", "tu-khoa", "keywords",
-        "list-tags", "tag-list", "box-tags", "detail-tags", "news-tag", "td-tags", "entry-tags", "divtags",
-    )
-)  # fmt: skip
+_TAGGED = ".//*[contains(@class, 'ag') or contains(@class, 'khoa') or contains(@class, 'ey')]"
+_TAGS_CLASS = re.compile(
+    r"(?:^|\s)(?:(?:post|news|article|entry|detail|td|box|list)[-_]?tags?|tags?(?:[-_]?(?:links?|list))?|tags[-_]links"
+    r"|divtags|tu-?khoa|keywords?)(?:\s|$)",
+    re.IGNORECASE,
+)
 _SITE_PART = re.compile(r"\s+[-–—|»:]\s+")
 
 
@@ -138,6 +136,12 @@ def _text_of(value: object) -> str:
 def tags_of(web: Web, *elements: Element) -> tuple[str, ...]:
     """The keywords an article lists, as links marked as tags or in a part called so; a cloud of all tags is none."""
     links = [link for element in elements for link in find(element, ".//a[@rel='tag' or @rel='dofollow tag']")]
-    links = links or [link for element in elements for link in find(element, _TAG_LINKS)]
+    links = links or [
+        link
+        for element in elements
+        for part in find(element, _TAGGED)
+        if _TAGS_CLASS.search((part.get("class") or "")[:300])
+        for link in find(part, ".//a[@href]")
+    ]
     found = [one_line(link).lstrip("#").strip() for link in links]
     return tuple(dict.fromkeys(tag for tag in found if tag and len(tag) <= 100))

@@ -13,7 +13,7 @@ from timtin.indexer.page import Page, Rejected
 from timtin.model import Article
 
 DATA = Path(__file__).parent / "data"
-PAGES = sorted((DATA / "flat").iterdir()) + sorted((DATA / "html").iterdir())
+PAGES = [path for kind in ("flat", "html", "cms") for path in sorted((DATA / kind).iterdir())]
 NAMES = st.sampled_from(["a", "a.txt", "a.html", "a.aspx"])
 CALM = settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 
@@ -76,11 +76,62 @@ def test_pages_cut_and_damaged(path: Path, data: st.DataObject) -> None:
         (b"." * 500_000, "nothing but dots"),
         (b"<" * 500_000, "nothing but brackets"),
         (b"a b c " * 200_000, "one endless line"),
+        (b"<h1>a b</h1>" + b"<p>" * 100_000, "paragraphs without text, beyond what trafilatura could bear"),
+        (b"<div class='content breadcrumb tags'>" * 20_000 + b"<a href=/x>a</a>", "parts of every name, nested"),
+        (b"<table><tr><td>" * 20_000 + b"text", "tables in tables"),
+        (b"<div class='" + b"a " * 300_000 + b"'>text</div>", "a class of half a megabyte"),
+        (b"<script type='application/ld+json'>" + b"[" * 100_000, "JSON-LD nested beyond any patience"),
+        (
+            b'<!DOCTYPE html [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">' + b'<!ENTITY c "&b;&b;">' * 500 + b"]><p>&c;",
+            "entities of entities",
+        ),
     ],
 )
 @pytest.mark.parametrize("name", ["a.html", "a.txt"])
 def test_hostile_shapes(data: bytes, why: str, name: str) -> None:
     check(data, name)
+
+
+@CALM
+@given(st.sampled_from([path for path in PAGES if path.suffix == ".html"]), st.data())
+def test_markup_dropped_doubled_and_shuffled(path: Path, data: st.DataObject) -> None:
+    pieces = path.read_text("utf-8").split("<")
+    for _ in range(data.draw(st.integers(1, 6))):
+        one, other = (data.draw(st.integers(0, len(pieces) - 1)) for _ in range(2))
+        change = data.draw(st.sampled_from(["drop", "double", "swap", "noise"]))
+        if change == "drop":
+            pieces[one] = ""
+        elif change == "double":
+            pieces[one] *= 50
+        elif change == "swap":
+            pieces[one], pieces[other] = pieces[other], pieces[one]
+        else:
+            pieces[one] += data.draw(fragments)
+    check("<".join(pieces).encode("utf-8", "replace"), path.name)
+
+
+NESTED = "Bà con thôn Hạ góp công đắp lại đoạn đê dài ba trăm mét trước mùa mưa bão năm nay."
+
+
+@pytest.mark.parametrize("tags", ["<div>", "<b>", "<table><tr><td>", "<div class='x'><span>"])
+def test_text_nested_too_deep_is_salvaged(tags: str) -> None:
+    html = f"<html><body><h1>Thôn Hạ đắp đê</h1><p>12/03/2024</p>{tags * 30_000}{NESTED}"
+    article = extract(Page(data=html.encode(), origin="o", collection="c", key="a.html"))
+    assert isinstance(article, Article)
+    assert (article.title, article.body) == ("Thôn Hạ đắp đê", NESTED)
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "windows-1252", "nonsense", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "utf-8-sig"])
+def test_charsets_that_lie(charset: str, encoding: str) -> None:
+    html = (
+        f"<html><head><meta charset='{charset}'></head><h1>Thôn Hạ đắp đê</h1><p>12/03/2024</p><p>{NESTED}</p></html>"
+    )
+    for declared in (None, "iso-8859-1"):
+        page = Page(data=html.encode(encoding), origin="o", collection="c", key="a.html", charset=declared)
+        article = extract(page)
+        assert isinstance(article, Article), article
+        assert (article.title, article.body) == ("Thôn Hạ đắp đê", NESTED)
 
 
 def test_scripts_styles_and_controls_are_no_text() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from array import array
+from bisect import bisect_right
 from typing import NamedTuple
 
 from .shingles import FACTS, FEWEST, KEPT
@@ -14,8 +15,9 @@ POSTED = 24
 _EDITED, _LEAD = 0.3, 60
 """Of the smaller text, this share may be edited, and so many shingles more may be a lead and a byline of its own."""
 
-_LEAST = 0.35
-"""The share of the smaller text that must stand in the other one, however short it is."""
+_LEAST, _MOST, _MUCH = 0.35, 0.7, 40
+"""The share of the smaller text that must stand in the other one, however short it is: the second one, where that are
+fewer shingles than the third."""
 
 _FRAME, _SAME_FACTS, _ENOUGH_FACTS = 0.75, 0.4, 5
 """Of texts that share less than this, with so many facts, so many of these must be the same: else a frame or a
@@ -64,7 +66,8 @@ def near_copies(one: Signature, other: Signature) -> bool:
     mine, theirs = _up_to(end, one.shingles), _up_to(end, other.shingles)
     shared, smaller = len(mine & theirs), min(len(mine), len(theirs))
     size = smaller if end == _ALL else smaller * _HASHES / (end + 1)
-    if shared < FEWEST or shared < max(_LEAST, 1 - _EDITED - _LEAD / size) * smaller:
+    least = _LEAST if shared >= _MUCH else _MOST
+    if shared < FEWEST or shared < max(least, 1 - _EDITED - _LEAD / size) * smaller:
         return False
     end = _end(one.facts, other.facts, FACTS)
     my_facts, their_facts = _up_to(end, one.facts), _up_to(end, other.facts)
@@ -81,7 +84,7 @@ def _end(one: array[int], other: array[int], limit: int) -> int:
 
 
 def _up_to(end: int, sample: array[int]) -> set[int]:
-    return set(sample) if end == _ALL else {each for each in sample if each <= end}
+    return set(sample if end == _ALL else sample[: bisect_right(sample, end)])
 
 
 def _differ(mine: set[int], theirs: set[int], shared: float) -> bool:

@@ -15,6 +15,7 @@ shingle. Numbers are little-endian; hashes are the same on every machine, for th
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -70,7 +71,7 @@ def signature(parts: Iterable[Iterable[str]]) -> bytes:
     runs = [run for part in parts for run in (*part, _BREAK)]
     if len(runs) < FEWEST:
         return b""
-    codes = np.array(list(map(_CODES.__getitem__, runs)), np.uint64)
+    codes = np.frombuffer(array("Q", list(map(_CODES.__getitem__, runs))), np.uint64)
     words = codes & np.uint64(_MASK ^ _FLAGS)
     shingles = _mixed(*(words[at : len(words) - SHINGLE + 1 + at] for at in range(SHINGLE)))
     sample = _distinct((shingles >> np.uint64(_HALF)).astype("<u4"))[:KEPT]

@@ -251,7 +251,7 @@ class CommonWords:
         import numpy as np  # noqa: PLC0415 - see Segment.__init__
 
         length = len(typed)
-        if length >= self.WIDTH or not self.words or not typed.isascii():
+        if not 1 < length < self.WIDTH or not self.words or not typed.isascii():
             return []
         letters = np.frombuffer(typed.encode(), dtype=np.uint8)
         table = self._letters

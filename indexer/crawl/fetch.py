@@ -135,13 +135,15 @@ class Fetcher:
                     timeout=urllib3.Timeout(connect=self.timeout, read=self.timeout),
                 )
                 try:
-                    return _read(response, url, tuple(sent.items()), limit, wanted)
+                    answer = _read(response, url, tuple(sent.items()), limit, wanted)
                 finally:
                     response.release_conn()
+                if not watch.expired:  # to the one who reads, a socket that was shut looks like the end of the body
+                    return answer
             except (HTTPError, http.client.HTTPException, OSError, ValueError) as error:
-                if watch.expired:
-                    return Failure(reason=f"no whole answer within {self.timeout:g} seconds")
-                return _failure(error, self.timeout)
+                if not watch.expired:
+                    return _failure(error, self.timeout)
+        return Failure(reason=f"no whole answer within {self.timeout:g} seconds")
 
     def _pool(self, url: str) -> urllib3.PoolManager:
         proxy = _proxy(url)

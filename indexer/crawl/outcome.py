@@ -92,6 +92,8 @@ class Settling:
             return End("skipped", large) if len(content) >= limit else End("failed", "its compression is broken")
         if content.startswith(b"\x1f\x8b"):
             content, _ = unpacked(content, LARGEST_LISTING)
+        if not content.strip():
+            return End("skipped", "it is empty")
         if known.kind == LISTING or is_listing(content):
             return self._listing(known, answer, content)
         if answer.media_type() not in _PAGES and recognise(content[:65536], known.url) != "html":

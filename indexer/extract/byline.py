@@ -9,7 +9,8 @@ from ...analyzers import fold
 from .furniture import is_furniture, phrase
 
 _LABEL = re.compile(
-    r"^[\s(\[*•\-–]*(?P<label>tác giả(?: bài viết)?|người viết(?: bài)?|người thực hiện|thực hiện|bài viết|viết bài"
+    r"^[\s(\[*•\-–]*(?P<label>tác giả(?: bài viết)?|người viết(?: bài)?|người thực hiện|thực hiện"
+    r"|(?:được )?viết bởi|written by|bài viết|viết bài"
     r"|tin\s*,?\s*bài(?:\s*(?:,|và|&)\s*(?:ảnh|hình))?|(?:tin|bài)\s*(?:,|và|-|–|&)?\s*(?:ảnh|hình)"
     r"|ảnh và (?:bài|tin)|tin|bài|author|by|người soạn|biên soạn|nội dung|phóng viên|pv|ctv|cộng tác viên"
     r"|tin\s*/\s*(?:ảnh|bài)|bài\s*/\s*ảnh|bút danh)\s*[:：]\s*(?P<name>.*)$",

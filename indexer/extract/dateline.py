@@ -30,6 +30,8 @@ _EXPECTED = re.compile(
     r"|publish(?:ed)?|post(?:ed)?|date|on|at|updated?|last|views?|count"
     r"|(?:mon|tue|wed|thu|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?"
 )
+_LICENCE = re.compile(r"\b(?:giay phep|gp\s?-\s?\w+|cap ngay|thanh lap|ban quyen|copyright|hieu luc|quyet dinh so)\b")
+"""What a page's foot dates: the portal's own papers."""
 _SIGNED = re.compile(r"^\s*[(\[].*[)\]]\s*\.?$")
 """Name and day in brackets below a text."""
 
@@ -65,6 +67,8 @@ def read_dateline(line: str) -> DateLine | None:
     )
     rest = _blank(line, day, time)
     folded = fold(rest)
+    if _LICENCE.search(folded):
+        return None
     others = [word for word in re.findall(r"[^\W\d_]+\d?", folded) if not _EXPECTED.fullmatch(word)]
     worded = bool(_WORDING.search(folded))
     signed = bool(_SIGNED.match(line)) and looks_like_name(_names(rest))

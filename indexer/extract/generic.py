@@ -21,12 +21,11 @@ from .lines import is_paragraph, without_lead_in, words
 from .names import is_outside
 from .parts import (
     content_image,
-    declared_date,
     declared_title,
     own_lead,
     printed_date,
+    publication,
     site_name,
-    surer,
     tags_of,
 )
 
@@ -64,7 +63,7 @@ def read_article(web: Web) -> Article | Rejected:
         text = text[1:]
     start = _position(page_lines, text, at)
     date = _printed_date(page_lines, at, start)
-    published = surer(date.published if date else None, declared_date(web))
+    published = publication(web, date.published if date else None)
     body = read_body([line for line in text if read_dateline(line) is None], title)
     if not title and body.lines and words(body.lines[0]) <= _FEW:
         title, body = body.lines[0], read_body(body.lines[1:], "")

@@ -22,7 +22,7 @@ from .furniture import is_no_title, is_stop, phrase
 from .html import Element, Web, attachments, find, first_image, lines_around, one_line, text_lines
 from .lines import is_paragraph, without_lead_in, words
 from .names import is_outside, role_of
-from .parts import content_image, declared_date, declared_title, own_lead, printed_date, site_name, surer, tags_of
+from .parts import content_image, declared_title, own_lead, printed_date, publication, site_name, tags_of
 
 _MOST_CANDIDATES = 40
 _LONGEST_TITLE = 400
@@ -65,7 +65,7 @@ def read_named(web: Web) -> Article | Rejected | None:
     above, below = lines_around(column, body)
     between = _below_title(above, title)
     near = _near(below)
-    date = printed_date(between[:_NEAR]) or printed_date(above) or _worded(near)
+    date = printed_date(between[:_NEAR]) or printed_date(_right_above(above, title)) or _worded(near)
     lead = " ".join(_leads(parts.leads, title_at, at, heading))
     lead = lead or " ".join(_running(between))
     author = printed_byline(between) or printed_byline(near) or own.author or _author(parts.authors, column, near)
@@ -76,7 +76,7 @@ def read_named(web: Web) -> Article | Rejected | None:
         title=title,
         summary=own_lead(lead, own.lines) if lead else None,
         body="\n".join(own.lines),
-        published=surer(date.published if date else None, declared_date(web)),
+        published=publication(web, date.published if date else None),
         author=author,
         source=site_name(web),
         image=image,
@@ -172,6 +172,12 @@ def _below_title(above: Sequence[str], title: str) -> list[str]:
     wanted = phrase(title)
     at = max((index for index, line in enumerate(above) if phrase(line) == wanted), default=-1)
     return list(above[at + 1 :])
+
+
+def _right_above(above: Sequence[str], title: str) -> Sequence[str]:
+    """The two lines above the title: further up a clock may stand."""
+    end = len(above) - len(_below_title(above, title)) - 1
+    return above[max(0, end - 2) : max(0, end)]
 
 
 def _near(below: Sequence[str]) -> list[str]:

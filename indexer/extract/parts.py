@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from ...knowledge.dates import parse_published
 from .body import read_body
@@ -19,6 +20,8 @@ _TAGS_CLASS = re.compile(
     r"|divtags|tu-?khoa|keywords?)(?:\s|$)",
     re.IGNORECASE,
 )
+_TIME_ALONE = re.compile(r"\D{0,8}\d{1,2}\s?[:hg]\s?\d{2}(?:\s?[:p]\s?\d{2})?\s*(?:[AP]M|SA|CH)?", re.IGNORECASE)
+_FEW_TIMES = 10
 _SITE_PART = re.compile(r"\s+[-–—|»:]\s+")
 
 
@@ -54,8 +57,20 @@ def declared_title(web: Web) -> str:
 
 
 def printed_date(lines: Iterable[str]) -> DateLine | None:
-    """The first date line among the lines; one that says it is the publication wins over one that does not."""
-    dates = [date for line in lines if (date := read_dateline(line)) is not None and date.published is not None]
+    """The first date line among the lines; one that says it is the publication wins over one that does not.
+
+    A time of day that stands alone on the line below a day is that day's.
+    """
+    dates: list[DateLine] = []
+    above: DateLine | None = None
+    for line in lines:
+        date = read_dateline(line)
+        if date is None and above is not None and above.published and _TIME_ALONE.fullmatch(line):
+            timed = parse_published(f"{above.published} {line}")
+            dates[-1] = replace(above, published=timed or above.published)
+        above = date if date is not None and date.published and "T" not in date.published else None
+        if date is not None and date.published is not None:
+            dates.append(date)
     return next((date for date in dates if date.worded and not date.updated), dates[0] if dates else None)
 
 
@@ -67,10 +82,14 @@ def declared_date(web: Web) -> str | None:
     return parse_published(given) if given and re.match(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}|$)", given) else None
 
 
-def surer(printed: str | None, declared: str | None) -> str | None:
+def publication(web: Web, printed: str | None) -> str | None:
     """The printed day, with the time that the page declares for the same day where it prints none."""
-    if printed and declared and "T" not in printed and declared.startswith(printed):
-        return declared
+    declared = declared_date(web)
+    if printed and "T" not in printed:
+        timed = (
+            parse_published(str(time.get("datetime"))) for time in find(web.root, "//time[@datetime]")[:_FEW_TIMES]
+        )
+        return next((one for one in (declared, *timed) if one and one.startswith(f"{printed}T")), printed)
     return printed or declared
 
 

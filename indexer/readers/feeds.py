@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -16,7 +17,7 @@ from ...analyzers import fold
 from ...knowledge.dates import parse_published
 from ..page import Item, ReadOptions, Record, Rejected
 from .decode import decode, normal_text
-from .entry_text import first_picture, to_lines, without_furniture
+from .entry_text import first_picture, to_lines, well_formed, without_furniture
 from .records import parse, to_record
 
 _MOST_ENTRIES = 20_000
@@ -123,25 +124,22 @@ def parse_feed(data: bytes) -> Feed:
 def _xml_feed(text: str) -> Feed:
     import feedparser  # noqa: PLC0415 - only where there is a feed
 
+    whole = bool(_ENDS.search(text[-2000:]))
+    if sum(1 for _ in islice(_ITEM.finditer(text), _MOST_ENTRIES + 1)) > _MOST_ENTRIES:
+        raise ValueError(f"a feed of more than {_MOST_ENTRIES:,} entries: split it")
     headers = {"content-type": "application/xml; charset=utf-8"}
     try:
         found = feedparser.parse(
-            io.BytesIO(text.encode("utf-8", "replace")),
+            io.BytesIO(well_formed(text)),
             response_headers=headers,
             resolve_relative_uris=False,
             sanitize_html=False,
         )
-    except Exception as error:  # its lenient parser raises whatever a broken feed brings it to
+    except Exception as error:  # it raises whatever a broken feed brings it to
         raise ValueError(f"a feed that is broken ({type(error).__name__})") from error
     site = found["feed"]
-    entries = [_entry(entry) for entry in found["entries"][:_MOST_ENTRIES]]
-    fault = None
-    if len(found["entries"]) > _MOST_ENTRIES:
-        fault = f"a feed of more than {_MOST_ENTRIES:,} entries"
-    elif not _ENDS.search(text[-2000:]):
-        fault = "a feed that is cut or broken"
-    elif dict.get(found, "bozo") and len(entries) < len(_ITEM.findall(text)):
-        fault = "a feed that is broken"
+    entries = [_entry(entry) for entry in found["entries"]]
+    fault = None if whole else "a feed that is cut or broken"
     return Feed(_site_name(_text(site, "title"), _text(site, "rights")), entries, fault)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from email import errors, message_from_bytes, policy
 from email.message import Message
 
-_MOST_PARTS = 2000
+_MOST_PARTS = 10_000
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -26,6 +26,8 @@ def page_part(data: bytes) -> Part | str:
     It is the part that the `start` parameter names if that is a page, else the first that is one. A file that was
     cut within a part gives what is there of it.
     """
+    if data.count(b"\n--") > _MOST_PARTS:
+        return f"an MHTML archive of more than {_MOST_PARTS:,} parts"
     try:
         message = message_from_bytes(data, policy=policy.compat32)
         return _page_part(message)

@@ -15,6 +15,7 @@ from .collection import Collection
 from .nodes import Words
 from .parse import Known, parse
 from .plan import plan
+from .scan import FIELDS
 from .snippets import to_html
 from .typed import TypedWord, matched, one_edit_apart, typed_words
 
@@ -46,7 +47,8 @@ _POOL = 60
 _MANY_TERMS = 1_000
 _MOST_SLIPS = 40
 _FIT, _LOOSE, _SLIP = 2, 1, 0
-_OPERATOR = re.compile(r'(?:^|[\s(])-\S|["“”„()*:]|\b(?:AND|OR|NOT)\b')
+_OPERATOR = re.compile(rf"(?:^|[\s(])[-–−]\S|\*|\bNOT\b|(?i:\b(?:{'|'.join(FIELDS)}):)")
+"""What may make a query that finds less than its words. Quotes and parentheses do not: their words stand in a row."""
 
 
 @dataclass(frozen=True, slots=True)

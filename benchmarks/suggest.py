@@ -1,0 +1,183 @@
+"""How fast a search box gets completions, over titles that are real or look it, beside a bare look-up by prefix.
+
+    python benchmarks/suggest.py [articles] [--folder DIR] [FILE.jsonl[.gz]]
+
+The titles are those of a JSONL file (default: `../shared/data/news`), and beyond them first halves of some with second
+halves of others; places, organisations, topics and documents are those of the articles. The bare look-up finds the
+first eight of all completions, folded and sorted, that begin with what was typed: what a plain autocomplete does. It
+knows nothing of inner words, marks, order or slips. Asserted: every answer has every word typed, but for slips; and the
+counts of a sample are those of the articles.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import random
+import resource
+import statistics
+import tempfile
+import time
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import timtin
+from timtin.analyzers import fingerprint, fold, forms
+from timtin.engines.completions import Completions
+from timtin.engines.document import Document
+from timtin.engines.store import create_store
+from timtin.indexer.document import to_document
+from timtin.indexer.understand import understand
+
+NEWS = Path(__file__).resolve().parents[2] / "shared" / "data" / "news" / "gov-articles.jsonl.gz"
+ASKED = 300
+
+
+def articles(path: Path) -> list[timtin.Article]:
+    """The articles of the file, understood, bodies cut short: only their completions are measured."""
+    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    records = [json.loads(line) for line in data.splitlines()]
+    made = []
+    for number, record in enumerate(records):
+        day = f"{2019 + number % 6}-{1 + number % 12:02}-{1 + number % 28:02}"
+        body = (record.get("body") or "")[:400]
+        made.append(understand(timtin.Article(id=record["id"], title=record["title"], body=body, published=day)))
+    return made
+
+
+def many(real: Sequence[timtin.Article], count: int) -> Iterator[timtin.Article]:
+    """As many articles as asked: the real ones, then halves of their titles in new pairs."""
+    chance = random.Random(5)
+    yield from real[:count]
+    for number in range(count - len(real)):
+        one, other = chance.choice(real), chance.choice(real)
+        head, tail = one.title.split(), other.title.split()
+        title = " ".join([*head[: len(head) // 2], *tail[len(tail) // 2 :]])
+        yield replace(one, id=f"made-{number}", title=title)
+
+
+def typed(titles: Sequence[str]) -> dict[str, list[str]]:
+    """What somebody types, by kind."""
+    chance = random.Random(6)
+    kinds: dict[str, list[str]] = {}
+    picked = [chance.choice(titles).split() for _ in range(ASKED)]
+    words = [chance.choice(title) for title in picked]
+    for letters in (1, 2, 3, 4):
+        kinds[f"{letters} letters, bare"] = [fold(word)[:letters] for word in words]
+        kinds[f"{letters} letters, marked"] = [word[:letters].lower() for word in words]
+    for count in (2, 3, 5):
+        runs = []
+        for title in picked:
+            start = chance.randrange(max(1, len(title) - count))
+            runs.append(" ".join(title[start : start + count]))
+        kinds[f"{count} words, bare, last one begun"] = [fold(run)[:-1] for run in runs]
+        kinds[f"{count} words, marked, last one begun"] = [run[:-1].lower() for run in runs]
+    kinds["2 words in any order"] = [" ".join(chance.sample(title, 2)) if len(title) > 1 else "a" for title in picked]
+    kinds["2 words, one slip"] = [slipped(fold(run), chance) for run in kinds["2 words, marked, last one begun"]]
+    kinds["nothing has it"] = [f"{fold(word)}qx" for word in words]
+    return kinds
+
+
+def slipped(text: str, chance: random.Random) -> str:
+    at = chance.randrange(max(1, len(text) - 1))
+    return text[:at] + text[at + 1 : at + 2] + text[at : at + 1] + text[at + 2 :]
+
+
+def timed(ask: Callable[[str], object], texts: Sequence[str]) -> list[float]:
+    """Milliseconds of each, sorted; the best of three, so that what else the machine does is not measured."""
+    taken = []
+    for text in texts:
+        best = float("inf")
+        for _ in range(3):
+            start = time.perf_counter()
+            ask(text)
+            best = min(best, time.perf_counter() - start)
+        taken.append(best * 1000)
+    return sorted(taken)
+
+
+def check(index: timtin.Index, kind: str, texts: Sequence[str]) -> None:
+    for text in texts:
+        for found in index.suggest(text):
+            has, wanted = forms(found.text)[1], forms(text)[1]
+            missing = [word for word in wanted if not any(each.startswith(word) for each in has)]
+            assert len(missing) <= (1 if index.suggest(text)[0] else 0), (kind, text, found)
+
+
+def check_counts(folder: Path, offered: Counter[tuple[str, str]]) -> None:
+    (segment, *_) = Completions(folder).segments()
+    seen = 0
+    for number in range(0, len(segment), 97):
+        kind = segment.kind(number)
+        if kind in ("topic", "organization", "citation"):
+            seen += 1
+            assert int(segment.counts[number]) == offered[kind, segment.text(number)], segment.text(number)
+    assert seen > 0
+
+
+def bare(texts: Sequence[str]) -> Callable[[str], list[str]]:
+    ordered = sorted(texts)
+    return lambda text: ordered[(at := bisect_left(ordered, fold(text))) : at + 8]
+
+
+def build(folder: Path, made: Iterator[timtin.Article], count: int) -> Counter[tuple[str, str]]:
+    offered: Counter[tuple[str, str]] = Counter()
+    store = create_store(folder, fingerprint=fingerprint())
+    writer = store.writer()
+    start = time.perf_counter()
+    for article in made:
+        document = to_document(article, collection="benchmark")
+        offered.update(document.completions)
+        slim: Document = replace(document, signature=())
+        writer.put(slim)
+    before = time.perf_counter()
+    writer.commit()
+    print(f"indexed in {before - start:.0f} s, committed in {time.perf_counter() - before:.1f} s")
+    sizes = {path.name: path.stat().st_size for path in store.files.glob("completions*")}
+    each = ", ".join(f"{name.rpartition('-')[2]} {size / count:.0f}" for name, size in sorted(sizes.items()))
+    print(f"bytes an article: {each}; peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
+    return offered
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("articles", nargs="?", type=int, default=100_000)
+    arguments.add_argument("source", nargs="?", type=Path, default=NEWS)
+    arguments.add_argument("--folder", type=Path, help="keep the index here, and use it where it is there already")
+    given = arguments.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = given.folder or Path(temporary) / "index"
+        if not (folder / "manifest.json").exists():
+            offered = build(folder, many(articles(given.source), given.articles), given.articles)
+            check_counts(create_store(folder, fingerprint=fingerprint()).files, offered)
+        with timtin.open_index(folder) as index:
+            measure(index, create_store(folder, fingerprint=fingerprint()).files)
+
+
+def measure(index: timtin.Index, files: Path) -> None:
+    segments = Completions(files).segments()
+    texts = [segment.text(number) for segment in segments for number in range(len(segment))]
+    titles = [text for text in texts if len(text.split()) > 5]
+    print(f"{index.count()} articles, {len(texts)} completions")
+    look_up = bare([" ".join(forms(text)[1]) for text in texts])
+    start = time.perf_counter()
+    index.suggest("xin chao cac bann")
+    print(f"the very first, with all that is loaded then: {(time.perf_counter() - start) * 1000:.0f} ms")
+    print(f"{'typed':36}{'p50 ms':>8}{'p95 ms':>8}{'bare p50':>10}{'ratio':>7}")
+    everything: list[float] = []
+    for kind, asked in typed(titles).items():
+        taken, plain = timed(index.suggest, asked), timed(look_up, asked)
+        everything += taken
+        row = statistics.median(taken), taken[len(taken) * 95 // 100], statistics.median(plain)
+        print(f"{kind:36}{row[0]:8.2f}{row[1]:8.2f}{row[2]:10.4f}{row[0] / row[2]:7.0f}")
+        check(index, kind, asked[:30])
+    everything.sort()
+    print(f"{'all':36}{statistics.median(everything):8.2f}{everything[len(everything) * 95 // 100]:8.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,9 +1,9 @@
 """What an article is about: topics of local government work, from an editable taxonomy (`data/topics.tsv`).
 
-A phrase is strong (it speaks of the topic) or weak (it does so beside others: `doanh nghiệp`, `bệnh viện`). A strong one
-in the title makes the topic one of the article's. Else the phrases of the text count together, a strong one in its
-opening most, and have to come to more the longer the text is; weak ones alone have to come to twice as much. The topics
-spoken of most come first (as the table has them where they are equal), five at most. `docs/topics.md` has the figures.
+A phrase is strong (it speaks of the topic) or weak (it does so beside others: `doanh nghiệp`, `bệnh viện`). A strong
+one in the title makes the topic one of the article's. Else the phrases of the text count together, a strong one in its
+opening most, and have to come to more the longer the text is; weak ones alone have to come to twice as much. The
+topics spoken of most come first (as the table has them where they are equal), five at most. See `docs/topics.md`.
 """
 
 from __future__ import annotations

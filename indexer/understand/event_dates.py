@@ -17,6 +17,8 @@ _OPENING_PARAGRAPHS = 3
 _OPENING_CHARS = 1500
 _BEFORE, _AFTER = 60, 24
 _FAR = timedelta(days=366)
+_ANNOUNCED = timedelta(days=31)
+"""A series of days that begins later than this after publication is announced for some day, not reported."""
 
 _PARTS_OF_DAY = r"(?:rạng sáng|sáng|trưa|chiều|tối|đêm|hôm)"
 _HOUR = r"(?:[0-9]{1,2}\s?(?:h|giờ|:)\s?(?:[0-9]{1,2})?\s?(?:phút)?)"
@@ -29,7 +31,7 @@ _OPENS_A_CLAUSE = re.compile(
 
 _TAKES_PLACE = re.compile(
     rf"\b(?:diễn ra|tổ chức|khai mạc|bế mạc|xảy ra)\b[^.;,]{{0,45}}?\s(?:(?:vào|trong|lúc|hồi|{_HOUR})\s{{1,2}}){{0,3}}"
-    rf"(?:(?:hai|ba|2|3)\s)?(?:{_PARTS_OF_DAY}\s)?(?:ngày\s)?$"
+    rf"(?:(?:hai|ba|2|3)\s)?(?:{_PARTS_OF_DAY}\s)?(?:ngày\s)?$|\b(?:diễn ra|tổ chức)$"
 )
 """Or within a clause a word that says that something takes place."""
 
@@ -42,11 +44,14 @@ _NUMBER_BEFORE = re.compile(
 _JOINED = re.compile(rf"[0-9]\s(?:và|,)\s(?:{_PARTS_OF_DAY}\s)?(?:ngày\s)?$")
 _OF_A_DOCUMENT = re.compile(r"\s{1,3}(?:của|về|do|quy định)\b")
 _EARLIER = re.compile(r"\s*(?:trước đó|trước đây)\b")
-_MAYBE_DATE = re.compile(r"[0-9]\s?[^\w\s]\s?[0-9]|[0-9]\s{1,2}[tT]")
-"""What every written date has in it: `5/3`, `5 tháng 3`."""
+_MAYBE_DATE = re.compile(r"[0-9]\s?[^\w\s]\s?[0-9]|[0-9]\s{1,2}t|\s(?:nay|qua|mai|kia)\b|\stuần\s")
+"""What every written date has in it: `5/3`, `5 tháng 3`, `hôm qua`."""
 
-_DATE_AND_AFTER = 160
-"""Characters from where a date may begin that are enough for all of it and what is read behind it, composed or not."""
+_PERIOD = re.compile(r"[\s(]{0,2}(?:\btrong\s(?:[0-9]{1,2}|hai|ba|bốn|năm)\sngày[\s,(]{1,3})?\btừ\s(?:ngày\s)?$")
+_LONGEST_EVENT = 10
+"""Days from `từ ngày` to `đến ngày` that an event may take; a longer period is what is reported of, or a deadline."""
+
+_DAY_GOES_ON = re.compile(r"\s?[,(]|\s(?:tại|ngày)\b")
 
 _SENTENCE_END = re.compile(r"[.!?…](?=\s{1,3}[^\W\d_])|\n")
 
@@ -64,11 +69,10 @@ def find_event_dates(article: Article) -> tuple[str, ...]:
 def read_event_dates(article: Article) -> list[Passage]:
     """The same, each day with the words that say it (the days of one range share them)."""
     for part, offset, paragraph in _opening(article):
-        starts = [match.start() for match in _MAYBE_DATE.finditer(paragraph)]
-        if not starts:
+        at = _lowered(paragraph)
+        if not _MAYBE_DATE.search(at.lower):
             continue
-        at = _lowered(paragraph[: starts[-1] + _DATE_AND_AFTER])
-        dates = list(written(at, article.published))
+        dates = list(written(at, article.published, relative=True))
         for start, end in _sentences(at.lower):
             if _EARLIER.match(at.lower, start):
                 continue
@@ -114,15 +118,33 @@ def _dates_of_sentence(at: Aligned, dates: list[WrittenDate], sentence: int) -> 
     """The first date of the sentence that is an event's, and those joined to it (`sáng 5/3 và chiều 6/3`)."""
     chosen: list[WrittenDate] = []
     for found in dates:
-        _, start, end = found
+        days, start, end = found
         before = at.lower[max(sentence, start - _BEFORE) : start].lstrip()
-        if (not chosen or _JOINED.search(before)) and _happened(before, at.lower[end : end + _AFTER]):
+        if chosen and not _JOINED.search(before):
+            continue
+        after = at.lower[end : end + _AFTER]
+        if at.lower[start].isdigit():
+            happened = _happened(before, after, days)
+        else:
+            happened = _OPENS_A_CLAUSE.search(before) is not None and _is_a_day(before, at.lower[start:end], after)
+        if happened:
             chosen.append(found)
     return chosen
 
 
-def _happened(before: str, after: str) -> bool:
+def _is_a_day(before: str, told: str, after: str) -> bool:
+    """Whether a word tells a day: `hôm nay` may also mean these times, unless a sentence begins with it."""
+    return told != "hôm nay" or (not before and _DAY_GOES_ON.match(after) is not None)
+
+
+def _happened(before: str, after: str, days: tuple[date, ...]) -> bool:
     """Whether the words around a date make it the time of what is reported."""
+    period = _PERIOD.search(before)
+    if period:
+        if not 1 < len(days) <= _LONGEST_EVENT or len(days) <= (days[-1] - days[0]).days:
+            return False
+        before = before[: period.start()]
+        return bool(_OPENS_A_CLAUSE.search(before) or _TAKES_PLACE.search(before))
     if not _SAID_TO_BE_A_DATE.search(before) or not _places_an_event(before):
         return False
     return not (_NUMBER_BEFORE.search(before) or _OF_A_DOCUMENT.match(after))
@@ -136,4 +158,6 @@ def _fitting(days: Sequence[date], published: str | None) -> Sequence[date]:
     reference = published_day(published)
     if reference is None:
         return days
+    if len(days) > 1 and days[0] - reference > _ANNOUNCED:
+        return []
     return [day for day in days if abs(day - reference) <= _FAR]

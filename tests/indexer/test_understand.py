@@ -27,7 +27,18 @@ EVENTS = [
     ("Hội nghị diễn ra vào ngày 4/3/2024 tại xã.", ("2024-03-04",)),
     ("Ngày 5/3, đoàn làm việc. Trước đó, ngày 1/3, đoàn đã khảo sát.", ("2024-03-05",)),
     ("Hôm nay (7/3), UBND xã họp.", ("2024-03-07",)),
+    ("Sáng nay, UBND xã họp.", ("2024-03-07",)),  # told from the publication
+    ("Chiều qua, tại hội trường, xã họp.", ("2024-03-06",)),
+    ("Hôm qua, huyện khai mạc giải.", ("2024-03-06",)),
+    ("Giải diễn ra từ ngày 5 đến ngày 7/3 tại xã.", ("2024-03-05", "2024-03-06", "2024-03-07")),
+    ("Từ ngày 5/3 đến ngày 6/3, xã tổ chức tập huấn.", ("2024-03-05", "2024-03-06")),
+    ("Lễ hội diễn ra trong 02 ngày (từ ngày 5/3 đến hết ngày 6/3).", ("2024-03-05", "2024-03-06")),
+    ("Trong 2 ngày 5 và 6/3, xã tổ chức tập huấn.", ("2024-03-05", "2024-03-06")),
+    ("Ngày 5/3 âm lịch, làng mở hội.", ()),
     # no event
+    ("Xã hôm nay đã khác, đường rộng thênh thang.", ()),  # these times
+    ("Hôm nay đường làng đã khác.", ()),
+    ("Từ ngày 15/12/2023 đến ngày 5/3/2024, công an xử lý 40 vụ.", ()),  # a period
     ("Trước đó, tại cuộc họp hôm 5/3, xã đã bàn.", ()),
     ("Xã bàn tiếp việc đã nêu (ngày 5/3).", ()),
     ("Phần mềm được phát hành vào ngày 5/3 có thêm việc.", ()),

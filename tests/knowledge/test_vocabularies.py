@@ -50,7 +50,9 @@ def test_topics(title: str, text: str, found: tuple[str, ...]) -> None:
 
 
 def test_the_topic_most_spoken_of_comes_first_and_five_at_most() -> None:
-    text = "Tôn giáo. " * 9 + "Bóng đá. " * 8 + "Tiêm chủng. " * 7 + "Ô nhiễm. " * 6 + "Ma túy. " * 5 + "Giảm nghèo. " * 4
+    text = (
+        "Tôn giáo. " * 9 + "Bóng đá. " * 8 + "Tiêm chủng. " * 7 + "Ô nhiễm. " * 6 + "Ma túy. " * 5 + "Giảm nghèo. " * 4
+    )
     assert find_topics("", text) == ("Tôn giáo", "Thể thao", "Y tế", "Môi trường", "Phòng chống ma túy")
 
 

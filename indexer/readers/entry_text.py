@@ -47,8 +47,8 @@ def first_picture(text: str) -> str | None:
 
 
 def well_formed(text: str) -> bytes:
-    """XML as UTF-8, mended where it is broken: feedparser's own lenient parser takes a hundred times a broken feed's size
-    in memory. Entities are those of HTML alone, whatever the text declares.
+    """XML as UTF-8, mended where it is broken: feedparser's own lenient parser takes a hundred times a broken
+    feed's size in memory. Entities are those of HTML alone, whatever the text declares.
     """
     from lxml import etree  # noqa: PLC0415 - only where there is a feed
 

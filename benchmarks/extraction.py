@@ -1,10 +1,12 @@
-"""Extraction beside trafilatura alone, on the NukeViet pages of `../shared/data/portals` and what they were made from.
+"""Extraction beside trafilatura alone, where what the pages say is known.
 
     python benchmarks/extraction.py [--misses]
 
-Three extractors read every page: trafilatura with its own metadata, our rules for unknown sites (as if NukeViet were
-unknown), and all our rules. Word-F1 compares lead and body with the truth's; a lead that the true body repeats counts
-once. A page that is no article counts as wrongly taken when an extractor makes an article of it.
+Two sets: the NukeViet and Liferay pages of `../shared/data/portals` (real markup, with what they were made from), and
+the pages of our own writing in `tests/indexer/data/cms` (WordPress, SharePoint, VNPT, ASP.NET, unknown makes).
+Three extractors read every page: trafilatura with its own metadata, our rules for unknown sites (as if no portal's
+make were known), and all our rules. Word-F1 compares lead and body with the truth's; a lead that the true body repeats
+counts once. A page that is no article counts as wrongly taken when an extractor makes an article of it.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import trafilatura
 
@@ -28,6 +31,7 @@ from timtin.indexer.readers.decode import decode
 from timtin.knowledge.dates import parse_published
 
 PORTALS = Path(__file__).resolve().parents[2] / "shared" / "data" / "portals"
+OWN = Path(__file__).resolve().parents[1] / "tests" / "indexer" / "data"
 WORDS = re.compile(r"\w+")
 
 
@@ -68,33 +72,65 @@ def word_f1(one: str, other: str) -> float:
     return 2 * (left & right).total() / max(1, left.total() + right.total())
 
 
-def true_text(truth: dict[str, str]) -> str:
-    lead, body = (" ".join(WORDS.findall(truth[part])) for part in ("lead", "body"))
-    return truth["body"] if lead in body else f"{truth['lead']}\n{truth['body']}"
+@dataclass(frozen=True)
+class Truth:
+    """What a page says."""
+
+    title: str
+    published: str | None
+    author: str | None
+    text: str
+
+
+def real_pages() -> dict[Path, Truth | None]:
+    """NukeViet's and Liferay's pages, and what those that are articles say."""
+    lines = (PORTALS / "nukeviet-TRUTH.jsonl").read_text("utf-8").splitlines()
+    rows = {row["file"]: row for row in map(json.loads, lines)}
+    paths = [path for make in ("nukeviet", "liferay") for path in sorted((PORTALS / make).glob("*.html"))]
+    return {path: _real(rows[path.name]) if path.name in rows else None for path in paths}
+
+
+def _real(row: dict[str, str]) -> Truth:
+    lead, body = (" ".join(WORDS.findall(row[part])) for part in ("lead", "body"))
+    text = row["body"] if lead in body else f"{row['lead']}\n{row['body']}"
+    return Truth(row["title"], parse_published(row["printed_date"]), row["byline"], text)
+
+
+def own_pages(make: str) -> dict[Path, Truth | None]:
+    """Our own pages in the markup of one make."""
+    cases = json.loads((OWN / "cms-cases.json").read_text("utf-8"))
+    return {OWN / "cms" / case["file"]: _own(case) for case in cases if case["file"].startswith(make)}
+
+
+def _own(case: dict[str, Any]) -> Truth | None:
+    if "reason" in case:
+        return None
+    text = "\n".join([case.get("summary") or "", *(case.get("body") or case["body_holds"])])
+    return Truth(case["title"], case["published"], case["author"], text)
 
 
 def measure(
-    name: str, extractor: Callable[[Page], Found | None], truths: dict[str, dict[str, str]], misses: bool
+    name: str, extractor: Callable[[Page], Found | None], pages: dict[Path, Truth | None], misses: bool
 ) -> None:
     right: Counter[str] = Counter()
     scores: list[float] = []
-    pages = sorted((PORTALS / "nukeviet").glob("*.html")) + sorted((PORTALS / "liferay").glob("*.html"))
     started = time.perf_counter()
-    for path in pages:
+    for path, truth in pages.items():
         found = extractor(Page(data=path.read_bytes(), origin=str(path), collection="portals", key=path.name))
-        truth = truths.get(path.name)
         if truth is None:
             right["wrongly taken"] += found is not None
+            if misses and found is not None:
+                print(f"  {path.name}: no article, but taken for one", file=sys.stderr)
             continue
         if found is None:
             scores.append(0.0)
             continue
-        scores.append(word_f1(found.text, true_text(truth)))
+        scores.append(word_f1(found.text, truth.text))
         told = {
-            "title": found.title == truth["title"],
-            "published": found.published == parse_published(truth["printed_date"]),
-            "day": (found.published or "")[:10] == (parse_published(truth["printed_date"]) or "")[:10],
-            "byline": found.author == truth["byline"],
+            "title": found.title == truth.title,
+            "published": found.published == truth.published,
+            "day": (found.published or "")[:10] == (truth.published or "")[:10],
+            "byline": found.author == truth.author,
             "F1 >= .98": scores[-1] >= 0.98,
         }
         right.update(key for key, good in told.items() if good)
@@ -102,23 +138,27 @@ def measure(
             print(f"  {path.name}: {[key for key, good in told.items() if not good]} {scores[-1]:.3f}", file=sys.stderr)
     seconds = time.perf_counter() - started
     cells = [right[key] for key in ("title", "published", "day", "byline", "F1 >= .98")]
-    print(f"| {name} |", " | ".join(f"{cell}/{len(truths)}" for cell in cells), end=" | ")
-    print(f"{sum(scores) / len(scores):.4f} | {right['wrongly taken']}/{len(pages) - len(truths)} | {seconds:.1f} |")
+    print(f"| {name} |", " | ".join(f"{cell}/{len(scores)}" for cell in cells), end=" | ")
+    mean = sum(scores) / max(1, len(scores))
+    print(f"{mean:.4f} | {right['wrongly taken']}/{len(pages) - len(scores)} | {seconds:.1f} |")
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     options.add_argument("--misses", action="store_true", help="list what was not told right, on stderr")
     misses = options.parse_args().misses
-    if not PORTALS.is_dir():
-        sys.exit(f"needs {PORTALS} (real pages, not part of the project)")
-    lines = (PORTALS / "nukeviet-TRUTH.jsonl").read_text("utf-8").splitlines()
-    truths = {row["file"]: row for row in map(json.loads, lines)}
+    sets = {make: own_pages(make) for make in ("wordpress", "sharepoint", "vnpt", "aspnet", "unknown")}
+    if PORTALS.is_dir():
+        sets = {"NukeViet and Liferay, real": real_pages(), **sets}
+    else:
+        print(f"without {PORTALS} (real pages, not part of the project)", file=sys.stderr)
     print("| extractor | title | published | its day | byline | F1 >= .98 | mean F1 | no articles taken | seconds |")
     print("|---|---|---|---|---|---|---|---|---|")
-    measure("trafilatura alone", by_trafilatura, truths, misses)
-    measure("ours, as if the site were unknown", by_generic_rules, truths, misses)
-    measure("ours", by_all_rules, truths, misses)
+    for make, pages in sets.items():
+        print(f"| **{make}** | | | | | | | | |")
+        measure("trafilatura alone", by_trafilatura, pages, misses)
+        measure("ours, as if the make were unknown", by_generic_rules, pages, misses)
+        measure("ours", by_all_rules, pages, misses)
 
 
 if __name__ == "__main__":

@@ -35,6 +35,9 @@ _UPDATED = re.compile(
     r"|lần\s+sửa\s+cuối|last\s+(?:updated|modified)(?:\s+on)?|updated(?:\s+on)?)\s*[:：]?\s*(?P<when>[^|•]{6,60})",
     re.IGNORECASE,
 )
+_START = re.compile(r"(?:trang (?:chu|nhat)|home(?: ?page)?)")
+_KEYWORDS = re.compile(r"^(?:từ\s+khóa|từ\s+khoá|tags?|keywords?)\s*[:：]\s*(?P<tags>[^.!?]{2,200})$", re.IGNORECASE)
+_LONGEST_PATH = 200
 _LONGEST_SECTION = 80
 _LONGEST_CAPTION = 60  # words
 _CAPTION_CLASS = re.compile(r"caption|chu-?thich|mota-?anh|image-?desc|img-?desc|photo-?desc|note-?anh", re.IGNORECASE)
@@ -49,6 +52,20 @@ def with_details(web: Web, article: Article) -> Article:
         updated=article.updated or updated_of(web, article),
         image_caption=article.image_caption or caption_of(web, article.image, article.title),
     )
+
+
+def with_printed_details(article: Article, lines: Sequence[str]) -> Article:
+    """The article with its `section`, `tags` and `updated`, where the lines of a flat page print them surely: a path
+    that begins with the start page, keywords behind their label, a day of change by the title."""
+    title = phrase(article.title)
+    at = next((index for index, line in enumerate(lines) if title and phrase(line) == title), len(lines))
+    paths = (_SEPARATORS.split(line) for line in lines[:at] if len(line) <= _LONGEST_PATH)
+    crumbs = next((path for path in paths if len(path) > 1 and _START.fullmatch(phrase(path[0]))), [])
+    section = next((crumb.strip() for crumb in reversed(crumbs) if _is_section(crumb, title)), None)
+    keywords = next((found["tags"] for line in lines[at:] if (found := _KEYWORDS.match(line))), "")
+    tags = tuple(dict.fromkeys(tag for part in re.split(r"\s*[,;#]\s*", keywords) if (tag := part.strip(" ."))))
+    updated = next((when for line in lines[at + 1 : at + 12] if (when := _updated_in(line, article.published))), None)
+    return replace(article, section=section, tags=article.tags or tags, updated=updated)
 
 
 def section_of(web: Web, title: str) -> str | None:
@@ -97,7 +114,11 @@ def _is_section(name: str, title: str) -> bool:
     key = phrase(name)
     if not key or len(name) > _LONGEST_SECTION or words(name) > 12 or _NO_SECTION.fullmatch(key):
         return False
-    if key == title or (len(key) >= 12 and title.startswith(key)) or re.search(r"\d{1,2}/\d{1,2}/\d{4}|https?:", name):
+    if (
+        key == title
+        or (name.rstrip().endswith(("...", "…")) and title.startswith(key))
+        or re.search(r"\d{1,2}/\d{1,2}/\d{4}|https?:", name)
+    ):
         return False
     return not key.startswith(("trang thong tin", "cong thong tin", "website")) and not (
         words(name) > 6 and is_no_title(name)
@@ -106,17 +127,22 @@ def _is_section(name: str, title: str) -> bool:
 
 def updated_of(web: Web, article: Article) -> str | None:
     """When the page says it was last changed: printed beside its date, or declared later than the publication."""
-    for line in _near_title(web, article):
-        found = _UPDATED.search(line)
-        when = parse_published(found["when"].strip()) if found else None
-        if when and article.published and when > article.published[: len(when)]:
-            return when
+    near = (_updated_in(line, article.published) for line in _near_title(web, article))
+    printed = next((when for when in near if when), None)
+    if printed is not None:
+        return printed
     published = _declared(web, "article:published_time", "datePublished")
     changed = _declared(web, "article:modified_time", "dateModified")
-    printed = attribute(web.root, f"//time[{has_class('updated')} and not({has_class('published')})]/@datetime")
-    changed = changed or (parse_published(printed) if printed and _WHEN.match(printed) else None)
+    shown = attribute(web.root, f"//time[{has_class('updated')} and not({has_class('published')})]/@datetime")
+    changed = changed or (parse_published(shown) if shown and _WHEN.match(shown) else None)
     known = published or article.published
     return changed if changed and known and len(known) > 10 and changed > known else None
+
+
+def _updated_in(line: str, published: str | None) -> str | None:
+    found = _UPDATED.search(line) if published and len(line) <= _LONGEST_PATH else None
+    when = parse_published(found["when"].strip()) if found else None
+    return when if when and published and when > published[: len(when)] else None
 
 
 def _near_title(web: Web, article: Article) -> Sequence[str]:

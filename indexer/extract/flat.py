@@ -10,6 +10,7 @@ from ..page import Page, Rejected
 from .body import read_body
 from .boilerplate import is_learnt, without_learnt
 from .dateline import read_dateline
+from .details import with_printed_details
 from .finish import finish
 from .furniture import is_page_title, is_stop
 from .head import read_head, read_meta_head
@@ -43,7 +44,9 @@ def extract_flat(page: Page, text: str) -> Article | Rejected:
         image=head.image,
         attachments=body.attachments,
     )
-    return article if isinstance(article, Rejected) else with_publisher(article, lines)
+    if isinstance(article, Rejected):
+        return article
+    return with_publisher(with_printed_details(article, lines), lines)
 
 
 def _no_article(lines: Sequence[str]) -> str | None:

@@ -45,8 +45,8 @@ def index(
 ) -> int:
     """Read files, folders or - (JSONL on standard input) into the index; insert or update by id.
 
-    Files are told by their content: pages as HTML, text or MHTML, records as JSONL or CSV, RSS, Atom and JSON feeds, WARC, and
-    zip or tar of any of these, compressed or not. Addresses are fetched by `timtin crawl`.
+    Files are told by their content: pages as HTML, text or MHTML, records as JSONL or CSV, RSS, Atom and JSON feeds,
+    WARC, and zip or tar of any of these, compressed or not. Addresses are fetched by `timtin crawl`.
     """
     options = indexer.IndexOptions(
         engine=engine,

@@ -22,6 +22,7 @@ _OF_OR_ABOUT = re.compile(
     r"\s{1,2}(?:cua|ve|phe duyet|ngay\s[0-9]|khoa\s[ivxl]|nam\s[12][0-9]{3}\b(?!\s?-))|\s?\((?:ngay|nam)\s[0-9]|"
     r"\s{1,2}va\s{1,2}(?:quyet|nghi|chi|thong|ket|huong|ke|cong) [a-z]{2,5}\s{1,2}(?:so\s)?[0-9]"
 )
+_DATED = re.compile(r"\s{1,2}ngay\s{1,2}[0-9]{1,2}\s?[/.-]\s?[0-9]{1,2}\s?[/.-]\s?[0-9]{4}")
 _YEARS = range(1900, 2101)
 _FIRST_TELLING = 10
 """Below it a number counts things far more often than it numbers a document."""
@@ -48,6 +49,8 @@ def numbers_a_document(bare: Bare, at: Aligned, strict: bool) -> bool:
         return bare.so or value not in _YEARS
     if bare.so:
         return bare.kind not in _NEVER_BARE or telling
+    if telling and _DATED.match(at.folded, bare.end):
+        return True
     if bare.kind in _NEVER_BARE or (value in _YEARS and not bare.year) or counts_something(at.folded, bare.end):
         return False
     return _without_so(bare, at, telling)

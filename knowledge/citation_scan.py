@@ -9,8 +9,18 @@ from typing import NamedTuple
 
 from .aligned import Aligned
 from .bare_numbers import Bare, numbers_a_document
-from .central_documents import Known, known_document
-from .document_numbers import ASSEMBLY, FULL, GAPPED, codes, normal_number, number_text, written_code
+from .central_documents import Known, known_by_number, known_document
+from .document_numbers import (
+    ASSEMBLY,
+    FULL,
+    GAPPED,
+    SAME_TYPE,
+    codes,
+    normal_number,
+    number_text,
+    parts,
+    written_code,
+)
 from .issuers import After, after, completed
 
 _NO_NUMBER_BEFORE = r"(?<![a-z0-9])(?<![0-9][./-])(?<![0-9],)"
@@ -124,6 +134,8 @@ def _numbered(at: Aligned, items: list[_Item], head: re.Match[str], *, strict: b
         elif own_kind:
             number = completed(own_kind, item.digits, item.year, tail)
             known = None if number else known_document(own_kind, item.digits, *_subject(at.folded, item.end, tail))
+            if number and kind == "QĐ":
+                known = _put_right(number, tail)
             if known:
                 number = known.number
             bare = False
@@ -139,6 +151,15 @@ def _numbered(at: Aligned, items: list[_Item], head: re.Match[str], *, strict: b
                 bare = bare and (bool(tail.issuers) or not tail.of)
             if number:
                 yield Found(number, item.start, item.end, word, here, known, bare)
+
+
+def _put_right(number: str, tail: After) -> Known | None:
+    """The known quy định of this number and day, if it is numbered otherwise: `08-QĐi/TW`."""
+    told = parts(number)
+    if told is None or tail.date is None or known_by_number(number):
+        return None
+    others = (f"{told.digits}-{kind}/{told.issuer}" for kind in SAME_TYPE if kind != told.kind)
+    return next((known for other in others for known in known_by_number(other) if known.date == tail.date), None)
 
 
 def _bare(item: _Item, kind: str, head: re.Match[str]) -> Bare:

@@ -17,7 +17,8 @@ from .citation_details import Details, citation_details, details_read
 from .citation_scan import SUBJECT, SUBJECT_CHARS, Found, head_pattern, scan
 from .document_numbers import FULL, codes, normal_number, number_text, written_code
 from .issuers import after
-from .laws import NamedLaw, find_laws, law_alone, law_numbered
+from .law_names import NamedLaw, find_laws, law_alone
+from .laws import law_numbered
 from .one_document import law_numbers, with_full_numbers
 from .plenums import find_plenums
 

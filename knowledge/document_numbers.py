@@ -37,7 +37,7 @@ GAPPED = FULL.replace("(?P<s1>[/-])", r"(?P<s1>\s)")
 _PARTS = re.compile(
     r"(?P<n>[0-9]+)(?P<a>[a-z]?)(?:/(?P<y>[0-9]{4}))?[-/](?P<kind>[^\W\d_]+)(?:(?P<s>[-/])(?P<rest>.+))?"
 )
-_SAME_TYPE = {"QĐi": "QĐ", "QyĐ": "QĐ"}
+SAME_TYPE = {"QĐi": "QĐ", "QyĐ": "QĐ"}
 """A quy định is numbered with any of the three."""
 
 
@@ -63,7 +63,7 @@ def parts(number: str) -> Parts | None:
 
 def family(kind: str) -> str:
     """A type's code, one for all that number the same documents."""
-    return _SAME_TYPE.get(kind, kind)
+    return SAME_TYPE.get(kind, kind)
 
 
 def is_type(code: str) -> bool:

@@ -12,6 +12,7 @@ from .abbreviations import meanings
 from .bare_numbers import counts_something
 from .citations import normal_citation
 from .document_numbers import codes, is_type, parts
+from .laws import same_law
 
 _LONGEST_TYPE = 4
 """Words before the number: `thông tư liên tịch số`."""
@@ -80,7 +81,7 @@ def is_whole(number: str) -> bool:
 
 def same_document(asked: str, cited: str) -> bool:
     """Whether a cited number is the one asked for, both in normal form: what was not asked may be anything."""
-    if asked == cited:
+    if asked == cited or same_law(asked, cited):
         return True
     one, other = parts(asked), parts(cited)
     if one is None or other is None or is_whole(asked):

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 
 from .citation_scan import Found
 from .document_numbers import Parts, codes, compose, is_type, parts
-from .laws import NamedLaw, law_called, law_form, law_numbered
+from .law_names import NamedLaw
+from .laws import law_called, law_form, law_numbered
 
 _ASSEMBLY = re.compile(r"(?P<n>[0-9]+)/(?P<y>[0-9]{4})/QH[0-9]+")
 

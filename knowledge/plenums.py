@@ -14,7 +14,7 @@ _CENTRAL = r"(?:trung uong|t\.?[uw])"
 _COMMITTEE = rf"(?:\s(?:cua\s)?(?:ban chap hanh|bch)\s?{_CENTRAL}(?:\sdang)?(?:\scong san viet nam)?)?"
 _PLENUM = re.compile(
     rf"(?:nghi quyet|nq)\s{{0,2}}(?:hoi nghi\s)?(?:(?:lan thu\s)?{_CENTRAL}\s{{0,2}}(?:lan thu\s)?|lan thu\s)"
-    rf"{_COUNT}{_COMMITTEE}\s{{0,2}}[,(]?\s?khoa\s{{1,2}}(?P<term>[ivx]{{1,5}})(?![a-z0-9])"
+    rf"{_COUNT}{_COMMITTEE}\s{{0,2}}[,(]?\s?khoa\s{{1,2}}(?P<term>[ivx]{{1,5}}|[0-9]{{1,2}})(?![a-z0-9])"
 )
 _TERMS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi")
 
@@ -35,7 +35,15 @@ def find_plenums(at: Aligned) -> Iterator[Plenum]:
         place = at.folded.find(word)
         while place >= 0:
             match = _PLENUM.match(at.folded, place)
-            if match and match["term"] in _TERMS and not at.folded[place - 1 : place].isalnum():
+            term = _term(match["term"]) if match and not at.folded[place - 1 : place].isalnum() else None
+            if match and term:
                 count = int(match["n"]) if match["n"].isdigit() else _ORDINALS.index(match["n"]) + 1
-                yield Plenum(f"Nghị quyết Trung ương {count} khóa {match['term'].upper()}", place, match.end())
+                yield Plenum(f"Nghị quyết Trung ương {count} khóa {term}", place, match.end())
             place = at.folded.find(word, place + 1)
+
+
+def _term(written: str) -> str | None:
+    """The term in Roman numerals, however it is written."""
+    if written.isdigit():
+        return _TERMS[int(written) - 1].upper() if 0 < int(written) <= len(_TERMS) else None
+    return written.upper() if written in _TERMS else None

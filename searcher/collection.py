@@ -14,6 +14,7 @@ from ..analyzers import fold, normal, syllables
 from ..engines.document import Plan
 from ..engines.fields import exact_field
 from ..engines.protocol import Reader
+from ..knowledge.laws import law_beginnings
 from ..knowledge.named_documents import same_document
 
 _DIGITS = re.compile("[0-9]+[a-z]?")
@@ -94,8 +95,8 @@ class Collection:
 
     def _cited_as(self, number: str) -> tuple[str, ...]:
         digits = _DIGITS.match(number)
-        begun = digits[0] if digits else number
-        values = [value for value, _ in self.reader.terms(exact_field("citation"), begun, _ALL)]
+        begun = {digits[0] if digits else number, *law_beginnings(number)}
+        values = {value for each in begun for value, _ in self.reader.terms(exact_field("citation"), each, _ALL)}
         return tuple(sorted(value for value in values if same_document(number, value)))
 
     def longest_value(self, field: str, words: Sequence[str]) -> int:

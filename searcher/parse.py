@@ -27,7 +27,7 @@ RUN_ON = ("place", "topic", "source", "author", "citation")
 """Fields whose unquoted value may be several words, where such a value is known."""
 
 _EXACT = ("citation", "year", "date")
-_LONGEST_CITATION = 6
+_LONGEST_CITATION = 16
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 
 
@@ -127,9 +127,10 @@ class _Parser:
 
 
 def _citation_length(words: Sequence[Word]) -> int:
-    """How many of the words make a document number (`citation:Nghị định 30/2020/NĐ-CP`), the longest first."""
+    """How many of the words make a document's number or name (`citation:Nghị định 30/2020/NĐ-CP`), the longest."""
     for count in range(min(len(words), _LONGEST_CITATION), 0, -1):
-        if words[count - 1].citation and normal_citation(" ".join(word.text for word in words[:count])):
+        number = normal_citation(" ".join(word.text for word in words[:count]))
+        if number and (words[count - 1].citation or not number[0].isdigit()):
             return count
     return 1
 

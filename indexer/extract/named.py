@@ -31,6 +31,8 @@ _LEAST = 80  # characters
 _OWN = 0.6
 """Share of an outer part's text that an inner one of the same name must hold to be the text itself."""
 _MOST_LINKED = 0.5
+_LEAST_SHARE = 0.35
+"""Of a page's running text beside its asides: what is called the text must hold it."""
 
 
 _ROLES = ("admin", "quan tri", "quantri", "bbt", "editor", "root", "webmaster")
@@ -59,6 +61,8 @@ def read_named(web: Web) -> Article | Rejected | None:
     title_at, heading, title = titled
     column = next(iter(element for element in body.iterancestors() if element in set(heading.iterancestors())), body)
     text = [line for line in text_lines(body, is_outside) if phrase(line) != phrase(title)]
+    if _running_length(text) < _LEAST_SHARE * _running_length(text_lines(web.root, is_outside)):
+        return None  # a part of the text, or of something else
     own = read_body([line for line in without_learnt(text, web.page.learnt) if read_dateline(line) is None], title)
     if not own.lines:
         return None
@@ -193,6 +197,10 @@ def _near(below: Sequence[str]) -> list[str]:
 def _worded(lines: Sequence[str]) -> DateLine | None:
     dates = (date for line in lines if (date := read_dateline(line)) is not None and date.published is not None)
     return next((date for date in dates if date.worded and not date.updated), None)
+
+
+def _running_length(lines: Sequence[str]) -> int:
+    return sum(len(line) for line in lines if is_paragraph(line))
 
 
 def _running(between: Sequence[str]) -> list[str]:

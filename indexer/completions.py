@@ -25,7 +25,7 @@ Completion = tuple[str, str]
 _Word = tuple[Token, ...]
 
 _STOP = frozenset(
-    """và hoặc hay nhưng mà thì là của các những cho với về tại trong ngoài từ đến tới để được bị đã đang sẽ vừa mới
+    """và hoặc hay nhưng mà thì là của các những cho với về tại trong ngoài từ đến tới để được bị đã đang sẽ vừa
     không chưa chẳng có khi sau trước trên dưới giữa cùng do bởi vì nên nếu như theo này đó kia ấy đây một mỗi mọi từng
     nhiều ít hơn nhất cũng vẫn còn lại ra vào lên xuống qua ở bằng rất quá thế nào gì ai sao đâu rằng nhằm trong đó
     ngay chỉ cả đều hãy phải cần nữa rồi hết thêm nhau mình việc cách vụ bài ảnh video clip""".split()  # noqa: SIM905 - a table to be read

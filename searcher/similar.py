@@ -26,8 +26,8 @@ LONGEST = 12_000
 LOOKED_UP, CHOSEN = 400, 60
 """Words of each kind whose frequency is looked up, the most frequent in the article; and how many are searched for."""
 
-COMMON = 0.3
-"""A word that a larger share of the articles has tells nothing."""
+COMMON, FEW = 0.3, 10
+"""A word that a larger share of the articles has, and more than so many of them, tells nothing."""
 
 FEEDBACK, FEEDBACK_WEIGHT = 2, 0.3
 """The words of so many first results are searched for as well, with this weight each."""
@@ -78,7 +78,7 @@ def _telling(article: Article, collection: Collection) -> _Words:
     for channel, counts in (("pairs", neighbours), ("body", syllables)):
         for word, count in counts.most_common(LOOKED_UP):
             frequency = collection.commonness(channel, word)
-            if 1 < frequency <= max(2, COMMON * articles):
+            if 1 < frequency <= max(FEW, COMMON * articles):
                 words[channel, word] = log(1 + count) * log(1 + articles / frequency)
     return _heaviest(words, CHOSEN)
 

@@ -199,7 +199,7 @@ def _entry(segment: Segment, number: int, grade: int, value: float, toned: Seque
 
 
 def _tidied(found: Iterable[_Found]) -> list[_Found]:
-    """In order, each text once, and no phrase beside a longer one that as many articles have."""
+    """In order, each text once, and no phrase beside a longer text (no title) that as many articles have."""
     best: dict[tuple[str, ...], _Found] = {}
     for each in sorted(found, key=lambda one: one.order):
         best.setdefault(each.toned, each)
@@ -212,7 +212,7 @@ def _tidied(found: Iterable[_Found]) -> list[_Found]:
         or not any(
             other.count >= each.count and line in longer and other.grade == each.grade and len(longer) > len(line)
             for other, longer in lines
-            if other.kind == "phrase"
+            if other.kind != "title"
         )
     ]
 

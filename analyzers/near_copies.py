@@ -5,12 +5,16 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_right
+from enum import IntEnum
 from typing import NamedTuple
 
 from .shingles import FACTS, FEWEST, KEPT
 
-POSTED = 24
+POSTED = 40
 """Shingles of a signature by which it is found: near copies share some of their smallest."""
+
+_HINTED = 1 / 8
+"""The share of the smaller text that must seem to stand in the other one, judged by the posted shingles alone."""
 
 _EDITED, _LEAD = 0.3, 60
 """Of the smaller text, this share may be edited, and so many shingles more may be a lead and a byline of its own."""
@@ -41,6 +45,12 @@ class Signature(NamedTuple):
         """The shingles by which it is found."""
         return self.shingles[:POSTED]
 
+    @property
+    def size(self) -> int:
+        """How many shingles the text has, about."""
+        count = len(self.shingles)
+        return count if count < KEPT else count * _HASHES // (self.shingles[-1] + 1)
+
 
 def read_signature(data: bytes) -> Signature:
     """What `shingles.signature` wrote.
@@ -60,22 +70,40 @@ def read_signature(data: bytes) -> Signature:
     return Signature(shingles, facts)
 
 
-def near_copies(one: Signature, other: Signature) -> bool:
-    """Whether one is a rerun of the other, in whichever direction; symmetric."""
+def worth_comparing(posted: int, size: int, other: int) -> bool:
+    """Whether texts of these sizes that have so many posted shingles in common may be near."""
+    seeming = posted * max(size, other) / POSTED
+    return posted > 1 and seeming >= max(FEWEST, _HINTED * min(size, other))
+
+
+class Kinship(IntEnum):
+    """How near two texts are; PASSAGE: they share one, and no figure or name contradicts that they tell the same."""
+
+    NONE = 0
+    PASSAGE = 1
+    COPY = 2
+
+
+def kinship(one: Signature, other: Signature) -> Kinship:
+    """Whether one is a rerun of the other, in whichever direction, or could be a rerun of the same text; symmetric."""
     end = _end(one.shingles, other.shingles, KEPT)
     mine, theirs = _up_to(end, one.shingles), _up_to(end, other.shingles)
     shared, smaller = len(mine & theirs), min(len(mine), len(theirs))
-    size = smaller if end == _ALL else smaller * _HASHES / (end + 1)
-    least = _LEAST if shared >= _MUCH else _MOST
-    if shared < FEWEST or shared < max(least, 1 - _EDITED - _LEAD / size) * smaller:
-        return False
-    end = _end(one.facts, other.facts, FACTS)
-    my_facts, their_facts = _up_to(end, one.facts), _up_to(end, other.facts)
+    if shared < FEWEST:
+        return Kinship.NONE
+    fact_end = _end(one.facts, other.facts, FACTS)
+    my_facts, their_facts = _up_to(fact_end, one.facts), _up_to(fact_end, other.facts)
     few = min(len(my_facts), len(their_facts))
     same = len(my_facts & their_facts) / few if few else 0.0
+    if _differ(my_facts, their_facts, same):
+        return Kinship.NONE
+    size = smaller if end == _ALL else smaller * _HASHES / (end + 1)
+    least = _LEAST if shared >= _MUCH else _MOST
+    if shared < max(least, 1 - _EDITED - _LEAD / size) * smaller:
+        return Kinship.PASSAGE
     if shared < _FRAME * smaller and few >= _ENOUGH_FACTS and same < _SAME_FACTS:
-        return False
-    return not _differ(my_facts, their_facts, same)
+        return Kinship.PASSAGE
+    return Kinship.COPY
 
 
 def _end(one: array[int], other: array[int], limit: int) -> int:

@@ -4,21 +4,21 @@ Two files beside the engine's. `signatures.sqlite` is the writer's alone: every 
 found by, which documents have it, which texts are near copies. `copies.sqlite` is what readers open: of documents that
 have copies, which text is whose and which are near. It is never changed but replaced by a rename, so that a reader
 needs no lock, no journal and no right to write, and keeps what it opened. A pair is decided once, when the later of
-its texts comes; what is found depends on which texts there are, not on their order (docs/duplicates.md).
+its texts comes; what is found depends on which texts there are, not on their order. Two texts that share a passage
+alone are told where a third one has them both: two cuts of one article (docs/duplicates.md).
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
-from array import array
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 
-from ..analyzers.near_copies import Signature, near_copies, read_signature
+from ..analyzers.near_copies import Kinship, Signature, kinship, read_signature, worth_comparing
 from .copies import COPIES
 from .disk import sync_file, sync_folder
 from .document import Document
@@ -33,19 +33,25 @@ CROWD = 100
 COMPARED = 64
 """Texts that a new one is compared with at most, those sharing most first."""
 
-_SHARED = 2
-"""Posted shingles that a text must share to be compared."""
-
 _CACHE_KIB = 32 << 10
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS texts (
-    text INTEGER PRIMARY KEY, digest INTEGER NOT NULL UNIQUE, copies INTEGER NOT NULL, signature BLOB NOT NULL);
+    text INTEGER PRIMARY KEY, digest INTEGER NOT NULL UNIQUE, copies INTEGER NOT NULL, size INTEGER NOT NULL,
+    signature BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS several ON texts (text) WHERE copies > 1;
 CREATE TABLE IF NOT EXISTS documents (id BLOB PRIMARY KEY, text INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS holders ON documents (text);
 CREATE TABLE IF NOT EXISTS postings (shingle INTEGER, text INTEGER, PRIMARY KEY (shingle, text)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS pairs (text INTEGER, other INTEGER, PRIMARY KEY (text, other)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS passages (text INTEGER, other INTEGER, PRIMARY KEY (text, other)) WITHOUT ROWID;
+"""
+_TABLES = {Kinship.COPY: "pairs", Kinship.PASSAGE: "passages"}
+_SAME_STORY = """
+SELECT text, other FROM pairs
+UNION ALL SELECT text, other FROM passages WHERE EXISTS (
+    SELECT 1 FROM pairs AS mine JOIN pairs AS theirs ON theirs.text = mine.other
+    WHERE mine.text = passages.text AND theirs.other = passages.other)
 """
 _HELD = "SELECT text, digest FROM documents JOIN texts USING (text) WHERE id = ?"
 _PUBLISHED = """
@@ -120,16 +126,17 @@ class Duplicates:
             base.execute("INSERT INTO documents VALUES (?, ?)", (id, same))
             self._changed = True
             return
-        added = base.execute("INSERT INTO texts (digest, copies, signature) VALUES (?, 1, ?)", (digest, data))
-        text = added.lastrowid
-        base.execute("INSERT INTO documents VALUES (?, ?)", (id, text))
         signature = read_signature(data)
-        near, posted = _near(base, signature)
+        found, posted = _near(base, signature)
+        row = (digest, signature.size, data)
+        text = base.execute("INSERT INTO texts (digest, copies, size, signature) VALUES (?, 1, ?, ?)", row).lastrowid
+        base.execute("INSERT INTO documents VALUES (?, ?)", (id, text))
         base.executemany("INSERT INTO postings VALUES (?, ?)", [(shingle, text) for shingle in posted])
-        if near:
-            base.executemany("INSERT INTO pairs VALUES (?, ?)", [(text, other) for other in near])
-            base.executemany("INSERT INTO pairs VALUES (?, ?)", [(other, text) for other in near])
-            self._changed = True
+        for kin, table in _TABLES.items():
+            near = [other for other, its in found if its is kin]
+            both = [(text, other) for other in near] + [(other, text) for other in near]
+            base.executemany(f"INSERT INTO {table} VALUES (?, ?)", both)  # noqa: S608 - a name of ours
+        self._changed = self._changed or bool(found)
 
     def _forget(self, base: sqlite3.Connection, id: bytes, text: int) -> None:
         base.execute("DELETE FROM documents WHERE id = ?", (id,))
@@ -141,11 +148,11 @@ class Duplicates:
         base.execute("DELETE FROM texts WHERE text = ?", (text,))
         posted = read_signature(data).posted
         base.executemany("DELETE FROM postings WHERE shingle = ? AND text = ?", [(each, text) for each in posted])
-        others = base.execute("SELECT other FROM pairs WHERE text = ?", (text,)).fetchall()
-        if others:
-            base.execute("DELETE FROM pairs WHERE text = ?", (text,))
-            base.executemany("DELETE FROM pairs WHERE text = ? AND other = ?", [(other, text) for (other,) in others])
-            self._changed = True
+        for table in _TABLES.values():
+            others = base.execute(f"SELECT other, text FROM {table} WHERE text = ?", (text,)).fetchall()  # noqa: S608
+            base.execute(f"DELETE FROM {table} WHERE text = ?", (text,))  # noqa: S608
+            base.executemany(f"DELETE FROM {table} WHERE text = ? AND other = ?", others)  # noqa: S608
+            self._changed = self._changed or bool(others)
 
     def _known(self) -> bool:
         """Whether there is anything to forget; an index without signatures gets no files."""
@@ -197,19 +204,22 @@ def _digest(signature: bytes) -> int:
     return int.from_bytes(blake2b(signature, digest_size=8).digest(), signed=True)
 
 
-def _near(base: sqlite3.Connection, signature: Signature) -> tuple[list[int], array[int]]:
-    """The texts that are near copies of this one, and the shingles by which it shall be found itself."""
-    posted = signature.posted
-    rows = base.execute(_question(len(posted)), posted).fetchall()
-    shared = Counter(text for _, text in rows)
+def _near(base: sqlite3.Connection, signature: Signature) -> tuple[list[tuple[int, Kinship]], list[int]]:
+    """The texts that are near this one, and the shingles by which it shall be found itself."""
+    posted, size = list(signature.posted), signature.size
+    rows = base.execute(f"SELECT shingle, text FROM postings WHERE shingle IN ({_marks(posted)})", posted).fetchall()  # noqa: S608
     crowds = Counter(shingle for shingle, _ in rows) if len(rows) >= CROWD else Counter()
-    likely = sorted((-count, text) for text, count in shared.items() if count >= _SHARED)[:COMPARED]
-    near = [text for _, text in likely if near_copies(signature, _signature(base, text))]
-    return near, array("I", (shingle for shingle in posted if crowds[shingle] < CROWD))
+    shared = Counter(text for _, text in rows)
+    likely = sorted((-count, text) for text, count in shared.items() if count > 1)[:COMPARED]
+    texts = [text for _, text in likely]
+    sizes = base.execute(f"SELECT text, size FROM texts WHERE text IN ({_marks(texts)})", texts)  # noqa: S608
+    compared = [text for text, other in sizes.fetchall() if worth_comparing(shared[text], size, other)]
+    found = [(text, kinship(signature, _signature(base, text))) for text in compared]
+    return [each for each in found if each[1]], [shingle for shingle in posted if crowds[shingle] < CROWD]
 
 
-def _question(shingles: int) -> str:
-    return f"SELECT shingle, text FROM postings WHERE shingle IN ({', '.join('?' * shingles)})"  # noqa: S608 - marks
+def _marks(values: list[int]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _signature(base: sqlite3.Connection, text: int) -> Signature:
@@ -227,7 +237,7 @@ def _publish(base: sqlite3.Connection, path: Path, version: int) -> Path:
             "SELECT DISTINCT text FROM pairs)"
         )
         made.executemany("INSERT INTO documents VALUES (?, ?)", held)
-        made.executemany("INSERT INTO pairs VALUES (?, ?)", base.execute("SELECT text, other FROM pairs"))
+        made.executemany("INSERT INTO pairs VALUES (?, ?)", base.execute(_SAME_STORY))
         made.execute(f"PRAGMA user_version = {version}")
         made.execute("COMMIT")
     sync_file(path)

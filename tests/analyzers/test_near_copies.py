@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from timtin.analyzers.near_copies import Signature, near_copies, read_signature
+from timtin.analyzers.near_copies import Kinship, Signature, kinship, read_signature
 from timtin.analyzers.shingles import signature
 from timtin.analyzers.tokens import runs
 
@@ -36,6 +36,10 @@ văn hóa, ai muốn học chỉ cần đến ghi tên, không phải đóng ti�
 
 def sign(title: str, body: str) -> Signature:
     return read_signature(signature((runs(title), runs(body))))
+
+
+def near_copies(one: Signature, other: Signature) -> bool:
+    return kinship(one, other) is Kinship.COPY
 
 
 def weather(seed: int) -> str:

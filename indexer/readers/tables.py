@@ -33,9 +33,9 @@ def header_fields(text: str) -> tuple[str, list[str]] | None:
     """The delimiter and the column names (lower case) where a text begins with a header row that names `title` or
     `body` and one column at least beside it; else None. Excel's `sep=;` before it is passed over.
     """
-    first, _, rest = text.lstrip("\ufeff").partition("\n")
+    first, _, rest = text[: 2 * _LONGEST_HEADER].lstrip("\ufeff").replace("\r", "\n").partition("\n")
     if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
-        first = rest.partition("\n")[0]
+        first = rest.lstrip("\n").partition("\n")[0]
     if not first.strip() or len(first) > _LONGEST_HEADER:
         return None
     best: tuple[str, list[str]] | None = None
@@ -67,7 +67,10 @@ def read_table(
     by; the encoding as of JSONL (UTF-8, UTF-16, windows-1258, fonts that were encodings), line by line.
     """
     wide = wide_encoding(head)
-    numbered = _decoded(lines(transcode(pieces, wide) if wide else pieces, limit))
+    pieces = transcode(pieces, wide) if wide else pieces
+    if b"\n" not in head and b"\r" in head:  # line ends of an old Macintosh
+        pieces = (piece.replace(b"\r", b"\n") for piece in pieces)
+    numbered = _decoded(lines(pieces, limit))
     header, names = "", None
     for number, line in numbered:
         header += (line or "") + "\n"

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from timtin.indexer import index_sources
 from timtin.indexer.page import Page, ReadOptions, Record, Rejected, identify_file
 from timtin.indexer.readers import read
 from timtin.indexer.readers.decode import decode
 from timtin.indexer.readers.stream import lines
+from timtin.model import UsageError
 
 LINE = b'{"title": "Tin", "body": "N\xe1\xbb\x99i dung"}\n'
 
@@ -245,3 +247,9 @@ def _windows_1258(text: str) -> bytes:
         base = unicodedata.normalize("NFC", "".join(c for c in parts if c not in tones))
         out += (base + "".join(c for c in parts if c in tones)).encode("cp1258")
     return bytes(out)
+
+
+def test_an_address_is_no_source(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="`timtin crawl https://xa"):
+        index_sources(tmp_path / "index", ["https://xa.example/"])
+    assert not (tmp_path / "index").exists()

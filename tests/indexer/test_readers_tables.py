@@ -42,6 +42,7 @@ FORMS: dict[str, bytes] = {
     "bars and unix line ends": table("|", "\n").encode(),
     "big endian without a mark": table().encode("utf-16-be"),
     "no end of line": table().encode().removesuffix(b"\r\n"),
+    "macintosh": table(ends="\r").replace("\n", "\r").encode(),
     "empty lines": table(ends="\r\n\r\n").encode(),
 }
 

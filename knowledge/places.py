@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cache, cached_property, lru_cache
+from itertools import takewhile
 
 from ..analyzers import fold, has_marks, normal
 from ..model import Level, Path
@@ -162,6 +163,31 @@ class Gazetteer:
                 return False
             names = names[place + 1 :]
         return True
+
+    def before(self, unit: Unit) -> Unit | None:
+        """What a commune of today was: the lowest unit of before the reform in which all that became it whole lay, with
+        that commune as its `now`. None for any other unit, and where nothing became it whole.
+
+        Its level is a commune's where it was made of more than one district.
+        """
+        if unit.since != REFORM or len(unit.path) != 2:
+            return None
+        columns, letters = self._table, {kind: short for short, kind in SHORT.items()}
+        became = f"{letters[unit.kind]} {unit.name[len(unit.kind) + 1 :]}"
+        rows = (row for row, name in enumerate(columns.became) if name == became and columns.until[row] is not None)
+        old = [self._unit(row).path for row in rows if self._unit(row).now == unit.path]
+        paths = list(zip(*old, strict=False))
+        shared = tuple(parts[0] for parts in takewhile(lambda parts: len(set(parts)) == 1, paths))
+        found = self.unit(shared, REFORM - timedelta(days=1)) if shared else None
+        if (
+            found is not None
+            and found.level == "commune"
+            and found.name[len(found.kind) :] != unit.name[len(unit.kind) :]
+        ):
+            found = self.unit(found.path[:-1], REFORM - timedelta(days=1))  # parts of others became it, too
+        if found is None:
+            return None
+        return replace(found, now=unit.path, level="commune" if found.level == "province" else found.level)
 
     def path_now(self, path_then: Sequence[str]) -> Path:
         """What a path of either era is part of today, as far as it is certain; () for an unknown path."""

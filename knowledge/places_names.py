@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import Literal, get_args
 
-from ..analyzers import normal
+from ..analyzers import fold, normal
+from ..model import Level
 
 Kind = Literal[
     "tỉnh", "thành phố", "quận", "huyện", "thị xã", "phường", "xã", "thị trấn", "đặc khu"
@@ -31,12 +32,13 @@ WRITTEN: dict[str, Kind] = {
 }  # fmt: skip
 """Every written type word, as a key."""
 
-WRITTEN_FOLDED: dict[str, Kind] = {
-    "tinh": "tỉnh", "thanh pho": "thành phố", "tp": "thành phố", "quan": "quận", "q": "quận",
-    "huyen": "huyện", "h": "huyện", "thi xa": "thị xã", "tx": "thị xã", "phuong": "phường", "p": "phường",
-    "xa": "xã", "thi tran": "thị trấn", "tt": "thị trấn", "dac khu": "đặc khu",
-}  # fmt: skip
+WRITTEN_FOLDED: dict[str, Kind] = {fold(word): kind for word, kind in WRITTEN.items()}
 """The same without diacritics."""
+
+COMMITTEES: dict[str, Kind] = {
+    "tỉnh": "tỉnh", "thành": "thành phố", "thị": "thị xã", "quận": "quận", "huyện": "huyện"
+}  # fmt: skip
+"""What stands before `ủy` in the name of a Party committee, and the kind of unit that has it."""
 
 _SYLLABLE = re.compile(r"[^\W_]+")
 _GLUED = re.compile(r"^(q|p|tp)(\d+|hcm)$")
@@ -71,6 +73,11 @@ def written_names(name: str) -> tuple[str, ...]:
             bare = whole[len(kind) + 1 :]
             return (whole,) if bare.isdigit() else (whole, bare)
     return (whole,)
+
+
+def level_of(kind: str) -> Level:
+    """The level of a kind of unit; `thành phố` is a district unless it is one of the provinces so called."""
+    return "province" if kind == "tỉnh" else "district" if kind in DISTRICT_KINDS else "commune"
 
 
 def with_kind(kind: str, bare: str) -> str:

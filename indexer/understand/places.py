@@ -13,6 +13,7 @@ from typing import NamedTuple, cast
 
 from ...knowledge import Unit, gazetteer
 from ...knowledge.dates import published_day
+from ...knowledge.places_names import COMMITTEES, WRITTEN, level_of
 from ...model import Article, Level, Path, Place
 from .mentions import Passage
 from .places_evidence import Evidence, Named, gather, inside, narrow, root
@@ -25,11 +26,6 @@ _TALK = re.compile(
     r"(?P<kind>tỉnh|huyện|quận|thị\s+xã|xã|phường|thị\s+trấn)(?![^\W_])(?!\s+[A-ZĐÀ-Ỹ])"
     r"|(?P<committee>tỉnh|huyện|quận|thị)\s+(?:ủy|uỷ)\b"
 )
-_TALK_LEVEL: dict[str, Level] = {
-    "tỉnh": "province", "huyện": "district", "quận": "district", "thị xã": "district", "thị": "district",
-    "xã": "commune", "phường": "commune", "thị trấn": "commune",
-}  # fmt: skip
-
 LONGEST_OFFICE = len("Ban Chỉ huy Quân sự ")
 """Letters before the place in a title that begins with an office of it."""
 
@@ -251,7 +247,7 @@ def _name(named: Named, units: tuple[Unit, ...]) -> str:
 def _talk_level(zones: Sequence[Zone]) -> FoundPlaces:
     """No place, but the one level of whose organisations title and lead speak without naming the place."""
     found = [
-        zone.passage(_TALK_LEVEL[" ".join((match["kind"] or match["committee"]).lower().split())], *match.span())
+        zone.passage(level_of(_talked_of(match)), *match.span())
         for zone in zones
         for match in _TALK.finditer(zone.text)
     ]
@@ -259,3 +255,9 @@ def _talk_level(zones: Sequence[Zone]) -> FoundPlaces:
     if len(levels) != 1:
         return FoundPlaces((), None, (), ())
     return FoundPlaces((), cast("Level", levels.pop()), (), tuple(found))
+
+
+def _talked_of(match: re.Match[str]) -> str:
+    """The kind of unit that an office's words name."""
+    word = " ".join((match["kind"] or match["committee"]).lower().split())
+    return WRITTEN[word] if match["kind"] else COMMITTEES[word]

@@ -7,16 +7,14 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from ...knowledge import Gazetteer, Unit
+from ...knowledge.places_names import WRITTEN_FOLDED
 
 _NO_PLACE = frozenset({"www", "gov", "vn", "com", "net", "org", "edu", "info", "cong", "portal", "news", "m"})
-_PREFIX = {
-    "xa": "xã", "phuong": "phường", "p": "phường", "thitran": "thị trấn", "tt": "thị trấn", "huyen": "huyện",
-    "h": "huyện", "quan": "quận", "q": "quận", "thixa": "thị xã", "tx": "thị xã", "thanhpho": "thành phố",
-    "tp": "thành phố", "tinh": "tỉnh", "dackhu": "đặc khu",
-}  # fmt: skip
+_PREFIX = {word.replace(" ", ""): kind for word, kind in WRITTEN_FOLDED.items()}
 _OFFICE = re.compile(r"^(ubnd|hdnd|mttq|danguy|huyenuy|thanhuy|thiuy|quanuy|tinhuy|bandanvan|congan|bao|dai)(?=.)")
 _TAIL = re.compile(r"(?<=.)(city|tv|rtv|online|portal|info|news|dcs)$")
-_TYPED_SEGMENT = re.compile(r"^(xa|phuong|thi-tran|huyen|quan|thi-xa|thanh-pho|tp|tinh|dac-khu)-[a-z0-9-]+$")
+_SEGMENT_WORDS = "|".join(word.replace(" ", "-") for word in WRITTEN_FOLDED if len(word) > 2 or word in ("xa", "tp"))
+_TYPED_SEGMENT = re.compile(rf"^({_SEGMENT_WORDS})-[a-z0-9-]+$")
 
 
 def host_units(url: str | None, gazetteer: Gazetteer, on: date | None) -> tuple[tuple[Unit, ...], bool]:

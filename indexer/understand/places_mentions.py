@@ -10,20 +10,16 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from ...analyzers import normal
+from ...analyzers import has_marks, normal
 from ...analyzers.cache import Cache
 from ...knowledge import Gazetteer, Unit
-from ...knowledge.places_names import COMMUNE_KINDS
+from ...knowledge.places_names import COMMITTEES, COMMUNE_KINDS, WRITTEN, Kind
 from ...knowledge.places_table import REFORM
+from .places_plain import find_plain
 from .places_runs import Run, first_words, read_run
 
-_KINDS = {
-    "tỉnh": ("tỉnh",), "thành phố": ("thành phố",), "thị xã": ("thị xã",), "thị trấn": ("thị trấn",),
-    "đặc khu": ("đặc khu",), "quận": ("quận",), "huyện": ("huyện",), "phường": ("phường",), "xã": ("xã",),
-    "tp": ("thành phố",), "tx": ("thị xã",), "tt": ("thị trấn",), "q": ("quận",), "h": ("huyện",), "p": ("phường",),
-}  # fmt: skip
-_COMMITTEES = {"tỉnh": "tỉnh", "thành": "thành phố", "thị": "thị xã", "quận": "quận", "huyện": "huyện"}
-_KINDS.update((f"{word} {uy}", (kind,)) for word, kind in _COMMITTEES.items() for uy in ("ủy", "uỷ"))
+_KINDS: dict[str, tuple[Kind, ...]] = {word: (kind,) for word, kind in WRITTEN.items()}
+_KINDS.update((f"{word} {uy}", (kind,)) for word, kind in COMMITTEES.items() for uy in ("ủy", "uỷ"))
 
 # The first letter by itself, and what must not stand before it behind it: so `re` looks for such letters alone.
 _TYPED = re.compile(
@@ -68,6 +64,8 @@ class Mention(NamedTuple):
 def find_mentions(text: str, gazetteer: Gazetteer, on: date | None) -> list[Mention]:
     """Every typed mention of a text, in order, and every bare one of a province or a district between them."""
     typed = list(_typed(text, gazetteer, on))
+    if not typed and not has_marks(text):
+        typed = [Mention((kind,), *found) for kind, found in find_plain(text, gazetteer, on)]
     taken = [(mention.start, mention.end) for mention in typed]
     bare = [m for m in _bare(text, gazetteer, on) if not any(start < m.end and m.start < end for start, end in taken)]
     return sorted(typed + bare, key=lambda mention: mention.start)

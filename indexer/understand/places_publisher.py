@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from ...knowledge import Gazetteer, Unit
 from ...knowledge.aligned import composed
+from ...knowledge.places_table import REFORM
 from ...model import Article, Path
 from .mentions import PartName
 from .places_address import host_span, host_units, path_units
@@ -84,7 +85,9 @@ def _hinted(place: str | None, known: Gazetteer, on: date | None) -> tuple[Unit,
         units: tuple[Unit, ...] = (whole,)
     else:
         units = known.locate(parts, on) or known.locate(parts)
-    if not any(unit.stands(on) for unit in units):
+    if on and not any(unit.stands(on) for unit in units):
+        if len(units) == 1 and on < REFORM and (was := known.before(units[0])):
+            return (was,)
         became = dict.fromkeys(unit.now for unit in units)
         units = tuple(unit for path in became if (unit := known.unit(path, on)))
     top = root(units)

@@ -231,3 +231,60 @@ def test_any_text_gives_a_whole_place_or_none(title: str, body: str, day: str | 
         assert found.name
         assert found.ambiguous == (not found.path_then) == (len(found.candidates) > 1)
     assert find_places(replace(article, places=places)) == find_places(article)
+
+
+WRITTEN = [
+    # how a district, its town or a ward is written, and its path; all of 2024
+    *((form, ("Quảng Nam", "Thành phố Tam Kỳ")) for form in ("TP. Tam Kỳ", "TP Tam Kỳ", "Tp.Tam Kỳ", "tp. Tam Kỳ")),
+    *(
+        (form, ("Hà Nam", "Thị xã Duy Tiên"))
+        for form in ("TX Duy Tiên", "TX. Duy Tiên", "Tx Duy Tiên", "THỊ XÃ DUY TIÊN")
+    ),
+    *(
+        (form, ("Long An", "Huyện Bến Lức"))
+        for form in ("H. Bến Lức", "H.Bến Lức", "HUYỆN BẾN LỨC", "Huyện uỷ Bến Lức")
+    ),
+    *((form, ("Long An", "Huyện Bến Lức")) for form in ("huyen Ben Luc", "HUYEN BEN LUC", "Huyen uy Ben Luc")),
+    *(
+        (form, ("Long An", "Huyện Bến Lức", "Thị trấn Bến Lức"))
+        for form in ("TT Bến Lức", "TT. Bến Lức", "thi tran Ben Luc")
+    ),
+    *((form, ("Hồ Chí Minh", "Quận 1")) for form in ("Q.1", "Q. 1", "Q1", "Quận 1", "QUẬN 1", "quan 1")),
+    *((form, ("Hồ Chí Minh", "Quận Bình Thạnh")) for form in ("Q. Bình Thạnh", "Q.Bình Thạnh", "quan Binh Thanh")),
+    *((form, ("Hồ Chí Minh", "Thành phố Thủ Đức")) for form in ("TP Thủ Đức", "TP.Thủ Đức", "tp Thu Duc")),
+    *((form, ("Hồ Chí Minh",)) for form in ("TPHCM", "TP.HCM", "TP HCM", "Tp.HCM", "TP. Hồ Chí Minh")),
+    ("P.5, Q.3", ("Hồ Chí Minh", "Quận 3", "Phường 5")),
+    ("Thanh Hoá", ("Thanh Hóa",)),
+]
+
+
+@pytest.mark.parametrize(("written", "path"), WRITTEN)
+def test_every_written_form(written: str, path: Path) -> None:
+    assert place(title=f"{written} ra quan")[0] == path
+    assert place(title=unicodedata.normalize("NFD", f"{written} ra quan"))[0] == path
+
+
+STATED = [
+    # a publisher's stated place of the era that is not the article's: then, now
+    (Y2024, "Tây Ninh/Xã Bến Lức", ("Long An", "Huyện Bến Lức"), ("Tây Ninh", "Xã Bến Lức")),
+    (Y2024, "Đà Nẵng/Phường Tam Kỳ", ("Quảng Nam", "Thành phố Tam Kỳ"), ("Đà Nẵng", "Phường Tam Kỳ")),
+    (Y2024, "Hồ Chí Minh/Phường Sài Gòn", ("Hồ Chí Minh", "Quận 1"), ("Hồ Chí Minh", "Phường Sài Gòn")),
+    (Y2026, "Long An/Huyện Bến Lức", ("Tây Ninh",), ("Tây Ninh",)),
+    (
+        Y2026,
+        "Quảng Nam/Thành phố Tam Kỳ/Phường Trường Xuân",
+        ("Đà Nẵng", "Phường Tam Kỳ"),
+        ("Đà Nẵng", "Phường Tam Kỳ"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("day", "stated", "then", "now"), STATED)
+def test_a_stated_place_of_the_other_era(day: str, stated: str, then: Path, now: Path) -> None:
+    (found,), *_ = find_places(Article(title="Họp mặt", body="Bà con phấn khởi.", published=day, place=stated))
+    assert (found.path_then, found.path_now) == (then, now)
+
+
+def test_the_level_is_the_publishers_where_it_is_known() -> None:
+    article = {"title": "Xã Lương Hòa ra quân", "source": "Cổng thông tin huyện Bến Lức"}
+    assert place(**article) == (("Long An", "Huyện Bến Lức", "Xã Lương Hòa"), "district")

@@ -153,9 +153,11 @@ class Fetcher:
         return pool
 
     def close(self) -> None:
-        """Close every connection."""
-        for pool in self._pools.values():
-            pool.clear()
+        """Close every connection; `clear` alone would leave that to the garbage collector."""
+        for pools in self._pools.values():
+            for key in pools.pools.keys():  # noqa: SIM118 - it cannot be iterated over
+                pools.pools[key].close()
+            pools.clear()
         self._pools.clear()
 
 

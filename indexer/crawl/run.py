@@ -107,6 +107,7 @@ class _Crawl:
         self.settling = Settling(state, archive, self.scope, options, self.round)
         state.tell("starts", "\n".join(self.starts))
         state.tell("running", 1)
+        state.commit(archive.size)
         self.unreached: list[int] = []
 
     def run(self, out: str, begun: float, progress: Progress | None) -> CrawlReport:

@@ -89,6 +89,7 @@ class State:
                     for statement in _SCHEMA.split(";"):
                         self._db.execute(statement)
                     self.tell("format", FORMAT)
+                    self._keep()
                 if self.fact("format") != FORMAT:
                     raise UsageError(
                         f"{path} was made by another version of timtin; choose another --out.", field="out"
@@ -265,9 +266,12 @@ class State:
         """Keep everything, together with the size of the archive."""
         with self.refusals():
             self.tell("size", size)
-            self._db.execute("COMMIT")
-            self._db.execute("BEGIN EXCLUSIVE")
+            self._keep()
         self._committed = time.monotonic()
+
+    def _keep(self) -> None:
+        self._db.execute("COMMIT")
+        self._db.execute("BEGIN EXCLUSIVE")
 
     def roll_back(self) -> int:
         """Forget what was not committed; gives the size of the archive that belongs to what stays."""

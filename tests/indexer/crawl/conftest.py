@@ -64,6 +64,7 @@ def site() -> Iterator[Site]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        timeout = 10  # a connection that is left open must not hold the tests up for ever
 
         def do_GET(self) -> None:
             made.answer(self)

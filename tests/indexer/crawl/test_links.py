@@ -55,8 +55,9 @@ def test_the_header_for_robots(header: str, links: list[str], stored: bool) -> N
 
 
 def test_feeds_of_the_head() -> None:
-    html = b"""<link rel="alternate" type="application/rss+xml" href="/rss"><link rel="alternate" hreflang="en" href="/en">
-    <link rel="stylesheet" type="text/css" href="/a.css"><link rel="Alternate" type="application/atom+xml" href="atom">"""
+    html = b"""<link rel="alternate" type="application/rss+xml" href="/rss">
+    <link rel="alternate" hreflang="en" href="/en"><link rel="stylesheet" type="text/css" href="/a.css">
+    <link rel="Alternate" type="application/atom+xml" href="atom">"""
     assert links_of(html, URL).feeds == ("http://phumy.example/rss", "http://phumy.example/tin/atom")
 
 

@@ -1,0 +1,214 @@
+"""Interrupted, killed, full, made again: the archive is sound and the next crawl goes on."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from timtin.model import TimtinError, UsageError
+
+PAGES = 60
+
+
+@pytest.fixture
+def long_site(site, article):
+    """A page and sixty others, each linking to two; what is asked for twice tells the server's log."""
+    site.other = lambda path: article(path, *_next(path)) if path[1:].isdigit() else None
+    site.pages["/"] = article("đầu", "/1", "/2", "/mat", "/tep.pdf")
+    return site
+
+
+def _next(path: str) -> list[str]:
+    number = int(path[1:])
+    return [f"/{child}" for child in (2 * number + 1, 2 * number + 2) if child <= PAGES]
+
+
+def started(url: str, out: Path, *options: str) -> subprocess.Popen[bytes]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("TIMTIN_")}
+    command = [sys.executable, "-m", "timtin", "crawl", url, "--out", str(out), "--json", *options]
+    return subprocess.Popen(command, env=kept, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def wait_for(site, requests: int) -> None:
+    until = time.monotonic() + 30
+    while len(site.asked) < requests and time.monotonic() < until:
+        time.sleep(0.01)
+    assert len(site.asked) >= requests
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL])
+def test_an_interrupted_crawl_goes_on(long_site, out, read_archive, run, tmp_path, sent: int) -> None:
+    for seen in (8, 40):
+        running = started(long_site.url + "/", out, "--delay", "0.03")
+        wait_for(long_site, seen)
+        time.sleep(0.05)
+        running.send_signal(sent)
+        told, errors = running.communicate(timeout=30)
+        assert running.returncode == (130 if sent == signal.SIGINT else -sent), errors.decode()
+        assert told == b""
+        assert b"Traceback" not in errors
+        if out.exists():
+            read_archive()  # every record is whole, or cut at the end alone
+    report = run()
+    assert report.waiting == 0
+    urls = [record.url for record in read_archive("response")]
+    assert len(urls) == len(set(urls))
+    assert set(urls) == {"/", *(f"/{number}" for number in range(1, PAGES + 1))}
+    assert report.stored == PAGES + 1
+    assert [url for url, _ in report.failed] == [f"{long_site.url}/mat"]
+
+
+def test_an_interruption_loses_a_second_of_work_at_most(long_site, out, read_archive) -> None:
+    running = started(long_site.url + "/", out, "--delay", "0.4")
+    wait_for(long_site, 9)
+    running.kill()
+    running.communicate(timeout=30)
+    assert len(read_archive("response")) >= 3
+
+
+def test_a_full_disk(long_site, out, run, read_archive) -> None:
+    def little_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (45_000, 45_000))
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("TIMTIN_")}
+    command = [sys.executable, "-m", "timtin", "crawl", long_site.url + "/", "--out", str(out), "--delay", "0"]
+    ended = subprocess.run(command, env=kept, capture_output=True, preexec_fn=little_room, timeout=60, check=False)
+    assert ended.returncode == 1
+    assert b"Cannot write" in ended.stderr
+    assert b"Traceback" not in ended.stderr
+    if out.exists():
+        read_archive()
+    run()
+    urls = [record.url for record in read_archive("response")]
+    assert len(urls) == len(set(urls)) == PAGES + 1
+
+
+def test_made_again_only_what_changed_is_stored(site, run, read_archive, article, page) -> None:
+    def told(tag: str, body):
+        """A page with a validator that honours it."""
+
+        def answer(handler):
+            if handler.headers.get("If-None-Match") == tag:
+                handler.send_response(304)
+                handler.send_header("ETag", tag)
+                handler.end_headers()
+            else:
+                body(handler)
+
+        return answer
+
+    since = "Tue, 05 Mar 2024 01:00:00 GMT"
+
+    def dated(handler):
+        same = handler.headers.get("If-Modified-Since") == since
+        page("" if same else "<p>ngày</p>", 304 if same else 200, headers={"Last-Modified": since})(handler)
+
+    first = article("một", headers={"ETag": '"a1"'})
+    site.pages |= {
+        "/": article("đầu", "/1", "/2", "/3", "/4"),
+        "/1": told('"a1"', first),
+        "/2": dated,
+        "/3": article("không nhãn"),
+        "/4": article("sẽ đổi"),
+    }
+    assert run().stored == 5
+    before = {record.url: record for record in read_archive("response")}
+
+    site.pages |= {"/": article("đầu", "/1", "/2", "/3", "/4", "/5"), "/4": article("đã đổi"), "/5": article("mới")}
+    report = run()
+    assert (report.stored, report.not_modified, report.resumed) == (3, 3, False)
+    again = read_archive("response")[5:]  # what is new comes before what is known
+    assert [record.url for record in again] == ["/", "/5", "/4"]
+    revisits = {record.url: record.headers for record in read_archive("revisit")}
+    assert set(revisits) == {"/1", "/2", "/3"}
+    assert revisits["/1"]["WARC-Profile"].endswith("/revisit/server-not-modified")
+    assert revisits["/2"]["WARC-Profile"].endswith("/revisit/server-not-modified")
+    assert revisits["/3"]["WARC-Profile"].endswith("/revisit/identical-payload-digest")
+    for url, headers in revisits.items():
+        assert headers["WARC-Refers-To-Date"] == before[url].headers["WARC-Date"], url
+        assert headers["WARC-Refers-To-Target-URI"] == site.url + url
+    assert len(read_archive("warcinfo")) == 2
+
+
+def test_a_limit_is_gone_on_with_by_new_pages_first(long_site, run, read_archive) -> None:
+    assert run(limit=10).stored == 9  # and a dead link
+    report = run(limit=30)
+    assert (report.stored, report.not_modified) == (29, 1)  # the start page, then what had not been asked for
+    assert len(read_archive("response")) == 38
+
+
+def test_without_its_state_the_archive_tells_what_is_known(long_site, run, out, read_archive) -> None:
+    run()
+    Path(f"{out}.state").unlink()
+    with out.open("ab") as stream:
+        stream.write(out.read_bytes()[:300])  # a record that was cut
+    report = run()
+    assert (report.stored, report.not_modified) == (0, PAGES + 1)
+    assert len(read_archive("revisit")) == PAGES + 1
+
+
+def test_without_its_archive_a_state_is_worth_nothing(long_site, run, out, read_archive) -> None:
+    run()
+    out.unlink()
+    assert run().stored == PAGES + 1
+    out.write_bytes(out.read_bytes()[:-20])
+    report = run()
+    assert report.stored + report.not_modified == PAGES + 1
+    assert report.stored <= 1
+
+
+def test_what_is_there_and_no_archive_is_left_alone(long_site, run, out) -> None:
+    for content in (b"khong phai WARC", b"\x1f\x8bxyz", b"WARC/1.0\r\n"):
+        out.write_bytes(content)
+        with pytest.raises(UsageError, match="no compressed WARC"):
+            run()
+        assert out.read_bytes() == content
+    Path(f"{out}.state").write_bytes(b"x" * 5000)
+    out.unlink()
+    with pytest.raises(UsageError, match="not the state of a crawl"):
+        run()
+
+
+def test_two_crawls_do_not_write_to_one_archive(long_site, run, out) -> None:
+    running = started(long_site.url + "/", out, "--delay", "0.2")
+    wait_for(long_site, 6)
+    with pytest.raises(TimtinError, match="Another crawl"):
+        run()
+    running.send_signal(signal.SIGINT)
+    running.communicate(timeout=30)
+    assert run().stored == PAGES + 1
+
+
+def test_nothing_is_left_where_nothing_was_fetched(site, run, out) -> None:
+    report = run(retries=0)
+    assert report.stored == 0
+    assert report.failed == ((f"{site.url}/", "the answer is 404 Not Found"),)
+    assert list(out.parent.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["khong-co/portal.warc.gz", "."])
+def test_an_out_that_cannot_be_written(site, tmp_path, name: str) -> None:
+    from timtin.indexer.crawl import crawl
+
+    with pytest.raises(UsageError, match="Cannot write"):
+        crawl([site.url], str(tmp_path / name))
+    assert site.asked == []
+
+
+def test_json_is_what_the_command_prints(long_site, out) -> None:
+    running = started(long_site.url + "/", out, "--delay", "0", "--limit", "5")
+    told, errors = running.communicate(timeout=60)
+    assert running.returncode == 0, errors.decode()
+    report = json.loads(told)
+    assert report["stored"] == 4  # and a dead link
+    assert report["out"] == str(out)
+    assert report["waiting"] > 0

@@ -27,9 +27,9 @@ _FRAME, _SAME_FACTS, _ENOUGH_FACTS = 0.75, 0.4, 5
 """Of texts that share less than this, with so many facts, so many of these must be the same: else a frame or a
 background story is all they share."""
 
-_FIGURES_DIFFER, _NAMES_DIFFER, _TWO_NAMES = 0.12, 0.4, 0.5
-"""Where more of the figures, or of the names, that stand in the same places are others, it is another text; two names
-are enough where less than the last share of all facts is the same."""
+_FIGURES_DIFFER, _NAMES_DIFFER = 0.12, 0.3
+"""Where more of the figures, or of the names, that stand in the same places are others, it is another text. Of names at
+least two: one may be written in another way."""
 
 _HASHES, _ALL = 1 << 32, 1 << 64
 
@@ -95,7 +95,7 @@ def kinship(one: Signature, other: Signature) -> Kinship:
     my_facts, their_facts = _up_to(fact_end, one.facts), _up_to(fact_end, other.facts)
     few = min(len(my_facts), len(their_facts))
     same = len(my_facts & their_facts) / few if few else 0.0
-    if _differ(my_facts, their_facts, same):
+    if _differ(my_facts, their_facts):
         return Kinship.NONE
     size = smaller if end == _ALL else smaller * _HASHES / (end + 1)
     least = _LEAST if shared >= _MUCH else _MOST
@@ -115,13 +115,13 @@ def _up_to(end: int, sample: array[int]) -> set[int]:
     return set(sample if end == _ALL else sample[: bisect_right(sample, end)])
 
 
-def _differ(mine: set[int], theirs: set[int], shared: float) -> bool:
+def _differ(mine: set[int], theirs: set[int]) -> bool:
     """Whether other figures or other names stand in the same places."""
     same, other = _in_same_places(mine, theirs, name=0)
     if other > _FIGURES_DIFFER * (same + other):
         return True
     same, other = _in_same_places(mine, theirs, name=1)
-    return other > (1 if shared < _TWO_NAMES else 2) and other > _NAMES_DIFFER * (same + other)
+    return other > 1 and other > _NAMES_DIFFER * (same + other)
 
 
 def _in_same_places(mine: set[int], theirs: set[int], *, name: int) -> tuple[int, int]:

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from random import Random
 
 from timtin import Article
@@ -159,7 +161,7 @@ def _written(text: str, random: Random) -> str:
 
 OPENINGS = (
     "Thực hiện chương trình công tác năm, dưới sự chỉ đạo của cấp ủy và chính quyền, các ban ngành đoàn thể trên "
-    "địa bàn đã phối hợp chặt chẽ, triển khai đồng bộ nhiều giải pháp và đạt được những kết quả bước đầu đáng ghi nhận.",
+    "địa bàn đã phối hợp chặt chẽ, triển khai đồng bộ nhiều giải pháp và đạt được kết quả bước đầu đáng ghi nhận.",
 )
 CLOSINGS = (
     "Phát biểu kết luận, lãnh đạo địa phương đề nghị các đơn vị tiếp tục phát huy kết quả đã đạt được, khắc phục "
@@ -201,3 +203,27 @@ def framed(article: Article, name: str) -> Article:
     """The article between an opening and a closing that many others have too."""
     body = "\n".join((*OPENINGS, article.body, *CLOSINGS))
     return Article(id=name, title=article.title, body=body, source="Trang tin " + name)
+
+
+def collection(originals: Sequence[Article], random: Random) -> tuple[list[Article], set[frozenset[str]]]:
+    """Of every three articles: two reruns of two, and a look-alike of the third; and some the same between one frame.
+
+    Gives all of them, and which pairs tell the same. A look-alike is of an article without reruns, because a cut that
+    keeps nothing of what differs would be a rerun of both.
+    """
+    articles: list[Article] = []
+    true: set[frozenset[str]] = set()
+    for number, original in enumerate(originals):
+        ids = [original.id]
+        articles.append(original)
+        other = look_alike(original, random, f"look-alike-{number}") if number % 3 == 0 else None
+        if other is not None:
+            articles.append(other.article)
+        else:
+            ids += [f"rerun-{number}-1", f"rerun-{number}-2"]
+            articles += [rerun(original, random, id).article for id in ids[1:]]
+        if number % 5 == 0:
+            ids.append(f"framed-{number}")
+            articles.append(framed(original, ids[-1]))
+        true.update(map(frozenset, combinations(ids, 2)))
+    return articles, true

@@ -79,7 +79,7 @@ class Score:
 
 def labels() -> Iterator[Label]:
     """All labels, each with its half."""
-    for number, cells in enumerate(_rows("understanding.tsv", 7)):
+    for number, cells in enumerate(rows("understanding.tsv", 7)):
         collection, id, places, topics, allowed, days, level = cells
         yield Label(
             collection,
@@ -91,7 +91,7 @@ def labels() -> Iterator[Label]:
             days=_set(days),
             level=level or None,
         )
-    for number, (collection, id, organizations, allowed) in enumerate(_rows("organizations.tsv", 4)):
+    for number, (collection, id, organizations, allowed) in enumerate(rows("organizations.tsv", 4)):
         yield Label(
             collection,
             id,
@@ -101,7 +101,8 @@ def labels() -> Iterator[Label]:
         )
 
 
-def _rows(name: str, columns: int) -> list[list[str]]:
+def rows(name: str, columns: int) -> list[list[str]]:
+    """The lines of a table, each with so many cells."""
     lines = (DATA / name).read_text("utf-8").splitlines()
     return [(line.split("\t") + [""] * columns)[:columns] for line in lines if line and not line.startswith("#")]
 

@@ -25,6 +25,7 @@ _POSTED = re.compile(
 _UPDATED = re.compile(r"\b(?:cap nhat|sua doi|chinh sua|sua lan cuoi|updated|modified)\b")
 _LUNAR = re.compile(r"\s{0,2}\(?\s?(?:nam\s[a-z]{2,5}\s[a-z]{2,5}\s)?(?:am lich|al\b|a\.l\b)")
 _LABEL_CHARS = 30
+_DIGIT = re.compile("[0-9]")
 _NORMAL = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T([0-9]{2}):([0-9]{2}):([0-9]{2})\+07:00)?")
 
 
@@ -36,7 +37,10 @@ def parse_published(text: str, *, now: datetime | None = None) -> str | None:
     a zone is Vietnam's. `now` (for tests) is what "the future" is measured from: a day after tomorrow's is doubted.
     Out: `YYYY-MM-DDTHH:MM:SS+07:00`, the day alone (`YYYY-MM-DD`) where no time of day is told, or None. Never raises.
     """
-    folded = aligned(text.strip()[:_LONGEST_PRINTED]).folded
+    text = text.strip()[:_LONGEST_PRINTED]
+    if not _DIGIT.search(text):
+        return None
+    folded = aligned(text).folded
     latest = (now or datetime.now(UTC)).astimezone(VIETNAM).date() + _AHEAD
     days = _days(folded, latest.year)
     found = _published_one(folded, days)

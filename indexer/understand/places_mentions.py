@@ -40,7 +40,7 @@ SURNAMES = frozenset({
 _OFFICE = re.compile(r"(?i)(chủ\s+tịch|bí\s+thư|trưởng|phó|ông|bà|đồng\s+chí|đ/c)[^.;:\n]{0,40}$")
 _NOT_A_PLACE = re.compile(
     r"(?i)(chủ\s+tịch|bác|tư\s+tưởng|đạo\s+đức|phong\s+cách|thanh\s+niên|cộng\s+sản|tncs|tntp|thiếu\s+niên|ông|bà|"
-    r"anh|chị|em|đồng\s+chí|đường|phố|cầu|trường|giải|báo)\s+$"
+    r"anh|chị|em|đồng\s+chí|đường|phố|cầu|(?<!môi\s)trường|giải|báo)\s+$"
 )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +20,17 @@ if TYPE_CHECKING:
 _LISTED = 20
 
 
+class _Number(click.FloatRange):
+    """A number within bounds; `nan`, which is within any, is none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number that was written."""
+        number = float(super().convert(value, param, ctx))
+        if math.isnan(number):
+            self.fail(f"{value!r} is no number.", param, ctx)
+        return number
+
+
 @click.command()
 @click.argument("urls", nargs=-1, required=True, metavar="URL…")
 @click.option("--out", required=True, metavar="FILE", help="WARC file to write or to go on with: portal.warc.gz.")
@@ -30,7 +42,7 @@ _LISTED = 20
 )
 @click.option(
     "--delay",
-    type=click.FloatRange(0, 3600),
+    type=_Number(0, 3600),
     default=1.0,
     metavar="SECONDS",
     help="Between two requests to a host; a longer Crawl-delay of its robots.txt wins.  [1]",
@@ -38,14 +50,14 @@ _LISTED = 20
 @click.option("--limit", type=click.IntRange(1), default=1000, metavar="N", help="Most pages to ask for.  [1000]")
 @click.option(
     "--timeout",
-    type=click.FloatRange(0.1, 3600),
+    type=_Number(0.1, 3600),
     default=30.0,
     metavar="SECONDS",
     help="Until an answer must be there whole.  [30]",
 )
 @click.option(
     "--max-mb",
-    type=click.FloatRange(0.001, 1024),
+    type=_Number(0.001, 1024),
     default=10.0,
     metavar="MB",
     help="Largest page in MiB, as sent and unpacked; larger ones are skipped.  [10]",

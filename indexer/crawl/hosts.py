@@ -36,9 +36,13 @@ class Hosts:
         """The host that may be asked first."""
         return min(names, key=lambda name: self._free.get(name, 0.0), default=None)
 
+    def pause(self, url: str) -> float:
+        """Seconds until the host of a url may be asked again."""
+        return max(0.0, self._free.get(host(url), 0.0) - time.monotonic())
+
     def wait(self, url: str) -> None:
         """Sleep until the host of a url may be asked."""
-        seconds = self._free.get(host(url), 0.0) - time.monotonic()
+        seconds = self.pause(url)
         if seconds > 0:
             time.sleep(seconds)
 

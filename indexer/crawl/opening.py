@@ -26,8 +26,8 @@ def open_archive(path: Path, about: dict[str, str]) -> Iterator[tuple[State, Arc
         UsageError: `path` cannot be written, or is no WARC file.
         TimtinError: another crawl is writing there.
     """
-    beside = path.with_name(path.name + ".state")
     _writable(path)
+    beside = path.with_name(path.name + ".state")
     state = _state_of(path, beside)
     try:
         archive = Archive(path, int(state.fact("size", 0)), about)

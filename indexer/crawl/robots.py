@@ -16,6 +16,9 @@ ROBOT = "timtin"
 LARGEST = 500 << 10
 """Bytes of a robots.txt that are read (RFC 9309, 2.5)."""
 
+LONGEST_DELAY = 600.0
+"""Seconds between two requests that are granted to a host, whatever it asks for."""
+
 _HOPS = 5
 
 
@@ -31,12 +34,13 @@ class Rules:
         return self.parsed is None or bool(self.parsed.can_fetch(url, ROBOT))
 
     def delay(self) -> float:
-        """Seconds between two requests that it asks for; 0 where it asks for none."""
+        """Seconds between two requests that it asks for, ten minutes at most; 0 where it asks for none."""
         if self.parsed is None:
             return 0.0
         rate = self.parsed.request_rate(ROBOT)
         between = rate.seconds / rate.requests if rate is not None and rate.requests else 0.0
-        return max(0.0, float(self.parsed.crawl_delay(ROBOT) or 0.0), between)
+        asked = max(float(self.parsed.crawl_delay(ROBOT) or 0.0), between)
+        return min(asked, LONGEST_DELAY) if asked > 0 else 0.0  # `nan` is not
 
     def sitemaps(self) -> list[str]:
         """The sitemaps it names, as written."""

@@ -32,6 +32,9 @@ AGENT = f"{ROBOT}/{__version__} (full-text search of local-government news; run 
 _UNREACHED = 10
 """After so many urls in a row that no server answered for, the site is taken to be down."""
 
+_WORTHWHILE = 0.5
+"""Seconds of waiting in which what was fetched is brought to the disk meanwhile."""
+
 
 def crawl(
     urls: Sequence[str], out: str, options: CrawlOptions | None = None, progress: Progress | None = None
@@ -139,7 +142,7 @@ class _Crawl:
                 waiting, seen = (self.state.waiting(), 0) if seen >= 20 else (waiting, seen + 1)
                 progress(asked, waiting, known.url)
             asked += self._one(known)
-            if self.state.late():
+            if self.state.late() or self.hosts.pause(known.url) > _WORTHWHILE:
                 self.state.commit(self.archive.sync())
             if len(self.unreached) >= _UNREACHED:
                 self.state.due_again(self.unreached)

@@ -95,3 +95,15 @@ def test_traps_and_shapes() -> None:
     assert not trap("http://a.example/tin/xa/tin/2024/01/02?page=3&id=4")
     assert shape("http://a.example/lich/2024/05?d=1&a=2") == shape("http://a.example/lich/1999/12?a=3&d=9")
     assert shape("http://a.example/tin/a-1") != shape("http://a.example/tin/b-1")
+
+
+@pytest.mark.parametrize(
+    ("written", "seconds"),
+    [("5", 5), ("0.5", 0.5), ("1e9", 600), ("nan", 0), ("-3", 0), ("soon", 0), ("", 0)],
+)
+def test_the_delay_a_host_asks_for(written: str, seconds: float) -> None:
+    from protego import Protego
+
+    from timtin.indexer.crawl.robots import Rules
+
+    assert Rules(Protego.parse(f"User-agent: *\nCrawl-delay: {written}")).delay() == seconds

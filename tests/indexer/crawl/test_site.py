@@ -71,6 +71,17 @@ def test_the_archive_gives_the_articles_that_the_pages_give(site, run, out, tmp_
     assert articles(tmp_path / "b") == expected
 
 
+def test_of_a_page_that_changed_the_later_answer_is_indexed(site, run, out, tmp_path, page) -> None:
+    site.pages |= {"/": page('<a href="/tin/0.html">0</a>'), "/tin/0.html": page(story(0, site.url))}
+    run()
+    site.pages["/tin/0.html"] = page(story(0, site.url).replace("góp", "đóng góp"))
+    run()
+    report = index_sources(str(tmp_path / "a"), [str(out)], IndexOptions(jobs=1))
+    assert report.articles == 1
+    (found,) = articles(tmp_path / "a").values()
+    assert "đóng góp" in found["body"]
+
+
 @pytest.mark.shared
 def test_a_real_portal(shared: Path, site, run, out, tmp_path, page, read_archive) -> None:
     """The pages of a real NukeViet served under their own paths; its links stand on a name of their own."""

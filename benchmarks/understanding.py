@@ -184,7 +184,8 @@ def _measure_article(label: Label, article: Article, scores: dict[str, Score]) -
         score("topic").add(name, article.topics, label.topics, label.topics_allowed)
         for topic in label.topics | label.topics_allowed | set(article.topics):
             one = frozenset({topic})
-            score(f"topic: {topic}").add(name, one & set(article.topics), one & label.topics, one & label.topics_allowed)
+            told = one & set(article.topics)
+            score(f"topic: {topic}").add(name, told, one & label.topics, one & label.topics_allowed)
     if label.days is not None:
         score("event date").add(name, article.event_dates, label.days, frozenset())
     if label.organizations is not None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from typing import Literal, get_args
+from unicodedata import combining, normalize
 
-from ..analyzers import fold, normal
+from ..analyzers import normal
 from ..model import Level
 
 Kind = Literal[
@@ -32,13 +33,22 @@ WRITTEN: dict[str, Kind] = {
 }  # fmt: skip
 """Every written type word, as a key."""
 
-WRITTEN_FOLDED: dict[str, Kind] = {fold(word): kind for word, kind in WRITTEN.items()}
+
+def _plain(word: str) -> str:
+    """Without diacritics; as `fold`, which takes long to load."""
+    return "".join(letter for letter in normalize("NFD", word) if not combining(letter)).replace("đ", "d")
+
+
+WRITTEN_FOLDED: dict[str, Kind] = {_plain(word): kind for word, kind in WRITTEN.items()}
 """The same without diacritics."""
 
 COMMITTEES: dict[str, Kind] = {
     "tỉnh": "tỉnh", "thành": "thành phố", "thị": "thị xã", "quận": "quận", "huyện": "huyện"
 }  # fmt: skip
 """What stands before `ủy` in the name of a Party committee, and the kind of unit that has it."""
+
+COMMITTEES_FOLDED: dict[str, Kind] = {f"{_plain(word)} uy": kind for word, kind in COMMITTEES.items()}
+"""The same without diacritics, with the `ủy`."""
 
 _SYLLABLE = re.compile(r"[^\W_]+")
 _GLUED = re.compile(r"^(q|p|tp)(\d+|hcm)$")

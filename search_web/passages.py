@@ -74,7 +74,7 @@ def _placed(mention: Mention, lines: Sequence[tuple[int, str]]) -> tuple[int, in
 
 
 def quoted(article: Article, mention: Mention) -> str:
-    """The words of a mention with some around them, and which part of the article they are of: `nội dung, “… xã họp …”`."""
+    """The words of a mention with some around them, and which part they are of: `nội dung, “… xã họp …”`."""
     whole = getattr(article, mention.part, None) or ""
     start, end = max(0, mention.start - _CONTEXT), min(len(whole), mention.end + _CONTEXT)
     if start:

@@ -6,16 +6,14 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from ...analyzers import fold
 from ...knowledge import Gazetteer, Unit
-from ...knowledge.places_names import COMMITTEES, WRITTEN_FOLDED, Kind
+from ...knowledge.places_names import COMMITTEES_FOLDED, WRITTEN_FOLDED, Kind
 from .places_runs import read_run
 
 LONGEST_NAME = 5
 """Words of the longest name that is looked for."""
 
-_COMMITTEES: dict[str, Kind] = {f"{fold(word)} uy": kind for word, kind in COMMITTEES.items()}
-_WORDS: dict[str, Kind] = {word: kind for word, kind in WRITTEN_FOLDED.items() if len(word) > 1} | _COMMITTEES
+_WORDS: dict[str, Kind] = {word: kind for word, kind in WRITTEN_FOLDED.items() if len(word) > 1} | COMMITTEES_FOLDED
 _ALTERNATIVES = "|".join(word.replace(" ", r"\s+") for word in sorted(_WORDS, key=len, reverse=True))
 _TYPED = re.compile(rf"(?<![^\W_])(?P<word>{_ALTERNATIVES})\.?\s+(?=[^\W_])", re.IGNORECASE)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
@@ -47,6 +48,7 @@ def captures(stream: PieceReader, origin: str, budget: Budget, limit: int) -> It
     """
     from warcio.recordloader import ArcWarcRecordLoader  # noqa: PLC0415 - only where there is a WARC
 
+    logging.getLogger("warcio").setLevel(logging.CRITICAL)  # it prints what damaged headers hold
     loader = ArcWarcRecordLoader(verify_http=False, arc2warc=False)
     number = 0
     while first := _first_line(stream):

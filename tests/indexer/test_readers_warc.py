@@ -221,6 +221,15 @@ def test_damage_never_raises(tmp_path_factory: pytest.TempPathFactory, packed: b
     assert items(path)
 
 
+def test_damaged_headers_are_not_printed(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "a.warc").write_bytes(small(packed=False).replace(b"xa.example/1", b"xa.example/ \x1b[31m1"))
+    assert len(items(tmp_path / "a.warc")) == 4
+    assert capfd.readouterr() == ("", "")
+    assert caplog.text == ""
+
+
 def test_one_gzip_member_around_all_records(tmp_path: Path) -> None:
     (tmp_path / "a.warc.gz").write_bytes(gzip.compress(small(packed=False)))
     assert sum(isinstance(item, Page) for item in items(tmp_path / "a.warc.gz")) == 4

@@ -128,11 +128,22 @@ class Scope:
 
     kind: ScopeKind
     sites: frozenset[tuple[str, str]]
+    secure: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, starts: Iterable[str], kind: ScopeKind) -> Scope:
         """The scope of these start pages (normal urls)."""
-        return cls(kind, frozenset((_site(url), urlsplit(url).path.rpartition("/")[0] + "/") for url in starts))
+        urls = tuple(starts)
+        return cls(
+            kind,
+            frozenset((_site(url), urlsplit(url).path.rpartition("/")[0] + "/") for url in urls),
+            frozenset(host(url) for url in urls if url.startswith("https://")),
+        )
+
+    def spelt(self, url: str) -> str:
+        """The url as it is asked for: with https where a start page on that host has it, so that no page is there
+        twice because a link says http."""
+        return "https" + url.removeprefix("http") if url.startswith("http://") and host(url) in self.secure else url
 
     def holds(self, url: str) -> bool:
         """Whether a normal url belongs to it."""

@@ -109,7 +109,7 @@ class Settling:
         return End("same")
 
     def _redirect(self, known: Known, answer: Answer) -> End:
-        target = normal(answer.header("Location"), known.url)
+        target = normal(_utf8(answer.header("Location")), known.url)
         if target is None:
             return End("failed", "it redirects to no web address")
         if not (self._scope.same_site(target) if known.kind == LISTING else self._scope.holds(target)):
@@ -127,9 +127,10 @@ class Settling:
         if not is_listing(content) and (answer.media_type() in _PAGES or not content.lstrip().startswith(b"http")):
             return End("skipped", "neither a sitemap nor a feed")
         for entry in listed(content):
-            url = normal(entry.loc, known.url)
-            if url is None:
+            found = normal(entry.loc, known.url)
+            if found is None:
                 continue
+            url = self._scope.spelt(found)
             if entry.kind == "sitemap":
                 if known.depth < _NESTED and self._scope.same_site(url):
                     self._state.add([url], kind=LISTING, depth=known.depth + 1)
@@ -140,9 +141,11 @@ class Settling:
     def _page(self, known: Known, answer: Answer, content: bytes) -> End:
         links = links_of(content, known.url, answer.header("X-Robots-Tag"))
         if known.depth < self._options.depth:
-            pages = [url for url in links.pages if self._scope.holds(url) and not is_binary(url) and not trap(url)]
+            found = dict.fromkeys(map(self._scope.spelt, links.pages))
+            pages = [url for url in found if self._scope.holds(url) and not is_binary(url) and not trap(url)]
             self._state.add(pages, kind=PAGE, depth=known.depth + 1, most=self._options.same_shape)
-        self._state.add((url for url in links.feeds if self._scope.same_site(url)), kind=LISTING, depth=0)
+        feeds = [url for url in map(self._scope.spelt, links.feeds) if self._scope.same_site(url)]
+        self._state.add(feeds, kind=LISTING, depth=0)
         if not links.stored:
             return End("skipped", "it asks not to be indexed (noindex)")
         digest = self._archive.digest(answer.body)
@@ -151,6 +154,14 @@ class Settling:
             return End("same", columns=_validators(answer))
         digest, date = self._archive.response(answer)
         return End("stored", columns={"digest": digest, "stored": date, **_validators(answer)})
+
+
+def _utf8(header: str) -> str:
+    """A header's text: HTTP reads it as Latin-1, Vietnamese servers write UTF-8."""
+    try:
+        return header.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return header
 
 
 def _validators(answer: Answer) -> dict[str, Any]:

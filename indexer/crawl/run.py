@@ -108,6 +108,10 @@ class _Crawl:
         self.resumed = bool(state.fact("running", 0))
         self.round = int(state.fact("round", 0)) if self.resumed else state.new_round()
         self.settling = Settling(state, archive, self.scope, options, self.round)
+        # Asked conditionally, a page that has not changed shows no links: where others count than last time, they are
+        # to be seen again.
+        self.bounds = f"{options.scope} {options.depth} {options.same_shape} {' '.join(self.starts)}"
+        self.afresh = state.fact("bounds") != self.bounds
         state.tell("starts", "\n".join(self.starts))
         state.tell("running", 1)
         state.commit(archive.size)
@@ -119,7 +123,9 @@ class _Crawl:
             if not self.resumed:
                 self._sitemaps(start)
         stopped = self._loop(progress)
-        self.state.tell("running", 1 if stopped is not None else 0)
+        if stopped is None:
+            self.state.tell("running", 0)
+            self.state.tell("bounds", self.bounds)
         self.state.commit(self.archive.sync())
         return self._report(out, time.monotonic() - begun, stopped)
 
@@ -171,7 +177,12 @@ class _Crawl:
         if not rules.allows(known.url):
             self.state.settle(known, self.round, "forbidden", "robots.txt forbids it")
             return 0
-        answer = self._get(known.url, self.settling.limit(known), known.conditions(), self.settling.wanted(known))
+        answer = self._get(
+            known.url,
+            self.settling.limit(known),
+            {} if self.afresh else known.conditions(),
+            self.settling.wanted(known),
+        )
         if isinstance(answer, Failure) and not answer.reached:
             self.unreached.append(known.id)
         else:

@@ -81,6 +81,13 @@ def test_scope(kind, start: str, url: str, belongs: bool) -> None:
     assert Scope.of([start], kind).holds(url) is belongs
 
 
+def test_a_secure_site_is_asked_securely() -> None:
+    scope = Scope.of(["https://phumy.example/", "http://khac.example/"], "host")
+    assert scope.spelt("http://phumy.example/a") == "https://phumy.example/a"
+    assert scope.spelt("http://khac.example/a") == "http://khac.example/a"
+    assert scope.spelt("http://phumy.example:8080/a") == "http://phumy.example:8080/a"
+
+
 def test_files_that_are_no_pages() -> None:
     for name in ("a.pdf", "a.DOC", "anh.jpeg", "a.min.js", "a.zip"):
         assert is_binary(f"http://phumy.example/{name}?v=1"), name

@@ -150,6 +150,16 @@ def test_redirects(site, run, read_archive, article, page) -> None:
     }
 
 
+def test_a_redirect_written_in_utf8(site, run, read_archive, article) -> None:
+    def raw(handler) -> None:
+        handler.close_connection = True
+        handler.connection.sendall("HTTP/1.1 302 Found\r\nLocation: /tin-tức\r\nContent-Length: 0\r\n\r\n".encode())
+
+    site.pages |= {"/": raw, "/tin-t%E1%BB%A9c": article("tin tức")}
+    run()
+    assert stored(read_archive) == ["/tin-t%E1%BB%A9c"]
+
+
 def test_a_start_page_that_redirects_within_the_site(site, run, read_archive, article, page) -> None:
     site.pages |= {
         "/": page("", 301, headers={"Location": "/trang-chu"}),

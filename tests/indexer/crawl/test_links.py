@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from timtin.indexer.crawl.addresses import normal
 from timtin.indexer.crawl.links import links_of
 
 URL = "http://phumy.example/tin/bai.html"
+_SHREDS = [
+    b"<a href=", b'"//', b"'http://[", b">", b"<base href=", b"<meta name=robots content=", b"<link rel=alternate ",
+    b"type=application/rss+xml ", b"</", b"<!--", b"<![CDATA[", b"&#xD800;", b"%", b"\xff\xfe", b"\x00", b"<?xml encoding='",
+    b"Ä", b"http://phumy.example:", b"<html", b"<frameset>",
+]  # fmt: skip
 
 
 def paths(html: str, header: str = "") -> list[str]:
@@ -72,3 +80,10 @@ def test_deep_nesting_and_many_links_end() -> None:
     assert len(links_of(deep, URL).pages) <= 1
     many = b"".join(b'<a href="/%d">1</a>' % number for number in range(6000))
     assert len(links_of(many, URL).pages) == 5000
+
+
+@settings(max_examples=120)
+@given(st.lists(st.sampled_from(_SHREDS) | st.binary(max_size=8), max_size=30), st.text(max_size=20))
+def test_any_bytes_have_links_or_none(shreds: list[bytes], header: str) -> None:
+    found = links_of(b"".join(shreds), URL, header)
+    assert all(normal(url) == url for url in (*found.pages, *found.feeds))

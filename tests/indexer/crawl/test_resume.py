@@ -212,3 +212,29 @@ def test_json_is_what_the_command_prints(long_site, out) -> None:
     assert report["stored"] == 4  # and a dead link
     assert report["out"] == str(out)
     assert report["waiting"] > 0
+
+
+def test_made_again_with_wider_bounds_links_are_seen_again(site, run, read_archive, article) -> None:
+    """A page that says 304 shows no links: those that were left out last time must not be lost by that."""
+
+    def told(body):
+        def answer(handler):
+            if handler.headers.get("If-None-Match"):
+                handler.send_response(304)
+                handler.end_headers()
+            else:
+                body(handler)
+
+        return answer
+
+    site.pages |= {
+        "/": told(article("đầu", "/1", headers={"ETag": '"a"'})),
+        "/1": told(article("một", "/2", headers={"ETag": '"b"'})),
+        "/2": article("hai"),
+    }
+    assert run(depth=1).stored == 2
+    report = run(depth=2)
+    assert (report.stored, report.not_modified) == (1, 2)
+    site.asked.clear()
+    assert run(depth=2).not_modified == 3
+    assert {path for path, headers, _ in site.asked if "If-None-Match" in headers} == {"/", "/1"}

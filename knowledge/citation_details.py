@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from .aligned import Aligned
-from .central_documents import Known, known_by_number
-from .citation_scan import Found
+from .central_documents import Known, known_by_number, known_document
+from .citation_scan import SUBJECT, SUBJECT_CHARS, Found
 from .document_numbers import codes, parts
 from .laws import law_called, law_numbered
 
@@ -38,12 +38,9 @@ def citation_details(number: str) -> Details:
         year = number[-4:] if number[-4:].isdigit() else None
         issuer = "Ban Chấp hành Trung ương" if number.startswith("Nghị quyết") else "Quốc hội"
         return Details(kind[0] if kind else None, int(year) if year else None, issuer)
-    rows = known_by_number(number)
-    date = rows[0].date if len({row.date for row in rows}) == 1 else None
-    issuer_known = rows[0].issuer if len({row.issuer for row in rows}) == 1 else None
     by_number = _by_number(number)
-    year = int(date[:4]) if date else by_number.year
-    return Details(by_number.type, year, issuer_known or by_number.issuer, date)
+    rows = known_by_number(number) if by_number.year else ()  # one without a year is given anew each year or term
+    return by_number._replace(issuer=rows[0].issuer, date=rows[0].date) if len(rows) == 1 else by_number
 
 
 def _by_number(number: str) -> Details:
@@ -64,27 +61,28 @@ def _by_number(number: str) -> Details:
 
 def details_read(found: Found, at: Aligned) -> Details:
     """The details of a number where it stands: what the text says there goes before what the tables know."""
-    known = found.known or _dated_so(found)
-    general = citation_details(found.number)
-    tail, told = found.tail, parts(found.number)
+    known = found.known or _known_so(found, at)
+    general, tail = citation_details(found.number), found.tail
     date = tail.date if tail else None
-    if date and told and told.year and not date.startswith(told.year):
-        date = None  # the day belongs to another number of the list, or is that of its entry into force
+    if date and general.year and int(date[:4]) != general.year:
+        date = None  # the day is another number's of the list, or that of its entry into force
     date = date or (known.date if known else general.date)
     year = general.year or (int(date[:4]) if date else int(tail.year) if tail and tail.year else None)
-    if date and general.date and date != general.date and not (told and told.year):
-        year = int(date[:4])
-    return Details(_type(found) or general.type, year, _issuer(found, at, known) or general.issuer, date)
+    return Details(_type(found) or general.type, year, _issuer(found, at, known, general.issuer), date)
 
 
-def _dated_so(found: Found) -> Known | None:
-    """The known document of this number and the day or year that the text gives."""
-    tail = found.tail
-    if tail is None or not (tail.date or tail.year):
+def _known_so(found: Found, at: Aligned) -> Known | None:
+    """The known document of this number, if the text gives its day, its year or its subject."""
+    rows, tail, told = known_by_number(found.number), found.tail, parts(found.number)
+    if not rows or tail is None:
         return None
-    rows = [row for row in known_by_number(found.number) if row.date]
-    fitting = [row for row in rows if row.date and row.date.startswith(tail.date or tail.year or "")]
-    return fitting[0] if len(fitting) == 1 else None
+    if tail.date or tail.year:
+        fitting = [row for row in rows if row.date and row.date.startswith(tail.date or tail.year or "")]
+        return fitting[0] if len(fitting) == 1 else None
+    if told and SUBJECT.match(at.folded, tail.end):
+        known = known_document(told.kind, told.digits, at.folded[tail.end : tail.end + SUBJECT_CHARS])
+        return known if known in rows else None
+    return None
 
 
 def _type(found: Found) -> str | None:
@@ -96,10 +94,11 @@ def _type(found: Found) -> str | None:
     return codes().names.get(kind) if kind and told and told.kind not in codes().kinds else None
 
 
-def _issuer(found: Found, at: Aligned, known: Known | None) -> str | None:
-    """The issuer as the text names it, if it does so in full."""
+def _issuer(found: Found, at: Aligned, known: Known | None, general: str | None) -> str | None:
+    """The issuer as the text names it, if it does so in full, else the one that the number says."""
     if known:
         return known.issuer
     who = found.tail.who if found.tail and found.tail.issuers else None
     written = " ".join(at.text[slice(*who)].split()) if who else ""
-    return written if " " in written and written[:1].isupper() else None
+    named = " " in written and written[:1].isupper() and not (general or "").startswith(written)
+    return written if named else general

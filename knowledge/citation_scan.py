@@ -23,9 +23,9 @@ from .document_numbers import (
 )
 from .issuers import After, after, completed
 
-_NO_NUMBER_BEFORE = r"(?<![a-z0-9])(?<![0-9][./-])(?<![0-9],)"
+_WITHIN_ANOTHER = re.compile(r"[a-z0-9]$|[0-9][./,-]$")
 _FULL, _ASSEMBLY, _GAPPED = re.compile(FULL), re.compile(ASSEMBLY), re.compile(GAPPED)
-_MAYBE_FULL = re.compile(_NO_NUMBER_BEFORE + r"[0-9]{1,5}[a-z]?(?=\s{0,2}[/-])")
+_MAYBE_FULL = re.compile(r"[0-9]{1,5}[a-z]?(?=\s{0,2}[/-])")
 _SHORT = re.compile(
     r"(?P<n>[0-9]{1,5})(?P<a>[a-e]?)(?:\s?/\s?(?P<y>(?:19|20)[0-9]{2}))?(?:(?P<s>[-/])(?P<code>[a-z]{2,12}))?"
     r"(?![a-z0-9%])(?!\s?[/-]\s?[0-9])(?!\.[0-9])(?!,[0-9](?![0-9]))"
@@ -81,7 +81,9 @@ def scan(at: Aligned, *, strict: bool) -> Iterator[Found]:
                 yield from found
             head = next(heads, None)
         elif full:
-            item = _whole(at, full.start(), typed=False, strict=strict) if full.start() >= position else None
+            first = full.start()
+            is_one = first >= position and not _WITHIN_ANOTHER.search(folded, max(0, first - 2), first)
+            item = _whole(at, first, typed=False, strict=strict) if is_one else None
             if item and item.number:
                 yield from _listed_before(folded, max(position, item.start - _LIST_CHARS), item)
                 yield Found(item.number, item.start, item.end, tail=after(folded, item.end))

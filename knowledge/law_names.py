@@ -178,15 +178,15 @@ def _constitution_of_vietnam(at: Aligned, start: int, end: int) -> bool:
 
 _UNKNOWN = re.compile(r"(?:,?\s[a-z]+|\s-\s[a-z]+){2,14}?(?=\s(?:\(?nam\s)?(?:19|20)[0-9]{2}(?![0-9]))")
 _NO_NAME = re.compile(
-    r"^\ssu\b|\b(?:duoc|ban hanh|co hieu luc|tu|ngay|da|se|cua|do|la|thong qua|quy dinh|theo|nay|truoc|sau|khi|den|cho|"
-    r"thang|luat|bo luat|nghi dinh|tai|va nghi|nam|sua doi)\b"
+    r"^\ssư\b|\b(?:được|ban hành|có hiệu lực|từ|ngày|đã|sẽ|của|do|là|thông qua|quy định|theo|này|trước|sau|khi|đến|cho|"
+    r"tháng|luật|nghị định|tại|năm|sửa đổi)\b"
 )
 
 
 def _unknown(at: Aligned, start: int, kind: str, name: int, strict: bool) -> NamedLaw | None:
     """A law that the table lacks: a capital, small letters after it, and its year, which tells where the name ends."""
     match = _UNKNOWN.match(at.folded, name)
-    if match is None or _NO_NAME.search(match[0]):
+    if match is None or _NO_NAME.search(at.lower[name : match.end()]):
         return None
     words = " ".join(at.text[name : match.end()].split())
     if strict and not (at.text[start].isupper() and words[:1].isupper() and words[1:].islower()):

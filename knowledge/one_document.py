@@ -16,6 +16,9 @@ from .laws import law_called, law_form, law_numbered
 
 _ASSEMBLY = re.compile(r"(?P<n>[0-9]+)/(?P<y>[0-9]{4})/QH[0-9]+")
 
+_MOST = 50
+"""So many documents of one number and type are no article's: time stays linear."""
+
 _Full = dict[tuple[str, str], dict[str, Parts]]
 """Digits and type → the full numbers of the text."""
 
@@ -43,10 +46,10 @@ def _full_number(one: Found, full: _Full) -> tuple[str, str] | None:
     """The only full number of the text that a bare one can be, with the year that either tells; and as it stands."""
     told = parts(one.number)
     here = full.get((told.digits, told.family), {}) if told else {}
-    fitting = [
-        number for number, other in here.items() if told and (not (told.year and other.year) or told.year == other.year)
-    ]
-    if told is None or len(fitting) != 1:
+    if told is None or len(here) > _MOST:
+        return None
+    fitting = [number for number, other in here.items() if not (told.year and other.year) or told.year == other.year]
+    if len(fitting) != 1:
         return None
     other = here[fitting[0]]
     if one.tail and one.tail.issuers and all(issuer.code != other.issuer for issuer in one.tail.issuers):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -28,7 +29,22 @@ FOUND = [
     ("Chỉ thị 16-CT/TTg", ["16/CT-TTg"]),
     ("Nghị quyết 18-NQ/T.Ư", ["18-NQ/TW"]),
     ("Nghị quyết 18-NQ/TƯ", ["18-NQ/TW"]),
+    ("Kết luận thanh tra số 195 KL/TTCP", ["195/KL-TTCP"]),  # a blank for a dash
+    ("Nghị định số 30/2 017/NĐ - CP", ["30/2017/NĐ-CP"]),  # within a year
+    ("Nghị quyết số 54/2017/QH 14", ["54/2017/QH14"]),
+    ("Văn bản số 4082/QHKT - P 1 và số 7223/VPCP - V.I", ["4082/QHKT-P1", "7223/VPCP-V.I"]),
+    ("Giấy mời số 443/GM - UBND", ["443/GM-UBND"]),  # a type that is in no table, with `số`
+    ("Quyết định 217\n– QĐ / TW", ["217-QĐ/TW"]),
+    ("theo Quyet dinh so 217-QD/TW", ["217-QĐ/TW"]),
+    ("1234/QĐ-UBND, 45/2019/TT-BTC, 12/2021/NQ-HĐND", ["1234/QĐ-UBND", "45/2019/TT-BTC", "12/2021/NQ-HĐND"]),
+    ("15-KH/TU; 678/UBND-NC; 15/CĐ-TTg; 123/TB-VPCP", ["15-KH/TU", "678/UBND-NC", "15/CĐ-TTg", "123/TB-VPCP"]),
+    ("Pháp lệnh số 34/2007/PL-UBTVQH11", ["34/2007/PL-UBTVQH11"]),
     # lists
+    ("217, 218-QĐ/TW", ["217-QĐ/TW", "218-QĐ/TW"]),
+    ("các văn bản (217, 218-QĐ/TW)", ["217-QĐ/TW", "218-QĐ/TW"]),
+    ("ngày 12, 218-QĐ/TW", ["218-QĐ/TW"]),  # of no list
+    ("các Nghị quyết số 25, 26-NQ/TW", ["25-NQ/TW", "26-NQ/TW"]),
+    ("Nghị định 30/2020/NĐ-CP và 61/2018/NĐ-CP", ["30/2020/NĐ-CP", "61/2018/NĐ-CP"]),
     ("Quyết định số 217, 218-QĐ/TW", ["217-QĐ/TW", "218-QĐ/TW"]),
     ("Quyết định 217, 218 của Bộ chính trị", ["217-QĐ/TW", "218-QĐ/TW"]),
     ("Nghị quyết số 18 và số 19-NQ/TW", ["18-NQ/TW", "19-NQ/TW"]),
@@ -52,7 +68,19 @@ FOUND = [
     ("Nghị định 100 về xử phạt vi phạm hành chính giao thông đường bộ", ["100/2019/NĐ-CP"]),
     ("NQ số 25 về phát triển cây ăn trái của xã", ["25-NQ"]),  # it does not
     ("Nghị quyết số 25 của Huyện ủy về công tác dân vận", ["25-NQ/HU"]),  # another's
+    ("26-NQ/TW về tam nông", ["26-NQ/TW"]),
+    # the National Assembly's terms: of a year of change only the day tells
+    ("Nghị quyết số 49 năm 2010 của Quốc hội", ["49/2010/QH12"]),
+    ("Nghị quyết 42 ngày 21/6/2017 của Quốc hội", ["42/2017/QH14"]),
+    ("Nghị quyết 12 năm 2016 của Quốc hội", ["12-NQ"]),
+    ("Nghị quyết 12 ngày 29/7/2016 của Quốc hội", ["12/2016/QH14"]),
+    ("Nghị quyết 109 ngày 12/3/2016 của Quốc hội", ["109/2016/QH13"]),
+    # the day beside the number puts a quy định right
+    ("Quy định 08 ngày 25/10/2018 của Ban Chấp hành Trung ương", ["08-QĐi/TW"]),
     # bare
+    ("theo quyết định 178 và quyết định 633 của tỉnh", ["178-QĐ", "633-QĐ"]),
+    ("Báo cáo 686 ngày 14/9/2016", ["686-BC"]),
+    ("lại có Quyết định 5945 điều chỉnh quy hoạch", ["5945-QĐ"]),
     ("thực hiện Nghị quyết số 25.", ["25-NQ"]),
     ("theo nghị định 116 không đúng", ["116-NĐ"]),
     ("Công văn số 58/PQLĐT", ["58/PQLĐT"]),
@@ -74,17 +102,112 @@ NOT_FOUND = [
     "thắng 3-0, nhiệm kỳ 2020-2025",
     "giá 30/kg, chạy 60 km/h",
     "quốc lộ 14B - TP. Đà Nẵng",
+    "Covid-19, QL 1A, km 12, biển số 29A-123.45, lô CT 2, số nhà 12/5A, Số 12/34 ngõ 5",
+    "GP số 123/GP-TTĐT do Sở cấp; Giấy phép xây dựng số 01/GPXD",  # permits and contracts are of one party's alone
+    "Giấy chứng nhận đủ điều kiện số 371/2017/ATTP-CNĐK, Hợp đồng lao động số 24/HĐ-TH",
+    "văn bản số 151 chấp thuận",  # of which type?
+    "các dự án luật, Hội Luật gia, công ty Luật Hòa Bình, cử nhân luật kinh doanh bất động sản",
+    "pháp luật đất đai, kỷ luật lao động, đúng luật, vi phạm luật giao thông, luật hình sự",
+    "Hiến pháp mới của nước láng giềng",
+    "Tòa án Hiến pháp, Hiến pháp Nhật Bản",
+    "Nghị quyết Trung ương đã yêu cầu, Nghị quyết Đại hội XIII",
+]
+
+NAMED = [
+    # laws: as the table writes them, a year where there are several of a name
+    ("theo Luật Thực hiện dân chủ ở cơ sở năm 2022", ["Luật Thực hiện dân chủ ở cơ sở"]),
+    ("LUẬT THỰC HIỆN DÂN CHỦ Ở CƠ SỞ", ["Luật Thực hiện dân chủ ở cơ sở"]),
+    ("Luật đất đai (năm 2013), luật nhà ở", ["Luật Đất đai 2013", "Luật Nhà ở"]),
+    ("Luat Dat dai 2013", ["Luật Đất đai 2013"]),
+    ("Luật Đất đai sửa đổi năm 2013", ["Luật Đất đai 2013"]),
+    ("luật cán bộ công chức", ["Luật Cán bộ, công chức"]),
+    ("Luật Hôn nhân & Gia đình", ["Luật Hôn nhân và gia đình"]),
+    ("Luật Giao thông đường bộ Việt Nam năm 2008", ["Luật Giao thông đường bộ 2008"]),
+    ("Luật PCTN, Luật BHXH", ["Luật Phòng, chống tham nhũng", "Luật Bảo hiểm xã hội"]),
+    ("Điều 174 BLHS và BLTTHS năm 2015", ["Bộ luật Hình sự", "Bộ luật Tố tụng hình sự 2015"]),
+    ("khoản 1, Điều 5 Bộ Luật dân sự 2015", ["Bộ luật Dân sự 2015"]),
+    ("Hiến pháp năm 2013", ["Hiến pháp 2013"]),
+    ("đúng với quy định của Hiến pháp và pháp luật", ["Hiến pháp"]),
+    ("Pháp lệnh Công an xã", ["Pháp lệnh Công an xã"]),
+    ("các luật Đất đai, Nhà ở và Xây dựng", ["Luật Đất đai", "Luật Nhà ở", "Luật Xây dựng"]),
+    ("sửa đổi một số điều của Luật Đầu tư công", ["Luật Đầu tư công"]),
+    ("Luật Quản lý đèn lồng năm 2031 quy định", ["Luật Quản lý đèn lồng 2031"]),  # in no table
+    # their number is what is cited where it stands behind the name
+    ("Luật Thực hiện dân chủ ở cơ sở số 10/2022/QH15", ["10/2022/QH15"]),
+    ("Luật Đất đai (Luật số 45/2013/QH13)", ["45/2013/QH13"]),
+    # meetings of the Central Committee, with their term
+    ("Nghị quyết Trung ương 4 (khoá XII)", ["Nghị quyết Trung ương 4 khóa XII"]),
+    ("Nghị quyết TƯ 6 khóa 12", ["Nghị quyết Trung ương 6 khóa XII"]),
+    ("Nghị quyết Hội nghị lần thứ tám Ban Chấp hành Trung ương Đảng khóa XII", ["Nghị quyết Trung ương 8 khóa XII"]),
+]
+
+ONE_DOCUMENT = [
+    # a short mention is the one full one's document
+    ("Nghị định 180/2007/NĐ-CP. Rồi Nghị định 180 về xử phạt.", ["180/2007/NĐ-CP"]),
+    ("Thông tư 127 của Bộ Tài chính. Thông tư 127 năm 2014 Bộ Tài chính.", ["127/2014/TT-BTC"]),
+    ("quyết định 33/2014 về tách thửa. Quyết định 33 của UBND TP", ["33/2014/QĐ-UBND"]),
+    ("Nghị quyết 54/2017/QH14. Theo Nghị quyết 54 của Quốc hội, nghị quyết 54 giúp", ["54/2017/QH14"]),
+    ("Luật Đất đai năm 2013. Theo Luật Đất đai,", ["Luật Đất đai 2013"]),
+    ("Luật Đất đai số 45/2013/QH13. Theo Luật Đất đai năm 2013, Luật đất đai", ["45/2013/QH13"]),
+    # unless it says otherwise, or two would fit
+    ("Nghị quyết số 25-NQ/TW. Nghị quyết số 25 về trồng cây.", ["25-NQ/TW", "25-NQ"]),
+    ("Nghị quyết số 25-NQ/TW. Nghị quyết 25 của Thành ủy.", ["25-NQ/TW", "25-NQ"]),
+    ("Quyết định 12/QĐ-UBND, Quyết định 12/QĐ-TTg. Quyết định số 12.", ["12/QĐ-UBND", "12/QĐ-TTg", "12-QĐ"]),
+    ("Luật Đất đai 2003, Luật Đất đai 2013, Luật Đất đai", ["Luật Đất đai 2003", "Luật Đất đai 2013", "Luật Đất đai"]),
+]
+
+DETAILS = [
+    ("Quyết định số 217-QĐ/TW ngày 12/12/2013 của Bộ Chính trị", ("Quyết định", 2013, "Bộ Chính trị", "2013-12-12")),
+    ("Quyết định 217 của Bộ Chính trị", ("Quyết định", None, "Bộ Chính trị", None)),  # a number is given anew each term
+    ("Quy định số 124-QĐ/TW, ngày 02/02/2018", ("Quy định", 2018, "Ban Bí thư", "2018-02-02")),  # known by its day
+    ("NQ số 25 về đổi mới công tác dân vận của Đảng", ("Nghị quyết", 2013, "Ban Chấp hành Trung ương", "2013-06-03")),
+    ("Nghị định 59/2023/NĐ-CP ngày 14 tháng 8 năm 2023", ("Nghị định", 2023, "Chính phủ", "2023-08-14")),
+    ("Nghị định 59/2023/NĐ-CP ngày 01/01/2024", ("Nghị định", 2023, "Chính phủ", "2023-08-14")),  # not that year's
+    ("Thông tư 45/2019/TT-BTC", ("Thông tư", 2019, "Bộ Tài chính", None)),
+    ("Công văn 678/UBND-NC", ("Công văn", None, "UBND", None)),
+    ("678/UBND-NC", (None, None, "UBND", None)),
+    ("NQ số 25", ("Nghị quyết", None, None, None)),
+    ("98/2023/QH15", (None, 2023, "Quốc hội", "2023-06-24")),
+    ("Luật Đất đai 2013", ("Luật", 2013, "Quốc hội", "2013-11-29")),
+    ("Luật Đất đai", ("Luật", None, "Quốc hội", None)),
+    ("10/2022/QH15", ("Luật", 2022, "Quốc hội", "2022-11-10")),
+    ("Hiến pháp 2013", ("Hiến pháp", 2013, "Quốc hội", "2013-11-28")),
+    ("Quyết định 5 ngày 31/2/2020 của Thủ tướng", ("Quyết định", 2020, "Thủ tướng Chính phủ", None)),  # no such day
+    ("Pháp lệnh Công an xã", ("Pháp lệnh", 2008, "Ủy ban Thường vụ Quốc hội", "2008-11-21")),
+    ("Nghị quyết Trung ương 4 khóa XII", ("Nghị quyết", None, "Ban Chấp hành Trung ương", None)),
 ]
 
 
 @pytest.mark.parametrize(("text", "numbers"), FOUND)
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_found(text: str, numbers: list[str], form: str) -> None:
+def test_found(text: str, numbers: list[str], form: Literal["NFC", "NFD"]) -> None:
     written = unicodedata.normalize(form, text)
     found = find_citations(written)
     assert [citation.number for citation in found] == numbers
     for citation in found:
         assert written[citation.start : citation.end][0].isdigit()
+
+
+@pytest.mark.parametrize(("text", "numbers"), NAMED)
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_named(text: str, numbers: list[str], form: Literal["NFC", "NFD"]) -> None:
+    written = unicodedata.normalize(form, text)
+    found = find_citations(written)
+    assert [citation.number for citation in found] == numbers
+    for citation in found:
+        assert normal_citation(citation.number) == citation.number
+        assert normal_citation(citation.number.upper()) == citation.number
+
+
+@pytest.mark.parametrize(("text", "numbers"), ONE_DOCUMENT)
+def test_one_document_for_its_short_mentions(text: str, numbers: list[str]) -> None:
+    assert list(dict.fromkeys(citation.number for citation in find_citations(text))) == numbers
+
+
+@pytest.mark.parametrize(("text", "details"), DETAILS)
+def test_details(text: str, details: tuple[str | None, int | None, str | None, str | None]) -> None:
+    [citation] = find_citations(text)
+    assert (citation.type, citation.year, citation.issuer, citation.date) == details
 
 
 @pytest.mark.parametrize("text", NOT_FOUND)
@@ -115,6 +238,11 @@ def test_a_normal_form_is_its_own(numbers: list[str]) -> None:
         ("nghị định 100/2019", "100/2019/NĐ-CP"),
         ("30 2020 nd cp", "30/2020/NĐ-CP"),
         ("42-kh/bdvhu-ubnd", "42-KH/BDVHU-UBND"),
+        ("luat dat dai nam 2013", "Luật Đất đai 2013"),
+        ("luật thực hiện dân chủ ở cơ sở", "Luật Thực hiện dân chủ ở cơ sở"),
+        ("blhs", "Bộ luật Hình sự"),
+        ("hien phap 2013", "Hiến pháp 2013"),
+        ("nghị quyết trung ương 4 (khóa XII)", "Nghị quyết Trung ương 4 khóa XII"),
     ],
 )
 def test_queries(written: str, number: str) -> None:
@@ -122,6 +250,7 @@ def test_queries(written: str, number: str) -> None:
 
 
 _OTHER = ["", "217", "24/7", "covid-19", "07/3/2024", "dân vận khéo", "kế hoạch 5 năm", "báo cáo 2023", "quyết định"]
+_OTHER += ["luật sư", "luật", "luật đất đai và nhà ở", "pháp luật", "hiến pháp nước ngoài", "nghị quyết trung ương 4"]
 _OTHER += ["217, 218-QĐ/TW", "5 km", "Quyết định 217-QĐ/TW và kế hoạch", "\ud800", "x" * 1000]
 
 
@@ -131,6 +260,7 @@ def test_other_queries(text: str) -> None:
 
 
 _PARTS = ["1", "05", "217", "2020", "-", "/", " ", ", ", "QĐ", "NQ", "TW", "TTg", "UBND", "số ", "Quyết định ", "của "]
+_PARTS += ["Luật ", "Đất đai", "hiến pháp ", "BLHS", "khóa XII", "Nghị quyết Trung ương 4 ", " 2013", "(", "QH15"]
 _PARTS += ["Bộ Chính trị", "về ", "dân vận", "ngày 5/3/2020", "\n", "a\u0301", "nghị định ", "năm 2019"]
 
 
@@ -143,3 +273,35 @@ def test_any_text(text: str) -> None:
         assert normal_citation(citation.number) == citation.number
         end = citation.end
     normal_citation(text)
+
+
+_TYPES = ["QĐ", "NQ", "CT", "KL", "KH", "TB", "HD"]
+_PARTY, _STATE = ["TW", "TU", "HU", "BDVTU"], ["UBND", "TTg", "HĐND", "BNV", "SGDĐT-VP"]
+_DASH = st.sampled_from(["-", "–", "‑", " - ", " – ", "- "])
+_SLASH = st.sampled_from(["/", " / ", "/ "])
+
+
+@st.composite
+def _spellings(draw: st.DrawFn) -> tuple[str, str]:
+    """A number in normal form, and one way to write it."""
+    number, kind = draw(st.integers(1, 9999)), draw(st.sampled_from(_TYPES))
+    digits = draw(st.sampled_from([str(number), f"{number:02d}"]))
+    if draw(st.booleans()):
+        issuer = draw(st.sampled_from(_PARTY))
+        return f"{number:02d}-{kind}/{issuer}", f"{digits}{draw(_DASH)}{kind}{draw(_SLASH)}{issuer}"
+    issuer, year = draw(st.sampled_from(_STATE)), draw(st.none() | st.integers(1990, 2029))
+    middle = f"/{year}" if year else ""
+    return f"{number:02d}{middle}/{kind}-{issuer}", f"{digits}{middle}{draw(_SLASH)}{kind}{draw(_DASH)}{issuer}"
+
+
+@settings(deadline=None, max_examples=150)
+@given(_spellings(), st.sampled_from(["Quyết định số ", "Quyết định ", "QĐ số: ", "văn bản số ", "số "]), st.booleans())
+def test_every_spelling_is_one_normal_form(spelled: tuple[str, str], before: str, decomposed: bool) -> None:
+    number, written = spelled
+    form: Literal["NFC", "NFD"] = "NFD" if decomposed else "NFC"
+    text = unicodedata.normalize(form, f"theo {before}{written} thì")
+    [citation] = find_citations(text)
+    assert citation.number == number
+    assert text[citation.start : citation.end] == unicodedata.normalize(form, written)
+    for typed in (number, written, written.lower(), written.upper(), text[citation.start : citation.end]):
+        assert normal_citation(typed) == number

@@ -11,6 +11,17 @@ from timtin.knowledge.topics import find_topics
 
 PIECES = ["1", "a", " ", "-", "1-", "1/", "1, ", "5/3 ", "ngày 5 ", "a\u0301", "\u0301", "\ud800", "QĐ 1 ", "1-QĐ/TW-"]
 PIECES += ["Quyết định 1, ", "NQ số 1 về ", "NQ số 25 ngày 5/3/2020 ", "1/2020/", "ủy ban ", "nghị định 1 của "]
+PIECES += [
+    "luật ",
+    "Luật Đất đai ",
+    "Luật Đất đai, ",
+    "các luật Đất đai, Nhà ở, ",
+    "Luật phòng ",
+    "Hiến pháp ",
+    "BLHS",
+    "1, ",
+]
+PIECES += ["nghị quyết ", "Nghị quyết Trung ương 4 khóa ", "NQ 1. ", "số 1, ", "1/2020/NĐ-CP. Nghị định 1. "]
 
 
 @pytest.mark.parametrize("piece", PIECES)

@@ -30,6 +30,8 @@ SAMPLE = 60
 """Pages of a site that are looked at."""
 _LEAST, _SHARE = 3, 0.3
 _LEAST_FOR_TEXT, _SHARE_FOR_TEXT = 8, 0.6
+_MOST_PAGES = 0.8
+_EVERYWHERE = b"*"
 _MOST_LINES = 3000
 _MOST_KEPT = 0.5
 _SAME = 0.5
@@ -67,6 +69,7 @@ class Learner:
             if count >= least:
                 counts = Counter(mark for page in pages for mark in page[kind])
                 found.update(mark for mark, times in counts.items() if times >= max(least, share * count))
+                found.update([_EVERYWHERE + mark for mark in found if counts[mark] >= _MOST_PAGES * count])
         return frozenset(found)
 
     def _different(self) -> list[tuple[frozenset[bytes], frozenset[bytes]]]:
@@ -100,6 +103,11 @@ def without_learnt(lines: Sequence[str], learnt: Learnt | None) -> list[str]:
 def is_learnt(line: str, learnt: Learnt | None) -> bool:
     """The line is one of the site's own."""
     return bool(learnt) and bool(line) and digest(line) in learnt and _may_be_learnt(line)  # type: ignore[operator]
+
+
+def is_everywhere(line: str, learnt: Learnt | None) -> bool:
+    """Nearly all pages have the line; a headline that many pages list is still its own page's title."""
+    return is_learnt(line, learnt) and _EVERYWHERE + digest(line) in (learnt or ())
 
 
 def digest(line: str) -> bytes:

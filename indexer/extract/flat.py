@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ...model import Article
 from ..page import Page, Rejected
 from .body import read_body
-from .boilerplate import is_learnt, without_learnt
+from .boilerplate import is_everywhere, without_learnt
 from .dateline import read_dateline
 from .details import with_printed_details
 from .finish import finish
@@ -18,6 +18,7 @@ from .lines import clean_lines, ends_sentence, has_end_mark, is_paragraph, join_
 from .publisher import with_publisher
 
 _SENTENCE = 6  # words
+_MANY_DATES, _MOSTLY = 6, 0.75
 _ROBOTS = re.compile(r"^(?:#.*|(?:user-agent|disallow|allow|sitemap|crawl-delay|host)\s*:.*)$", re.IGNORECASE)
 
 
@@ -28,8 +29,8 @@ def extract_flat(page: Page, text: str) -> Article | Rejected:
     if reason is not None:
         return Rejected(page.origin, reason)
     head = read_meta_head(lines) or read_head(lines)
-    if head.title and is_learnt(head.title, page.learnt):
-        head = read_head(["" if is_learnt(line, page.learnt) else line for line in lines])
+    if head.title and is_everywhere(head.title, page.learnt) and lines.count(head.title) == 1:
+        head = read_head(["" if is_everywhere(line, page.learnt) else line for line in lines])
     body = read_body((*head.lead, *without_learnt(lines[head.start :], page.learnt)), head.title)
     if is_page_title(head.title) and sum(map(words, body.lines)) < 60:
         return Rejected(page.origin, f"no article: a page called {head.title!r}")
@@ -71,4 +72,6 @@ def _is_list(lines: Sequence[str]) -> bool:
         elif is_paragraph(line) or (ends_sentence(line) and words(line) >= _SENTENCE):
             texts[-1] += 1
     dates, filled = len(texts) - 1, sum(map(bool, texts))
+    if dates >= _MANY_DATES and sum(count <= 1 for count in texts) >= _MOSTLY * len(texts):
+        return True  # a start page, one of whose boxes has more to say
     return max(texts) <= 1 and ((dates >= 4 and filled <= dates) or (dates >= 3 and filled >= 2))

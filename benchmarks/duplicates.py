@@ -122,7 +122,7 @@ def generated(count: int) -> Iterator[Document]:
 
 def scale(count: int) -> None:
     print(f"\n{count} generated texts")
-    print("| texts so far | µs a text to compare and keep | MiB on disk | greatest memory, MiB |")
+    print("| texts so far | CPU µs a text to compare and keep | MiB on disk | greatest memory, MiB |")
     print("|---:|---:|---:|---:|")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -131,12 +131,12 @@ def scale(count: int) -> None:
             writer = Duplicates(folder)
             seconds = 0.0
             for document in islice(documents, count // STEPS):
-                started = time.perf_counter()
+                started = time.process_time()
                 writer.put(document)
-                seconds += time.perf_counter() - started
-            started = time.perf_counter()
+                seconds += time.process_time() - started
+            started = time.process_time()
             writer.commit()
-            seconds += time.perf_counter() - started
+            seconds += time.process_time() - started
             disk = sum(path.stat().st_size for path in folder.iterdir()) / 2**20
             memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
             each = 1e6 * seconds / (count // STEPS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -94,6 +95,15 @@ def test_a_sentence_that_some_articles_share_stays() -> None:
     quoted = "Lấy sức dân để lo cho cuộc sống của dân là điều mà cán bộ thôn nào ở đây cũng thuộc lòng."
     pages = [html_page(n, [*text_of(n), quoted] if n % 2 else None) for n in range(12)]
     assert sum(quoted in body for body in bodies(pages)) == 6
+
+
+def test_a_title_that_all_pages_list_stays_a_title() -> None:
+    pages = [flat_page(number) for number in range(12)]
+    title = pages[3].data.decode().split("\n")[2]
+    listed = [replace(page, data=page.data + f"\nTin đọc nhiều\n{title}".encode()) for page in pages]
+    articles = [extract(page) for page in with_what_is_learnt(listed) if isinstance(page, Page)]
+    titles = [article.title for article in articles if isinstance(article, Article)]
+    assert titles == [page.data.decode().split("\n")[2] for page in pages]
 
 
 def test_dates_bylines_and_names_are_never_learnt() -> None:

@@ -24,7 +24,7 @@ _MOST_WEAK = 3.0
 """What all weak phrases of a topic together count at most, in the text."""
 
 _SHORT_CHARS, _LONG_CHARS = 1200, 2500
-_IN_SHORT, _IN_MIDDLING, _MOST_NEEDED = 2.0, 3.5, 6.0
+_IN_SHORT, _IN_MIDDLING, _MOST_NEEDED = 2.0, 3.5, 5.0
 
 
 @dataclass(slots=True)

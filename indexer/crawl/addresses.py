@@ -26,7 +26,7 @@ _SESSION = re.compile(
     re.IGNORECASE,
 )
 _BINARY = re.compile(
-    r"\.(?:pdf|docx?|docm|xlsx?|xlsm|pptx?|ppsx?|od[tspg]|rtf|zip|rar|7z|tar|tgz|bz2|xz|iso|exe|msi|dmg|apk|jar|swf"
+    r"(?<!\.xml)\.gz$|\.(?:pdf|docx?|docm|xlsx?|xlsm|pptx?|ppsx?|od[tspg]|rtf|zip|rar|7z|tar|tgz|bz2|xz|iso|exe|msi|dmg|apk|jar|swf"
     r"|jpe?g|jfif|png|gif|bmp|tiff?|webp|avif|svg|ico|psd|ai|mp[34]|m4[av]|wav|wma|ogg|og[av]|flac|aac|avi|wmv|mov|mkv|flv|webm|3gp|mpe?g"
     r"|css|m?js|map|woff2?|ttf|otf|eot|ics|vcf|kmz|kml|dwg|epub|p7[bms]|cer|crl)$",
     re.IGNORECASE,

@@ -89,7 +89,7 @@ def test_a_secure_site_is_asked_securely() -> None:
 
 
 def test_files_that_are_no_pages() -> None:
-    for name in ("a.pdf", "a.DOC", "anh.jpeg", "a.min.js", "a.zip"):
+    for name in ("a.pdf", "a.DOC", "anh.jpeg", "a.min.js", "a.zip", "a.tar.gz"):
         assert is_binary(f"http://phumy.example/{name}?v=1"), name
     for name in ("a.aspx", "a.html", "a", "a.pdf/xem", "a?file=b.pdf", "pdf", "sitemap.xml.gz"):
         assert not is_binary(f"http://phumy.example/{name}"), name

@@ -21,6 +21,7 @@ from .completion_ledger import Ledger, refusals
 from .completion_segment import Segment, to_bytes
 from .disk import write_whole
 from .document import Document
+from .permissions import share
 
 LEDGER, NAMES = "completions.db", "completions.json"
 
@@ -62,7 +63,9 @@ class CompletionsWriter:
             ledger.commit()
         self.rollback()
         # Should this be as far as it gets, the next commit names the ledger's base and what has changed since.
+        share(self._folder)
         write_whole(self._folder / NAMES, json.dumps(names).encode() + b"\n")
+        share(self._folder)
         _remove_others(self._folder, names)
 
     def rollback(self) -> None:
@@ -136,14 +139,16 @@ class Completions:
         return self._segments
 
     def refreshed(self) -> Completions:
-        """This, or where something was committed since, what is there now."""
+        """This, or where something was committed since, what is there now. Never an error: `segments` tells it."""
         if self._segments is None or self._current():
             return self
         return Completions(self._folder, self._segments)
 
     def _current(self) -> bool:
         names = [segment.path.name for segment in self._segments or ()]
-        return names == [name for name in self._names().values() if name]
+        with suppress(IndexDamaged):
+            return names == [name for name in self._names().values() if name]
+        return False
 
     def _open(self) -> tuple[Segment, ...]:
         for left in reversed(range(_TRIES)):

@@ -1,7 +1,7 @@
 """The index folder: a manifest, one folder per generation, the ids that must not come back.
 
     manifest.json       format, engine, analyzer fingerprint, serving generation (always whole: see `manifest`)
-    gen-000001/         the serving generation: files of its engine alone
+    gen-000001/         the serving generation: files of its engine and what is kept beside it (see `companions`)
     blocked.json        ids deleted with --block
     .write.lock         held while somebody writes
 

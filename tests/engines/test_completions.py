@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import textwrap
@@ -162,6 +163,16 @@ def test_readers_keep_what_they_opened_and_leave_nothing_behind(tmp_path: Path) 
     later = reader.refreshed()
     assert visible(later) == {KHEO: 2}
     assert later.segments()[0] is reader.segments()[0]  # the base is mapped once
+
+
+def test_files_are_as_open_as_the_folder(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    before = os.umask(0o077)
+    try:
+        write(tmp_path, document("a", KHEO))
+    finally:
+        os.umask(before)
+    assert {oct(path.stat().st_mode & 0o777) for path in tmp_path.iterdir()} == {"0o644"}
 
 
 def test_an_index_without_articles_offers_nothing(tmp_path: Path) -> None:

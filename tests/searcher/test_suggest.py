@@ -242,12 +242,17 @@ def test_a_changed_title_replaces_the_old_one(tmp_path: Path) -> None:
 def test_damaged_files_are_told_and_searching_goes_on(tmp_path: Path) -> None:
     with timtin.create_index(tmp_path) as writer:
         writer.add(NEWS)
-    for path in tmp_path.glob("gen-*/completions-*.bin"):
-        path.write_bytes(b"?")
+    (names,) = tmp_path.glob("gen-*/completions.json")
     with timtin.open_index(tmp_path) as index:
+        assert index.suggest("dan")
+        names.write_bytes(b"{")
+        index.refresh()
         assert index.search("dân vận").total == 2
         with pytest.raises(IndexDamaged, match="--rebuild"):
             index.suggest("dan")
+    names.unlink()
+    with timtin.open_index(tmp_path) as index:
+        assert index.suggest("dan") == ()
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,12 @@ _COMPILED = {role: re.compile(rf"(?:{pattern})") for role, pattern in _NAMES.ite
 _CONTROL = re.compile(
     r"^(?:lbl?|ltr|ltl|lit|lt|lab|label|literal|div|pnl|panel|span|spn|p|td|tr|h|rtb|rpt|txt|uc|control)(?=[A-Z_])"
 )
+_DOUBTFUL = re.compile(
+    r"widget|print|tool|noi[-_]?bat|tin[-_]?moi|search|audio|player|share|tien[-_]?ich|vote", re.IGNORECASE
+)
+_LONGEST_NAMES = 300
+_RUNNING = 200
+"""Characters outside of links that a menu, a share bar or a box of headlines does not have."""
 _HOLDERS = ("ctl", "dnn", "ContentPlace", "Main", "uc", "WebPart", "plc", "cph")
 _WIDE = frozenset({"html", "body", "form", "main", "article", "h1", "head"})
 _ASIDE_TAGS = frozenset({"nav", "aside", "footer"})
@@ -70,7 +76,22 @@ def is_aside(element: Element) -> bool:
     tag = element.tag
     if tag in _ASIDE_TAGS:
         return True
-    return tag not in _WIDE and role_of(element) == "aside"
+    return tag not in _WIDE and role_of(element) == "aside" and not _holds_text(element)
+
+
+def _holds_text(element: Element) -> bool:
+    """Its name is one that some templates give to the box around the article as well, and running text is in it."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if not _DOUBTFUL.search(names[:_LONGEST_NAMES]):
+        return False
+    size = 0
+    for part in element.iter("p", "div", "h1"):
+        if part.tag == "h1":
+            return True
+        size += len((part.text or "").strip()) + sum(len((child.tail or "").strip()) for child in part)
+        if size >= _RUNNING:
+            return True
+    return False
 
 
 def is_outside(element: Element) -> bool:

@@ -70,7 +70,8 @@ def refuse_article(web: Web, article: Article) -> str | None:
     """Why what was read of a page is none of an article after all, or None."""
     lines = [*([article.summary] if article.summary else []), *article.body.split("\n")]
     count = sum(map(words, lines))
-    if count < _SOME and any(_GONE.search(phrase(line)) for line in (article.title, *lines) if len(line) <= _LONG):
+    told = (article.title,) if article.published else (article.title, *lines)
+    if count < _SOME and any(_GONE.search(phrase(line)) for line in told if len(line) <= _LONG):
         return f"no article: an error page ({article.title[:80]!r})"
     if _SEARCHED.match(phrase(article.title)):
         return "the results of a search, not an article"

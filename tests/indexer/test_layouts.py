@@ -89,6 +89,11 @@ def items(form: Callable[[int, str, str], str]) -> str:
 
 
 ARTICLES = {
+    "print-around": page(
+        f"<div id='divPrint'><div class='widget'><h2 class='tieude'>{TITLE}</h2><p class='date'>09/02/2024 15:12</p>"
+        f"<div class='tools'><a href='#'>A+</a></div><div class='noidung'><p>{LEAD}</p>{PARAGRAPHS}"
+        f"<div class='share'><a href='#'>Zalo</a></div><p><b>{AUTHOR}</b></p></div></div></div>"
+    ),
     "vnpt-art": page(
         f"<div class='detail-news-main'><div class='news-title-main'>{TITLE}</div><div class='time-post'>Thứ sáu - 09/02/2024 15:12</div><div class='des-news'><b>{LEAD}</b></div><div class='entry-detail-news'>{PARAGRAPHS}<div class='news-source'>Tác giả: Lò Văn Đôi</div></div></div>"
     ),

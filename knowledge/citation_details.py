@@ -8,7 +8,7 @@ from typing import NamedTuple
 from .aligned import Aligned
 from .central_documents import Known, known_by_number, known_document
 from .citation_scan import SUBJECT, SUBJECT_CHARS, Found
-from .document_numbers import codes, parts
+from .document_numbers import codes, is_type, parts
 from .laws import law_called, law_numbered
 
 _ASSEMBLY = re.compile(r"[0-9]+[a-z]?/(?P<y>[0-9]{4})/(?P<code>QH|UBTVQH)[0-9]+")
@@ -50,12 +50,12 @@ def _by_number(number: str) -> Details:
     told = parts(number)
     if told is None:
         return Details()
-    is_typed = told.kind in codes().kinds
+    is_typed = is_type(told.kind)
     issuer = (told.issuer or "").split("-")[0] if is_typed else told.kind
     return Details(
         names.get(told.kind) if is_typed else None,
         int(told.year) if told.year else None,
-        names.get(issuer, issuer) or None,
+        (issuer if is_type(issuer) else names.get(issuer, issuer)) or None,
     )
 
 

@@ -22,6 +22,7 @@ from .document_numbers import (
     written_code,
 )
 from .issuers import After, after, completed
+from .laws import law_begun
 
 _WITHIN_ANOTHER = re.compile(r"[a-z0-9]$|[0-9][./,-]$")
 _FULL, _ASSEMBLY, _GAPPED = re.compile(FULL), re.compile(ASSEMBLY), re.compile(GAPPED)
@@ -38,6 +39,8 @@ _SUBJECT_OF_ISSUER = re.compile(r"\s{1,2}cua\s(?P<of>[^.;,\n]{2,40}?)\sve\b")
 _SENTENCE_END = re.compile(r"[;\n]|\.\s")
 SUBJECT_CHARS = 240
 _LONGEST_ABBREVIATION = 5
+_GLUED = frozenset({"NQ", "QĐ", "NĐ", "KL"})
+"""Abbreviations that stand right before a number, too: `QĐ217`; others do in names of buildings (`CT5`)."""
 _NUMBERED_BY_YEAR = frozenset({"NĐ", "TT", "TTLT"})
 _PERMIT = re.compile(r"(?:giay phep|chung nhan|hop dong|chung chi|gcn|gpxd|gp|hoa don|dang ky)\b[^.;\n]{0,80}$")
 _PERMIT_CHARS = 100
@@ -115,6 +118,8 @@ def _after_type(at: Aligned, head: re.Match[str], strict: bool) -> tuple[list[Fo
     written = at.text[head.start("type") : head.end("type")]
     if strict and len(written) <= _LONGEST_ABBREVIATION and written == written.lower():
         return [], head.start() + 1
+    if strict and head["glued"] is not None and written not in _GLUED:
+        return [], head.start() + 1
     items = _items(at, head.end(), strict)
     found = list(_numbered(at, items, head, strict=strict)) if items else []
     return found, (found[-1].end if found else head.end())
@@ -123,7 +128,7 @@ def _after_type(at: Aligned, head: re.Match[str], strict: bool) -> tuple[list[Fo
 def _numbered(at: Aligned, items: list[_Item], head: re.Match[str], *, strict: bool) -> Iterator[Found]:
     """Each item with its whole number: its own, that of the list it stands in, or what issuer and subject say."""
     kind, word = codes().types.get(head["type"]), head["type"]  # None: `văn bản`, of any type
-    tail = after(at.folded, items[-1].end)
+    tail, listed = after(at.folded, items[-1].end), False
     for index, item in enumerate(items):
         here = tail if item is items[-1] or not item.number else None
         if item.number:
@@ -135,6 +140,8 @@ def _numbered(at: Aligned, items: list[_Item], head: re.Match[str], *, strict: b
             yield Found(_lent(item, lender), item.start, item.end, word, here)
         elif own_kind:
             number = completed(own_kind, item.digits, item.year, tail)
+            if number is None and own_kind == "PL" and item.year:
+                number = law_begun(f"{item.digits}/{item.year}/PL-")
             known = None if number else known_document(own_kind, item.digits, *_subject(at.folded, item.end, tail))
             if number and kind == "QĐ":
                 known = _put_right(number, tail)
@@ -143,14 +150,15 @@ def _numbered(at: Aligned, items: list[_Item], head: re.Match[str], *, strict: b
             bare = False
             if (
                 number is None
-                and index == 0
-                and (item.kind or numbers_a_document(_bare(item, own_kind, head), at, strict))
+                and (index == 0 or (listed and _is_listed(at, item, items[-1])))
+                and (index or item.kind or numbers_a_document(_bare(item, own_kind, head), at, strict))
             ):
                 number = f"{item.digits}/{item.year}/{own_kind}" if item.year else f"{item.digits}-{own_kind}"
                 bare = (
                     own_kind in _NUMBERED_BY_YEAR or item.year is not None or not SUBJECT.match(at.folded, tail.about)
                 )
                 bare = bare and (bool(tail.issuers) or not tail.of)
+                listed = True
             if number:
                 yield Found(number, item.start, item.end, word, here, known, bare)
 
@@ -162,6 +170,17 @@ def _put_right(number: str, tail: After) -> Known | None:
         return None
     others = (f"{told.digits}-{kind}/{told.issuer}" for kind in SAME_TYPE if kind != told.kind)
     return next((known for other in others for known in known_by_number(other) if known.date == tail.date), None)
+
+
+_BEHIND_LIST = re.compile(
+    r"\s{0,2}(?:[.;,)\"]|\n|$)|\s{1,2}(?:cua|ve|va|ngay|do|duoc|da|trong|tai|den|cho|theo|va cac)\b"
+)
+
+
+def _is_listed(at: Aligned, item: _Item, last: _Item) -> bool:
+    """Whether a further bare number of a list is one: of `Quyết định số 217, 218 được`, not of `… 217, 30 người`."""
+    digits = at.folded[item.start : item.end]
+    return (len(digits) > 1 or digits[0] == "0") and _BEHIND_LIST.match(at.folded, last.end) is not None
 
 
 def _bare(item: _Item, kind: str, head: re.Match[str]) -> Bare:
@@ -203,6 +222,9 @@ def _whole(at: Aligned, position: int, *, typed: bool, strict: bool) -> _Item | 
 
 def _is_in_prose(at: Aligned, match: re.Match[str], typed: bool) -> bool:
     """Whether what has the shape of a whole number is written as one and no permit's or contract's."""
+    known = codes().written
+    if typed and match["c1"] in codes().types and all(code in known for code in _CODE.findall(match["rest"])):
+        return True
     spaced = any(char.isspace() for char in match[0])
     pieces = [at.text[match.start("c1") : match.end("c1")], *re.split(r"[-/]", at.text[slice(*match.span("rest"))])]
     if not all(_looks_like_code(piece.strip(), spaced) for piece in pieces):
@@ -270,6 +292,7 @@ def head_pattern() -> re.Pattern[str]:
     """The word for a type with what may stand between it and its number."""
     words = "|".join(re.escape(word) for word in sorted((*codes().types, "van ban"), key=len, reverse=True))
     return re.compile(
-        rf"(?<![a-z0-9])(?P<type>{words})(?:\s{{1,3}}(?:(?:khan|hoa toc)\s{{1,3}})?|\s?:\s?)"
+        rf"(?<![a-z0-9])(?P<type>{words})"
+        r"(?:\s{1,3}(?:(?:khan|hoa toc)\s{1,3})?|\s?:\s?|(?P<glued>(?<=nq|qd|nd|kl)-?)(?=[0-9]{2}))"
         r"(?P<so>so\s{0,2}[:.]?\s{0,2})?(?=[0-9])"
     )

@@ -48,6 +48,12 @@ def law_numbered(number: str) -> tuple[Law, Version] | None:
     return _table().by_number.get(number)
 
 
+def law_begun(number: str) -> str | None:
+    """The only number in the table that begins so: `34/2007/PL-`."""
+    fitting = [each for each in _table().by_number if each.startswith(number)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
 def written_titles() -> Iterator[tuple[str, str]]:
     """Every title with each way to write it, itself the first."""
     yield from _table().written

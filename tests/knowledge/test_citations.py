@@ -49,6 +49,12 @@ FOUND = [
     ("Quyết định 217, 218 của Bộ chính trị", ["217-QĐ/TW", "218-QĐ/TW"]),
     ("Nghị quyết số 18 và số 19-NQ/TW", ["18-NQ/TW", "19-NQ/TW"]),
     ("Quyết định số 6525-QĐ/TU, 2200-QĐ/TU", ["6525-QĐ/TU", "2200-QĐ/TU"]),
+    ("Quyết định số 217, 218 được triển khai", ["217-QĐ", "218-QĐ"]),
+    ("Quyết định số 217, 30 người dự", ["217-QĐ"]),  # the second counts
+    # without a blank, in small letters, an ordinance by its year
+    ("QĐ217 của Bộ Chính trị, NĐ100 năm 2019", ["217-QĐ/TW", "100/2019/NĐ-CP"]),
+    ("nghị quyết số 25-nq/tw", ["25-NQ/TW"]),
+    ("Pháp lệnh số 34/2007", ["34/2007/PL-UBTVQH11"]),
     # the issuer says the rest
     ("KL số 43 của Ban Bí thư", ["43-KL/TW"]),
     ("hướng dẫn số 09 của tỉnh ủy", ["09-HD/TU"]),
@@ -105,6 +111,7 @@ NOT_FOUND = [
     "Covid-19, QL 1A, km 12, biển số 29A-123.45, lô CT 2, số nhà 12/5A, Số 12/34 ngõ 5",
     "GP số 123/GP-TTĐT do Sở cấp; Giấy phép xây dựng số 01/GPXD",  # permits and contracts are of one party's alone
     "Giấy chứng nhận đủ điều kiện số 371/2017/ATTP-CNĐK, Hợp đồng lao động số 24/HĐ-TH",
+    "lô KL12, căn hộ QD12",
     "văn bản số 151 chấp thuận",  # of which type?
     "các dự án luật, Hội Luật gia, công ty Luật Hòa Bình, cử nhân luật kinh doanh bất động sản",
     "pháp luật đất đai, kỷ luật lao động, đúng luật, vi phạm luật giao thông, luật hình sự",
@@ -165,6 +172,7 @@ DETAILS = [
     ("Nghị định 59/2023/NĐ-CP ngày 01/01/2024", ("Nghị định", 2023, "Chính phủ", "2023-08-14")),  # not that year's
     ("Thông tư 45/2019/TT-BTC", ("Thông tư", 2019, "Bộ Tài chính", None)),
     ("Công văn 678/UBND-NC", ("Công văn", None, "UBND", None)),
+    ("kết luận thanh tra số 05/KL-TT", ("Kết luận", None, "TT", None)),  # the code, where it is not known
     ("678/UBND-NC", (None, None, "UBND", None)),
     ("NQ số 25", ("Nghị quyết", None, None, None)),
     ("98/2023/QH15", (None, 2023, "Quốc hội", "2023-06-24")),
@@ -234,6 +242,7 @@ def test_a_normal_form_is_its_own(numbers: list[str]) -> None:
         ("quyet dinh 217 cua bo chinh tri", "217-QĐ/TW"),
         ("nghi quyet so 25", "25-NQ"),
         ("QĐ 217", "217-QĐ"),
+        ("qđ217", "217-QĐ"),
         ("5-ct/tw", "05-CT/TW"),
         ("nghị định 100/2019", "100/2019/NĐ-CP"),
         ("30 2020 nd cp", "30/2020/NĐ-CP"),

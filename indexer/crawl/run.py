@@ -175,7 +175,7 @@ class _Crawl:
             self.state.settle(known, self.round, "failed", rules.refused)
             return 1
         if not rules.allows(known.url):
-            self.state.settle(known, self.round, "forbidden", "robots.txt forbids it")
+            self.state.settle(known, self.round, "absent" if known.guessed else "forbidden", "robots.txt forbids it")
             return 0
         answer = self._get(
             known.url,

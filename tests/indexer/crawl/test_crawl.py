@@ -85,6 +85,14 @@ def test_robots_txt_is_obeyed(site, run, read_archive, article, page, robots: st
     assert not set(forbidden) & set(site.paths())
 
 
+def test_a_site_that_forbids_all(site, run, out, article, page) -> None:
+    site.pages |= {"/": article("đầu"), "/robots.txt": page("User-agent: *\nDisallow: /", type="text/plain")}
+    report = run()
+    assert report.skipped == ((f"{site.url}/", "robots.txt forbids it"),)
+    assert site.paths() == ["/robots.txt"]
+    assert not out.exists()
+
+
 @pytest.mark.parametrize("status", [500, 503, 429])
 def test_robots_txt_that_cannot_be_read_forbids_all(site, run, out, article, page, status: int) -> None:
     site.pages |= {"/": article("đầu"), "/robots.txt": page("", status)}

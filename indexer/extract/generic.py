@@ -16,7 +16,7 @@ from .dateline import DateLine, read_dateline
 from .finish import absolute, finish
 from .furniture import is_no_title, is_page_title, phrase
 from .head import read_head
-from .html import Element, Web, attachments, find, is_hidden, meta, one_line, text_lines
+from .html import HUGE, Element, Web, attachments, find, is_hidden, meta, one_line, text_lines
 from .lines import is_paragraph, without_lead_in, words
 from .names import is_outside
 from .parts import (
@@ -181,6 +181,8 @@ def _without_asides(web: Web, text: Sequence[str]) -> list[str]:
     trafilatura's table rows as the page prints them."""
     if not _is_flattened(text):
         text = [" ".join(line.strip("| ").split(" | ")) if line.startswith("|") else line for line in text]
+    if web.elements > HUGE:
+        return list(text)
     inside = set(text_lines(web.root, is_outside))
     kept = [line for line in text if line in inside or is_paragraph(line) or line not in web.line_set]
     return kept if any(map(is_paragraph, kept)) else list(text)
@@ -206,7 +208,7 @@ def _linked(element: Element) -> float:
 
 def _main_text(web: Web) -> list[str]:
     """What trafilatura takes for the main text; the whole page's text where it finds none or the page is huge."""
-    if len(web.text) <= _LARGEST_FOR_TRAFILATURA and _elements(web) <= _MOST_FOR_TRAFILATURA:
+    if len(web.text) <= _LARGEST_FOR_TRAFILATURA and web.elements <= _MOST_FOR_TRAFILATURA:
         import trafilatura  # noqa: PLC0415 - slow to load, and most pages do without
 
         logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -218,10 +220,6 @@ def _main_text(web: Web) -> list[str]:
         if text:
             return [line for line in (" ".join(part.split()) for part in text.splitlines()) if line]
     return web.lines
-
-
-def _elements(web: Web) -> int:
-    return sum(1 for _ in web.root.iter())
 
 
 def _position(lines: Sequence[str], text: Sequence[str], at: int) -> int:

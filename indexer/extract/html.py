@@ -39,6 +39,8 @@ _START = re.compile(
 _ARTICLE_ID = re.compile(r"(?:^|&)\w*(?:id|news|tin|bai|item|p|detail|article)\w*=\w", re.IGNORECASE)
 _NESTED = re.compile(r"((?:<[a-zA-Z][^<>]{0,200}>\s*){1,4}?)(?:\1){20,}")
 """The same few tags opened over and over."""
+HUGE = 100_000
+"""Elements of a page that no template made: only what every page needs is done with it."""
 _GAP = "\ue000"
 _BREAK = "\0"
 """Ends a line among the pieces of a text, whose own line ends are spaces; no tree holds it."""
@@ -58,6 +60,11 @@ class Web:
     def lines(self) -> list[str]:
         """The text of the whole page as a reader sees it; not to be changed."""
         return text_lines(self.root)
+
+    @cached_property
+    def elements(self) -> int:
+        """How many elements the page has: what is looked for again and again depends on it."""
+        return sum(1 for _ in self.root.iter())
 
     @cached_property
     def line_set(self) -> frozenset[str]:

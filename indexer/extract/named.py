@@ -19,7 +19,7 @@ from .byline import as_printed, is_account, labelled, looks_like_name, person_cr
 from .dateline import DateLine, read_dateline
 from .finish import absolute, finish
 from .furniture import is_no_title, is_stop, phrase
-from .html import Element, Web, attachments, find, first_image, lines_around, one_line, text_lines
+from .html import HUGE, Element, Web, attachments, find, first_image, lines_around, one_line, text_lines
 from .lines import is_paragraph, without_lead_in, words
 from .names import is_outside, role_of
 from .parts import content_image, declared_title, own_lead, printed_date, publication, site_name, tags_of
@@ -51,7 +51,7 @@ class _Parts:
 
 def read_named(web: Web) -> Article | Rejected | None:
     """The article, or None where the page does not name its parts."""
-    parts = _parts(web.root)
+    parts = _parts(web.root) if web.elements <= HUGE else _Parts()
     at, body = _body(parts.bodies)
     if body is None:
         return None

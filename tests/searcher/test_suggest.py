@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import threading
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -266,3 +267,32 @@ def test_damaged_files_are_told_and_searching_goes_on(tmp_path: Path) -> None:
 def test_one_edit(first: str, second: str, near: bool) -> None:
     assert one_edit_apart(first, second) is near
     assert one_edit_apart(second, first) is near
+
+
+def test_threads_read_while_a_writer_commits(tmp_path: Path) -> None:
+    with timtin.create_index(tmp_path) as writer:
+        writer.add(NEWS)
+    ended = threading.Event()
+    faults: list[Exception] = []
+
+    def read(index: timtin.Index) -> None:
+        try:
+            while not ended.is_set():
+                index.refresh()
+                assert index.suggest("dan van")[0].text == "Dân vận khéo"
+        except Exception as error:  # noqa: BLE001 - the thread's fault is the test's
+            faults.append(error)
+
+    with timtin.open_index(tmp_path) as index:
+        threads = [threading.Thread(target=read, args=(index,)) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for number in range(8):
+            with timtin.create_index(tmp_path) as writer:
+                writer.add([article(f"moi{number}", f"Tin mới số {number} của làng")])
+        ended.set()
+        for thread in threads:
+            thread.join()
+        assert faults == []
+        index.refresh()
+        assert len([each for each in index.suggest("tin moi", 20) if each.kind == "title"]) == 8

@@ -79,14 +79,22 @@ def _malformed(name: str, value: str, wanted: str) -> FilterError:
 
 
 def _place(name: str, value: str, collection: Collection) -> Selection:
-    """A path, or the bare name of a province, is that path; any other name is every place so called."""
+    """A path, or the bare name of a province, is that path; any other name is every place so called. A path that no
+    unit of today has is looked for among the places of the time, as `place:` in a query does."""
     known = [path for path in collection.spellings(name, value) if collection.has_value(name, path)]
     if known:
         return _exactly(name, known)
     meant = gazetteer().resolve_filter(value, then=name == "place_then")
+    if name == "place" and meant.path is not None and "/" in meant.path and _has_ended(meant.path):
+        return Selection(places.named(meant.path), (value,), listed=False)
     if meant.path is not None:
         return _exactly(name, collection.spellings(name, meant.path))
     return Selection(places.called(meant.names), (value,), listed=False)
+
+
+def _has_ended(path: str) -> bool:
+    unit = gazetteer().unit(path.split("/"))
+    return unit is not None and unit.until is not None
 
 
 def _value(name: str, value: str, collection: Collection) -> Selection:

@@ -44,7 +44,8 @@ def find_laws(at: Aligned, *, strict: bool = True) -> list[NamedLaw]:
 
 def law_alone(at: Aligned) -> str | None:
     """The normal form of a law that the whole text names (`luat dat dai 2013`), else None."""
-    whole = [law for law in find_laws(at, strict=False) if law.start == 0 and law.end == len(at.folded)]
+    end = len(at.folded.rstrip(") "))
+    whole = [law for law in find_laws(at, strict=False) if law.start == 0 and law.end >= end]
     return whole[0].number if whole else None
 
 

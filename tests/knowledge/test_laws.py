@@ -1,0 +1,71 @@
+"""The table of laws, and which normal forms are one law."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+import pytest
+
+from timtin.knowledge.citations import normal_citation
+from timtin.knowledge.laws import law_beginnings, law_called, law_form, law_numbered, same_law, written_titles
+from timtin.knowledge.tables import alternatives, rows
+
+ROWS = rows("laws.tsv", 4)
+_NUMBER = re.compile(r"[0-9]{2,3}/([0-9]{4})/(?:QH[0-9]{1,2}|(?:PL-)?UBTVQH[0-9]{1,2})")
+
+
+def test_the_table_is_sound() -> None:
+    assert len({(kind, name) for kind, name, _, _ in ROWS}) == len(ROWS)
+    assert {kind for kind, *_ in ROWS} == {"Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh"}
+    numbers = []
+    for _, name, versions, _ in ROWS:
+        dates = []
+        for cell in alternatives(versions):
+            number, _, date = cell.rpartition("=")
+            assert datetime.date.fromisoformat(date).isoformat() == date, name
+            dates.append(date)
+            match = _NUMBER.fullmatch(number)
+            assert not number or (match is not None and match[1] == date[:4]), cell
+            numbers += [number] if number else []
+        assert dates == sorted(set(dates)), name
+    assert len(numbers) == len(set(numbers))
+
+
+def test_no_two_laws_are_written_alike() -> None:
+    written: dict[str, str] = {}
+    for title, other in written_titles():
+        assert written.setdefault(other.lower(), title) == title
+        assert normal_citation(other) == title
+        assert normal_citation(other.upper()) == title
+
+
+SAME = [
+    ("Luật Thực hiện dân chủ ở cơ sở", "10/2022/QH15", True),
+    ("10/2022/QH15", "Luật Thực hiện dân chủ ở cơ sở", True),
+    ("Luật Đất đai", "Luật Đất đai 2013", True),  # whichever
+    ("Luật Đất đai 2013", "Luật Đất đai", False),  # of an unknown year
+    ("Luật Đất đai 2013", "45/2013/QH13", True),
+    ("Luật Đất đai 2003", "45/2013/QH13", False),
+    ("Luật Đầu tư", "Luật Đầu tư công", False),
+    ("217-QĐ/TW", "217-QĐ/TW", False),  # no law
+]
+
+
+@pytest.mark.parametrize(("asked", "cited", "same"), SAME)
+def test_same_law(asked: str, cited: str, same: bool) -> None:
+    assert same_law(asked, cited) is same
+    if same:
+        assert any(cited.startswith(begun) for begun in law_beginnings(asked))
+
+
+def test_a_year_is_told_where_it_is_needed() -> None:
+    assert law_form("Luật Thực hiện dân chủ ở cơ sở", "2022") == "Luật Thực hiện dân chủ ở cơ sở"
+    assert law_form("Luật Thực hiện dân chủ ở cơ sở", "2031") == "Luật Thực hiện dân chủ ở cơ sở 2031"
+    assert law_form("Luật Đất đai", "2013") == "Luật Đất đai 2013"
+    assert law_form("Luật Đất đai", None) == "Luật Đất đai"
+    called = law_called("Luật Đất đai 2013")
+    assert called is not None
+    assert called[1] is not None
+    assert law_numbered(called[1].number or "") == called
+    assert law_called("Luật Không có trong bảng") is None

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
+from whoosh.query.qcore import Query
+
 from .document import Document, Matches, Plan
 
 
@@ -18,6 +20,10 @@ class Reader(Protocol):
 
     def stored(self, ids: Iterable[str]) -> dict[str, bytes]:
         """The stored bytes of those of the ids that are there."""
+        ...
+
+    def among(self, ids: Iterable[str], query: Query) -> dict[str, float]:
+        """Those of the ids whose documents match the query, with what it scores them (as in `Plan.score`)."""
         ...
 
     def document_frequency(self, field: str, term: str) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 import tantivy
 from tantivy import DocAddress, Occur, Query, Searcher
+from whoosh.query.qcore import Query as WhooshQuery
 
 from .document import Match, Matches, Plan
 from .fields import BREAK, EXACT_FIELDS, NEWEST, resolve
@@ -58,6 +59,21 @@ class TantivyReader:
                 query = Query.term_set_query(schema(), ID, terms[start : start + _PORTION])
                 out.update(_record(searcher, address) for _, address in searcher.search(query, _PORTION).hits)
         return {id: stored for id, stored in out.items() if id in wanted}
+
+    def among(self, ids: Iterable[str], query: WhooshQuery) -> dict[str, float]:
+        """See `protocol.Reader`."""
+        wanted = set(ids)
+        searcher = self._searcher
+        scored = build(query, TantivyBuilder(scored=True)).standing()
+        out: dict[str, float] = {}
+        with reading(self._folder):
+            terms = [id_term(id) for id in wanted]
+            for start in range(0, len(terms), _PORTION):
+                these = Query.term_set_query(schema(), ID, terms[start : start + _PORTION])
+                both = Query.boolean_query([(Occur.Must, Query.const_score_query(these, 0.0)), (Occur.Must, scored)])
+                for score, address in searcher.search(both, _PORTION, False).hits:
+                    out[_record(searcher, address)[0]] = float(score)
+        return {id: score for id, score in out.items() if id in wanted}
 
     def document_frequency(self, field: str, term: str) -> int:
         """See `protocol.Reader`."""

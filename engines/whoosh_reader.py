@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import RLock
 
 import numpy as np
+from whoosh.query.qcore import Query
 
 from .document import Match, Matches, Plan
 from .fields import BREAK, EXACT_FIELDS, NEWEST, exact_field, resolve
@@ -56,6 +57,20 @@ class WhooshReader:
                         name, stored = unpack(segment.record(document))
                         out[name] = stored
         return {id: stored for id, stored in out.items() if id in wanted}
+
+    def among(self, ids: Iterable[str], query: Query) -> dict[str, float]:
+        """See `protocol.Reader`."""
+        wanted = {id_term(id).encode(): id for id in ids}
+        out: dict[str, float] = {}
+        with self._lock, reading(self._folder):
+            statistics = _statistics(self._segments)
+            for segment in self._segments:
+                part = build(query, WhooshBuilder(segment, statistics))
+                scores = np.zeros(segment.size) if part.scores is None else part.scores
+                found = dict(zip(part.ids.tolist(), scores.tolist(), strict=False))
+                for term, id in wanted.items():
+                    out.update((id, found[document]) for document in segment.find(ID, term) if document in found)
+        return out
 
     def document_frequency(self, field: str, term: str) -> int:
         """See `protocol.Reader`."""

@@ -15,6 +15,7 @@ from .errors import (
     TimtinError,
     UsageError,
 )
+from .explanation import Explanation
 from .place import Path, Place
 from .result import SORTS, Completion, Copy, FacetValue, Hit, ResultPage, Sort, Suggestion
 
@@ -25,6 +26,7 @@ __all__ = [
     "Completion",
     "Copy",
     "EngineMismatch",
+    "Explanation",
     "FacetValue",
     "FilterError",
     "Hit",

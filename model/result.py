@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from .article import place_to_dict
+from .explanation import Explanation
 from .place import Place
 
 Sort = Literal["relevance", "newest", "oldest"]
@@ -39,7 +40,7 @@ class Hit:
     """One result. `*_html` is escaped text and `<mark>` alone; `score` compares hits of one search only.
 
     `duplicates` are the near copies of the article that the index has, the earliest first; those that would stand on
-    the same page are left out there.
+    the same page are left out there. `missing` are words of the query that the article does not hold, as typed.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Hit:
     citations: tuple[str, ...] = ()
     score: float = 0.0
     duplicates: tuple[Copy, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def duplicate_count(self) -> int:
@@ -76,6 +78,7 @@ class Hit:
             "score": self.score,
             "duplicate_count": self.duplicate_count,
             "duplicates": [copy.to_dict() for copy in self.duplicates],
+            "missing": list(self.missing),
         }
 
 
@@ -145,6 +148,8 @@ class ResultPage:
     hits: tuple[Hit, ...] = ()
     facets: dict[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     suggestion: Suggestion | None = None
+    explanation: Explanation | None = None
+    """Where it was asked for: how the query was understood and why the hits stand where they do."""
 
     @property
     def pages(self) -> int:
@@ -152,8 +157,8 @@ class ResultPage:
         return max(1, -(-self.total // self.limit))
 
     def to_dict(self) -> dict[str, Any]:
-        """The page in the shape of the contract (`search --json`, `GET /api/search`)."""
-        return {
+        """The page in the shape of the contract (`search --json`, `GET /api/search`); `explanation` if asked for."""
+        out: dict[str, Any] = {
             "query": self.query,
             "total": self.total,
             "page": self.page,
@@ -163,3 +168,6 @@ class ResultPage:
             "facets": {name: [value.to_dict() for value in values] for name, values in self.facets.items()},
             "suggestion": self.suggestion.to_dict() if self.suggestion else None,
         }
+        if self.explanation is not None:
+            out["explanation"] = self.explanation.to_dict()
+        return out

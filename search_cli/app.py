@@ -14,7 +14,7 @@ import click
 
 from .. import __version__
 from ..model import TimtinError
-from . import INTERRUPTED, crawling, indexing, keeping, searching, serving, suggesting
+from . import INTERRUPTED, crawling, evaluating, indexing, keeping, searching, serving, suggesting
 from .options import index_option
 from .output import fail, speak_utf8
 
@@ -68,6 +68,7 @@ for _command in (
     suggesting.suggest,
     suggesting.similar,
     searching.analyze,
+    evaluating.evaluate,
     serving.serve,
     serving.demo,
     keeping.stats,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.option("--limit", type=int, metavar="N", help="Results on a page.  [10]")
 @click.option("--page", type=int, default=1, metavar="N", help="Which page.  [1]")
 @click.option("--facets", metavar="A,B", help="Facets to count ('' none).  [all with --json, else none]")
+@click.option("--explain", is_flag=True, help="Say what was looked up, where it was found and what it scored.")
 @json_option
 def search(
     *,
@@ -34,6 +35,7 @@ def search(
     limit: int | None,
     page: int,
     facets: str | None,
+    explain: bool,
     as_json: bool,
 ) -> None:
     """Ranked results. Quotes around several words are not needed; a query that begins with - follows --.
@@ -52,6 +54,7 @@ def search(
             sort=sort,
             page=page,
             limit=limit,
+            explain=explain,
         )
     if as_json:
         print_json(found.to_dict())

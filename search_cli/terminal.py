@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..search_web.passages import quoted
 from ..search_web.texts import VI
+from .explaining import print_explanation
 from .output import console, harmless, marked
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ def print_results(page: ResultPage) -> None:
         where = f", trang {page.page}/{page.pages}" if page.pages > 1 else ""
         out.print(f"{page.total} bài ({page.took_ms:.0f} ms{where})", style="dim")
     print_hits(page.hits, (page.page - 1) * page.limit + 1)
+    if page.explanation is not None:
+        print_explanation(out, page.explanation)
     for name, values in page.facets.items():
         _print_facet(out, name, values)
     if page.suggestion is not None:
@@ -46,6 +49,8 @@ def print_hits(hits: Iterable[Hit], first: int = 1) -> None:
         _print_line(out, [f"id {hit.id}"], "dim")
         if hit.url:
             out.print(f"   {harmless(hit.url)}", style="dim", soft_wrap=True)  # whole, so that it can be clicked
+        if hit.missing:
+            _print_line(out, [f"không có: {', '.join(hit.missing)}"], "yellow")
         if hit.duplicates:
             _print_line(out, [f"{hit.duplicate_count} nơi cùng đăng: {publishers(hit.duplicates)}"], "dim")
 

@@ -36,6 +36,7 @@ def api_search(site: Site) -> Response:
         sort=wanted.sort or "relevance",
         page=wanted.page,
         limit=wanted.limit or site.limit,
+        explain=wanted.explain,
     )
     return json_response(page.to_dict())
 

@@ -13,7 +13,7 @@ FACETS = ("place", "place_then", "year", "month", "topic", "level", "organizatio
 
 RANGES = ("after", "before")
 FILTERS = (*FACETS, *RANGES)
-PARAMETERS = ("q", *FILTERS, "sort", "page", "limit", "facets")
+PARAMETERS = ("q", *FILTERS, "sort", "page", "limit", "facets", "explain")
 
 MAX_PAGE = 1_000_000
 """Further down no index reaches; what is beyond is a mistake, and an offset that no engine can count to."""
@@ -34,6 +34,7 @@ class SearchRequest:
     page: int = 1
     limit: int | None = None
     facets: tuple[str, ...] | None = None
+    explain: bool = False
 
     def has(self, name: str, value: str) -> bool:
         """Whether this filter value is chosen."""
@@ -110,6 +111,7 @@ def read_strict(pairs: Pairs, *, max_limit: int) -> SearchRequest:
         page=_whole(_single(pairs, "page"), "page", MAX_PAGE) or 1,
         limit=_whole(_single(pairs, "limit"), "limit", max_limit),
         facets=facets,
+        explain=_yes(_single(pairs, "explain"), "explain"),
     )
 
 
@@ -140,7 +142,11 @@ def read_page(pairs: Pairs, *, max_limit: int, max_query: int) -> SearchRequest:
     Raises:
         UsageError: a malformed value.
     """
-    meant = [(name, value) for name, value in pairs if name in PARAMETERS and name != "facets" and value.strip()]
+    meant = [
+        (name, value)
+        for name, value in pairs
+        if name in PARAMETERS and name not in ("facets", "explain") and value.strip()
+    ]
     last = {name: value for name, value in meant if name not in FILTERS}
     if "q" in last:
         last["q"] = query_of(pairs, max_query=max_query)
@@ -174,6 +180,12 @@ def _sort(value: str | None) -> Sort | None:
         if value == sort:
             return sort
     raise UsageError(f"sort must be one of {', '.join(SORTS)}, not {value[:80]!r}", field="sort")
+
+
+def _yes(value: str | None, name: str) -> bool:
+    if value not in (None, "0", "1"):
+        raise UsageError(f"{name} is 1 or 0, not {value[:80]!r}", field=name)
+    return value == "1"
 
 
 def _whole(value: str | None, name: str, most: int) -> int | None:

@@ -14,42 +14,37 @@ from threading import RLock
 from time import perf_counter
 from typing import Any, Self, cast
 
-from whoosh.query.qcore import Every, Query
+from whoosh.query.qcore import Every
 
 from ..analyzers import fingerprint
 from ..engines.document import Plan
 from ..engines.fields import FACETS
 from ..engines.store import open_store
-from ..knowledge import gazetteer
 from ..model import (
     SORTS,
     Article,
     Completion,
     Copy,
-    FacetValue,
     Hit,
     NotFound,
     ResultPage,
     Sort,
-    Suggestion,
     UsageError,
     settings,
 )
 from ..model.stored import from_stored
-from .collection import Collection
 from .duplicates import copies_of, folded
-from .facets import build_facet
-from .filters import Chosen, choose
+from .filters import choose
 from .marks import Marker, mark
 from .parse import parse
 from .plan import plan
 from .present import present
 from .scan import DEPTH
+from .search import Search, known
 from .serving import Serving
 from .similar import similar
 from .snippets import to_html
 from .suggest import suggest
-from .suggest_marks import REASON, half_marked, without_marks
 
 _MANY_SIGNS = re.compile(rf"([\W_]{{1,3}}?)\1{{{DEPTH},}}")
 _RERUNS = 3
@@ -91,6 +86,7 @@ class Index:
         sort: str = "relevance",
         page: int = 1,
         limit: int | None = None,
+        explain: bool = False,
     ) -> ResultPage:
         """One page of results.
 
@@ -101,6 +97,7 @@ class Index:
             sort: `relevance`, `newest` or `oldest`.
             page: from 1; one beyond the end is empty.
             limit: hits on a page (None: the setting `limit`), up to the setting `max_limit`.
+            explain: say in `explanation` what was looked up, where it was found and what it scored.
 
         Raises:
             FilterError: an unknown filter or a malformed value; `field` names it.
@@ -112,8 +109,13 @@ class Index:
         _check(query, names, sort, page, limit)
         text = _query_text(query)
         with self._leased() as serving:
-            found = _Search(serving, text, choose(filters or {}, serving.collection), names)
-            return found.run(cast(Sort, sort), page, limit, started)
+            found = Search(serving, text, choose(filters or {}, serving.collection), names)
+            return found.run(cast(Sort, sort), page, limit, started, explained=explain)
+
+    def ranking(self, query: str, limit: int) -> list[tuple[str, float]]:
+        """Ids and scores of the first hits of a query as `search` orders them, reruns unfolded: for measuring."""
+        with self._leased() as serving:
+            return Search(serving, _query_text(query), choose({}, serving.collection), ()).ranking(limit)
 
     def article(self, id: str) -> Article:
         """One stored article.
@@ -145,7 +147,7 @@ class Index:
         Each text comes with its field, `title` or `body` (which covers the summary).
         """
         with self._leased() as serving:
-            tree = parse(_query_text(query), partial(_known, serving.collection))
+            tree = parse(_query_text(query), partial(known, serving.collection))
             sought = plan(tree, serving.collection).sought
         marks = mark(Marker(sought), texts) if sought else [[] for _ in texts]
         return [to_html(text, 0, len(text), found) for (_, text), found in zip(texts, marks, strict=True)]
@@ -164,8 +166,8 @@ class Index:
         _check_text(text, "text")
         _check_limit(limit)
         with self._leased() as serving:
-            known = partial(_known, serving.collection)
-            return suggest(serving.completions.segments(), serving.collection, known, text, limit)
+            values = partial(known, serving.collection)
+            return suggest(serving.completions.segments(), serving.collection, values, text, limit)
 
     def similar(self, id: str, limit: int | None = None) -> tuple[Hit, ...]:
         """Articles like this one, the likest first, without itself and its reruns: docs/suggest.md.
@@ -240,79 +242,6 @@ class Index:
             yield serving
         finally:
             serving.release()
-
-
-class _Search:
-    """One search, step by step, on one state of the collection."""
-
-    def __init__(self, serving: Serving, text: str, chosen: Chosen, facets: tuple[str, ...]) -> None:
-        self.collection = collection = serving.collection
-        self.copies = serving.copies
-        self.text = text
-        self.chosen = chosen
-        self.facets = facets
-        self.tree = parse(text, partial(_known, collection))
-        self.plan = plan(self.tree, collection)
-
-    def run(self, sort: Sort, page: int, limit: int, started: float) -> ResultPage:
-        """Search, count, mark, and put it on a page."""
-        reader = self.collection.reader
-        offset = (page - 1) * limit
-        beyond = offset >= reader.count()
-        found = reader.search(
-            Plan(
-                match=self.plan.match,
-                score=self.plan.score,
-                filters=self.chosen.queries,
-                facets=self.facets,
-                sort=sort,
-                offset=0 if beyond else offset,
-                limit=0 if beyond else limit,
-            )
-        )
-        marker = Marker(self.plan.sought) if self.plan.sought else None
-        length = settings.number("snippet_chars")
-        hits = tuple(
-            present(match, marker, length, copies) for match, copies in folded(found.matches, self.copies, reader)
-        )
-        counted = {name: self._facet(name, found.facets[name]) for name in self.facets}
-        suggestion = self._suggestion(found.total)
-        return ResultPage(
-            query=self.text,
-            total=found.total,
-            page=page,
-            limit=limit,
-            took_ms=round((perf_counter() - started) * 1000, 3),
-            hits=hits,
-            facets=counted,
-            suggestion=suggestion,
-        )
-
-    def _facet(self, name: str, counts: Mapping[str, int]) -> tuple[FacetValue, ...]:
-        selections = self.chosen.selections.get(name, ())
-        unlisted = {
-            value: self._total(self.plan.match, {**self.chosen.queries, name: selection.query})
-            for selection in selections
-            if not selection.listed
-            for value in selection.values
-        }
-        selected = {value for selection in selections for value in selection.values}
-        return build_facet(name, {**counts, **unlisted}, selected, settings.number("facet_values"))
-
-    def _total(self, match: Query, filters: Mapping[str, Query]) -> int:
-        return self.collection.reader.search(Plan(match=match, filters=filters, limit=0)).total
-
-    def _suggestion(self, total: int) -> Suggestion | None:
-        if not self.plan.marked or not half_marked(self.tree, self.collection):
-            return None
-        bare = plan(self.tree, self.collection, ignore_marks=True)
-        if self._total(bare.match, self.chosen.queries) <= total:
-            return None
-        return Suggestion(query=without_marks(self.text), reason=REASON)
-
-
-def _known(collection: Collection, field: str, words: Sequence[str]) -> int:
-    return gazetteer().longest_place(words) if field == "place" else collection.longest_value(field, words)
 
 
 def _query_text(query: str) -> str:

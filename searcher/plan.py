@@ -8,36 +8,27 @@ mixed for one typed word.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from math import ceil
 
 from whoosh.query.compound import And, CompoundQuery, Or
 from whoosh.query.qcore import NullQuery, Query
 from whoosh.query.terms import Prefix, Term
 from whoosh.query.wrappers import Not
 
-from ..analyzers import fold, normal, pairs, words
+from ..analyzers import fold, pairs
 from ..engines.fields import FOLDED, exact_field
-from ..engines.nodes import MinimumMatch, exact
+from ..engines.nodes import exact
 from . import places, weights
 from .collection import Collection
 from .equivalents import Unit, equivalents, fit, widest
 from .nodes import TEXT, Beginning, Quoted, Word, Words, Written, folded, leaves
 from .pieces import TITLE_AND_BODY, Piece, Sought, adjacent, all_of, any_of, channels
+from .planned import Evidence, Needs, Planned, Why
+from .required import Asked, enough, frequency, needs_of
 from .stand_ins import StandIn, stand_ins
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A planned query: match and score as in `engines.document.Plan`."""
-
-    match: Query
-    score: Query | None
-    sought: tuple[Sought, ...]
-    marked: bool
-    """Whether words were looked up as typed."""
+from .word_lengths import word_lengths
 
 
 def plan(tree: Query, collection: Collection, *, ignore_marks: bool = False) -> Planned:
@@ -45,8 +36,13 @@ def plan(tree: Query, collection: Collection, *, ignore_marks: bool = False) -> 
     marked = not ignore_marks and carries_marks(tree)
     planner = _Planner(collection, marked)
     match = planner.match(tree)
-    score = list(dict.fromkeys(planner.scores))
-    return Planned(match, Or(score) if score else None, tuple(dict.fromkeys(planner.sought)), marked)
+    return Planned(
+        match=match,
+        evidence=tuple(Evidence(query, why) for query, why in planner.scores.items()),
+        sought=tuple(dict.fromkeys(planner.sought)),
+        needs=tuple(planner.needs),
+        marked=marked,
+    )
 
 
 def carries_marks(tree: Query) -> bool:
@@ -59,29 +55,12 @@ _Unit = tuple[tuple[Piece, ...], ...]
 
 
 @dataclass
-class _Asked:
-    """What must match for one word: what was typed or what stands for it, at every place where it was typed."""
-
-    places: dict[Query, None] = field(default_factory=dict)
-    frequency: int = 0
-    """How many articles have what stands for it."""
-
-    def add(self, typed: Query, others: Sequence[StandIn]) -> None:
-        """One place where the word was typed."""
-        self.places[any_of([typed, *dict.fromkeys(each.match for each in others)])] = None
-        self.frequency = max([self.frequency, *(each.frequency for each in others)])
-
-    def query(self) -> Query:
-        """All places."""
-        return all_of(self.places)
-
-
-@dataclass
 class _Planner:
     collection: Collection
     marked: bool
-    scores: list[Query] = field(default_factory=list)
+    scores: dict[Query, Why] = field(default_factory=dict)
     sought: list[Sought] = field(default_factory=list)
+    needs: list[Needs] = field(default_factory=list)
 
     def match(self, node: Query, wanted: bool = True) -> Query:
         """What must match. Recursion is bounded: the parser caps nesting."""
@@ -104,7 +83,7 @@ class _Planner:
         return node
 
     def _words(self, node: Words, wanted: bool) -> Query:
-        units: dict[_Unit, _Asked] = {}
+        units: dict[_Unit, Asked] = {}
         if wanted:
             self._score_citations(node)
         for run in node.runs():
@@ -116,23 +95,30 @@ class _Planner:
                 unit = tuple(spelled[start:end])
                 beside = [each for each in others if each.covers(start, end)]
                 typed = self._unit(node.fieldname, run[start:end], unit, whole)
-                units.setdefault(unit, _Asked()).add(typed, beside)
+                pieces = [piece for pieces in unit for piece in pieces]
+                if unit not in units:
+                    units[unit] = self._asked(node.fieldname, run[start:end], pieces, typed)
+                units[unit].add(typed, beside)
                 if wanted:
                     instead = tuple(dict.fromkeys(sought for each in beside for sought in each.sought))
-                    pieces = [piece for pieces in unit for piece in pieces]
                     self._seek(node.fieldname, pieces, spaced=end - start > 1, instead=instead)
             if wanted:
                 self._score_others(others)
-        share = weights.share(len(units)) if wanted else 1.0
-        if share < 1.0:
-            return self._enough(node.fieldname, units, share)
-        return all_of(asked.query() for asked in units.values())
+        if not wanted:
+            return all_of(asked.query() for asked in units.values())
+        self.needs.append(needs_of(list(units.values()), self.collection.articles()))
+        return enough(self.needs[-1])
+
+    def _asked(self, fieldname: str, run: Sequence[Word], pieces: Sequence[Piece], typed: Query) -> Asked:
+        """One word of the query. Where its neighbours stand side by side nowhere, what finds it is counted instead."""
+        found = frequency(fieldname, pieces, self.collection) or self.collection.matching(typed)
+        return Asked(" ".join(word.text for word in run), found)
 
     def _others(
         self, fieldname: str, run: Sequence[Word], spelled: Sequence[tuple[Piece, ...]]
     ) -> tuple[list[StandIn], list[Unit]]:
         """What may stand for stretches of the run, and the words of the run."""
-        lengths = _word_lengths(run, self.marked)
+        lengths = word_lengths(run, self.marked)
         if fieldname not in (TEXT, *TITLE_AND_BODY):
             return [], fit([], lengths)[1]
         found = equivalents(run, spelled)
@@ -146,7 +132,7 @@ class _Planner:
         for each in others:
             self.sought += each.sought
             if each.equivalent in scoring:
-                self.scores += each.scores
+                self._add("equivalent", each.scores)
 
     def _unit(self, fieldname: str, run: Sequence[Word], unit: Sequence[tuple[Piece, ...]], whole: bool) -> Query:
         """One word of several syllables, next to each other: `ủy ban` is not found in "Huyện ủy … ban hành". Where the
@@ -160,28 +146,6 @@ class _Planner:
             if all(self.collection.has("pairs" + FOLDED, side) for side in sides):
                 return adjacent(fieldname, pieces)
         return all_of(self._written(fieldname, word, written) for word, written in zip(run, unit, strict=True))
-
-    def _enough(self, fieldname: str, units: Mapping[_Unit, _Asked], share: float) -> Query:
-        """A share of the words by weight: a word that weighs 3 is listed three times. Words that the collection
-        doesn't have weigh nothing."""
-        weighed: list[Query] = []
-        for unit, asked in units.items():
-            typed = self._frequency(fieldname, [piece for pieces in unit for piece in pieces])
-            frequency = max(typed, asked.frequency)
-            weighed += [asked.query()] * weights.weight(frequency, self.collection.articles())
-        needed = ceil(share * len(weighed))
-        if 0 < needed < len(weighed):
-            return MinimumMatch(weighed, needed)
-        return all_of(asked.query() for asked in units.values())
-
-    def _frequency(self, fieldname: str, pieces: Sequence[Piece]) -> int:
-        """About how many articles hold the pieces side by side: as many as hold their rarest pair."""
-        suffix = pieces[0].suffix
-        if len(pieces) == 1 or fieldname != TEXT:
-            channel = channels(fieldname)[-1] + suffix
-            return min(self.collection.frequency(channel, piece.form) for piece in pieces)
-        near = pairs([piece.form for piece in pieces])
-        return min(self.collection.frequency("pairs" + suffix, pair) for pair in near)
 
     def _quoted(self, node: Quoted, wanted: bool) -> Query:
         pieces = self._pieces(node.fieldname, node.syllables)
@@ -200,10 +164,8 @@ class _Planner:
         start = pieces[-1]
         starts = any_of(Prefix(channel + start.suffix, start.form) for channel in channels(node.fieldname))
         if wanted:
-            self.scores += [
-                Prefix(channel + start.suffix, start.form, boost=weights.BEGINNING)
-                for channel in channels(node.fieldname)
-            ]
+            names = (channel + start.suffix for channel in channels(node.fieldname))
+            self._add("beginning", [Prefix(name, start.form, boost=weights.BEGINNING) for name in names])
             self._score(node.fieldname, pieces[:-1])
             self._seek(node.fieldname, pieces, open_end=True)
         if len(pieces) == 1:
@@ -216,7 +178,7 @@ class _Planner:
     def _citation(self, node: Term, wanted: bool) -> Query:
         word = Word(node.text)
         if wanted:
-            self.scores.append(Term(exact_field("citation"), node.text, boost=weights.CITATION))
+            self._add("citation", [Term(exact_field("citation"), node.text, boost=weights.CITATION)])
             self._seek(TEXT, [Piece(form, folded=True) for form in folded(word.syllables)], strict=True)
         values = dict.fromkeys(
             (*self.collection.spellings("citation", node.text), *self.collection.documents(node.text))
@@ -249,18 +211,22 @@ class _Planner:
         for piece in dict.fromkeys(pieces):
             for channel in channels(fieldname):
                 weight = weights.TITLE if fieldname == TEXT and channel == "title" else weights.BODY
-                self.scores.append(Term(channel + piece.suffix, piece.form, boost=weight))
+                self._add("word", [Term(channel + piece.suffix, piece.form, boost=weight)])
         if fieldname not in (TEXT, "body"):
             return
         for first, second in pairwise(pieces):
             if first.folded == second.folded:
                 pair = pairs([first.form, second.form])[0]
-                self.scores.append(Term("pairs" + first.suffix, pair, boost=weights.PAIRS))
+                self._add("word", [Term("pairs" + first.suffix, pair, boost=weights.PAIRS)])
 
     def _score_citations(self, node: Written) -> None:
         if node.fieldname == TEXT:
             for number in {word.citation for word in node.words if word.citation}:
-                self.scores.append(Term(exact_field("citation"), number, boost=weights.CITATION))
+                self._add("citation", [Term(exact_field("citation"), number, boost=weights.CITATION)])
+
+    def _add(self, why: Why, queries: Iterable[Query]) -> None:
+        for query in queries:
+            self.scores.setdefault(query, why)
 
     def _seek(
         self,
@@ -274,19 +240,3 @@ class _Planner:
     ) -> None:
         if fieldname in (TEXT, *TITLE_AND_BODY):
             self.sought.append(Sought(fieldname, tuple(pieces), open_end, strict, spaced, instead))
-
-
-def _word_lengths(run: Sequence[Word], marked: bool) -> list[int]:
-    """How many written words each word of a run takes, by segmentation of the normal form (so that letter case never
-    changes a result). A written word of several pieces stands alone."""
-    lengths: list[int] = []
-    simple: list[str] = []
-    for word in (*run, None):
-        if word is not None and len(word.syllables) == 1:
-            simple.append(normal(word.text) if marked else fold(word.text))
-            continue
-        found = [len(group) for group in words(" ".join(simple))]
-        lengths += found if sum(found) == len(simple) else [1] * len(simple)
-        simple = []
-        lengths += [1] if word is not None else []
-    return lengths

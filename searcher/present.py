@@ -9,9 +9,11 @@ from .marks import Mark, Marker, mark
 from .snippets import best_passage, to_html
 
 
-def present(match: Match, marker: Marker | None, length: int, copies: tuple[Copy, ...] = ()) -> Hit:
+def present(
+    match: Match, marker: Marker | None, length: int, copies: tuple[Copy, ...] = (), missing: tuple[str, ...] = ()
+) -> Hit:
     """The hit of one match, its title marked and with a snippet of about `length` characters; `copies` are its
-    near copies.
+    near copies, `missing` the words of the query that it lacks.
 
     Raises:
         IndexDamaged: the stored article cannot be read.
@@ -31,6 +33,7 @@ def present(match: Match, marker: Marker | None, length: int, copies: tuple[Copy
         citations=article.citations,
         score=match.score,
         duplicates=copies,
+        missing=missing,
     )
 
 

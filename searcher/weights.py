@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from math import log
+from collections.abc import Sequence
+from math import ceil, log
 
 TITLE = 0.5
 """What a syllable in the title scores beside the same one in the body."""
@@ -10,7 +11,7 @@ TITLE = 0.5
 BODY = 1.0
 """What a syllable in summary or body scores."""
 
-PAIRS = 0.5
+PAIRS = 0.75
 """What two neighbouring syllables of the query score where they are neighbours in an article."""
 
 BEGINNING = 1.0
@@ -22,14 +23,26 @@ CITATION = 10.0
 EQUIVALENT = 0.5
 """What another way to write a word scores beside the one that was typed: `UBND` for `ủy ban nhân dân`."""
 
-ALL_UP_TO = 3
-"""Queries of so many words or fewer must match in every word."""
+FEEDBACK = 0.4
+"""What the telling pairs of the first result weigh together beside all that was typed."""
 
-FIRST_SHARE, STEP, LEAST_SHARE = 0.6, 0.1, 0.4
-"""Longer queries must match in this share of their weight: of four words, less for every further word, never less."""
+FEEDBACK_WORDS = 6
+"""Up to so many words; a longer query has said more itself, and they weigh less by the square of its length."""
+
+FEEDBACK_PAIRS = 20
+"""How many pairs of the first result are told by."""
+
+SHARES = (1.0, 0.7, 0.5, 0.45, 0.4)
+"""What share of their weight must match of one, two, three, four, five and more telling words."""
 
 HEAVIEST = 5
 """The weight of a word that hardly any article has."""
+
+TOGETHER = 3
+"""So many words or fewer must all match where each is common."""
+
+FEW = 10
+"""Articles that are added to every count: whether three or thirteen articles have a word tells next to nothing."""
 
 
 def weight(frequency: int, articles: int) -> int:
@@ -37,11 +50,25 @@ def weight(frequency: int, articles: int) -> int:
     HEAVIEST, by the logarithm of its rarity."""
     if not frequency:
         return 0
-    return max(1, min(HEAVIEST, round(log((articles + 1) / (frequency + 1)))))
+    return max(1, min(HEAVIEST, round(log((articles + FEW) / (frequency + FEW)))))
 
 
 def share(words: int) -> float:
     """The share of a query's weight that an article must hold (a word: all its syllables, in title or body)."""
-    if words <= ALL_UP_TO:
-        return 1.0
-    return max(LEAST_SHARE, FIRST_SHARE - STEP * (words - ALL_UP_TO - 1))
+    return SHARES[min(words, len(SHARES)) - 1] if words else 1.0
+
+
+def least(words: Sequence[int]) -> int:
+    """Of the sum of the words' weights, what an article must hold: a share of what the telling words weigh, those
+    beyond 1; the others (*là*, *của*) may help to reach it. Where no word is telling, a few tell only together: of up
+    to TOGETHER all must be there."""
+    telling = [word for word in words if word > 1]
+    if telling:
+        return ceil(share(len(telling)) * sum(telling))
+    known = [word for word in words if word]
+    return sum(known) if len(known) <= TOGETHER else ceil(share(len(known)) * sum(known))
+
+
+def feedback(words: int) -> float:
+    """What the first result's pairs weigh beside a query of so many words."""
+    return FEEDBACK * min(1.0, FEEDBACK_WORDS / max(words, 1)) ** 2

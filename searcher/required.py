@@ -1,0 +1,72 @@
+"""Which words must match: a share of a query's words by their rarity. docs/ranking.md."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from whoosh.query.compound import And
+from whoosh.query.qcore import NullQuery, Query
+
+from ..analyzers import pairs
+from ..engines.nodes import MinimumMatch
+from . import weights
+from .collection import Collection
+from .nodes import TEXT
+from .pieces import Piece, all_of, any_of, channels
+from .planned import Need, Needs
+from .stand_ins import StandIn
+
+
+@dataclass
+class Asked:
+    """What must match for one word: what was typed or what stands for it, at every place where it was typed."""
+
+    text: str
+    typed: int
+    """How many articles have it as typed."""
+    places: dict[Query, None] = field(default_factory=dict)
+    other: int = 0
+    """How many articles have what stands for it."""
+
+    def add(self, typed: Query, others: Sequence[StandIn]) -> None:
+        """One place where the word was typed."""
+        self.places[any_of([typed, *dict.fromkeys(each.match for each in others)])] = None
+        self.other = max([self.other, *(each.frequency for each in others)])
+
+    def query(self) -> Query:
+        """All places."""
+        return all_of(self.places)
+
+    def need(self, articles: int) -> Need:
+        """The word with its weight in a collection of so many articles."""
+        return Need(self.text, self.query(), weights.weight(max(self.typed, self.other), articles))
+
+
+def needs_of(words: Sequence[Asked], articles: int) -> Needs:
+    """The words with what an article must hold of them."""
+    listed = tuple(word.need(articles) for word in words)
+    return Needs(listed, weights.least([word.weight for word in listed]))
+
+
+def enough(needs: Needs) -> Query:
+    """What an article must match: a word that weighs 3 is listed three times. Words that the collection doesn't have
+    weigh nothing; where it has none of them, nothing is found. One telling word must be there, if there is any."""
+    there = [word for word in needs.words if word.weight]
+    if not there:
+        return NullQuery if needs.words else all_of([])
+    if needs.least >= needs.weight:
+        return all_of(word.match for word in there)
+    some = MinimumMatch([word.match for word in there for _ in range(word.weight)], needs.least)
+    telling = [word.match for word in there if word.weight > 1]
+    return And([any_of(telling), some]) if 0 < len(telling) < len(there) else some
+
+
+def frequency(fieldname: str, pieces: Sequence[Piece], collection: Collection) -> int:
+    """About how many articles hold the pieces side by side: as many as hold their rarest pair."""
+    suffix = pieces[0].suffix
+    if len(pieces) == 1 or fieldname != TEXT:
+        names = channels(fieldname)
+        return min(max(collection.frequency(name + suffix, piece.form) for name in names) for piece in pieces)
+    near = pairs([piece.form for piece in pieces])
+    return min(collection.frequency("pairs" + suffix, pair) for pair in near)

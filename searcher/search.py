@@ -1,0 +1,117 @@
+"""One search, from a query's text to a page of results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from time import perf_counter
+
+from whoosh.query.qcore import Query
+
+from ..engines.document import Plan
+from ..knowledge import gazetteer
+from ..model import FacetValue, ResultPage, Sort, Suggestion, settings
+from .collection import Collection
+from .duplicates import folded
+from .explain import explain, missing
+from .facets import build_facet
+from .feedback import feedback
+from .filters import Chosen
+from .marks import Marker
+from .parse import parse
+from .plan import plan
+from .planned import Evidence, scored
+from .present import present
+from .serving import Serving
+from .suggest_marks import REASON, half_marked, without_marks
+
+
+class Search:
+    """One search, step by step, on one state of the collection."""
+
+    def __init__(self, serving: Serving, text: str, chosen: Chosen, facets: tuple[str, ...]) -> None:
+        self.collection = collection = serving.collection
+        self.copies = serving.copies
+        self.text = text
+        self.chosen = chosen
+        self.facets = facets
+        self.tree = parse(text, partial(known, collection))
+        self.plan = plan(self.tree, collection)
+
+    def run(self, sort: Sort, page: int, limit: int, started: float, *, explained: bool = False) -> ResultPage:
+        """Search, count, mark, and put it on a page."""
+        reader = self.collection.reader
+        evidence, first = self._evidence(sort)
+        offset = (page - 1) * limit
+        beyond = offset >= reader.count()
+        found = reader.search(
+            Plan(
+                match=self.plan.match,
+                score=scored(evidence),
+                filters=self.chosen.queries,
+                facets=self.facets,
+                sort=sort,
+                offset=0 if beyond else offset,
+                limit=0 if beyond else limit,
+            )
+        )
+        marker = Marker(self.plan.sought) if self.plan.sought else None
+        length = settings.number("snippet_chars")
+        shown = list(folded(found.matches, self.copies, reader))
+        lacking = missing(self.plan, [match.id for match, _ in shown], reader)
+        hits = tuple(present(match, marker, length, copies, lacking.get(match.id, ())) for match, copies in shown)
+        counted = {name: self._facet(name, found.facets[name]) for name in self.facets}
+        suggestion = self._suggestion(found.total)
+        return ResultPage(
+            query=self.text,
+            total=found.total,
+            page=page,
+            limit=limit,
+            took_ms=round((perf_counter() - started) * 1000, 3),
+            hits=hits,
+            facets=counted,
+            suggestion=suggestion,
+            explanation=explain(self.plan, evidence, first, [match for match, _ in shown], reader)
+            if explained
+            else None,
+        )
+
+    def ranking(self, limit: int) -> list[tuple[str, float]]:
+        """Ids and scores of the first hits."""
+        evidence, _ = self._evidence("relevance")
+        found = self.collection.reader.search(Plan(match=self.plan.match, score=scored(evidence), limit=limit))
+        return [(match.id, match.score) for match in found.matches]
+
+    def _evidence(self, sort: Sort) -> tuple[tuple[Evidence, ...], str | None]:
+        """All that scores, and the article that told what was not typed."""
+        if sort != "relevance":
+            return (), None
+        first, told = feedback(self.plan, self.collection)
+        return (*self.plan.evidence, *told), first
+
+    def _facet(self, name: str, counts: Mapping[str, int]) -> tuple[FacetValue, ...]:
+        selections = self.chosen.selections.get(name, ())
+        unlisted = {
+            value: self._total(self.plan.match, {**self.chosen.queries, name: selection.query})
+            for selection in selections
+            if not selection.listed
+            for value in selection.values
+        }
+        selected = {value for selection in selections for value in selection.values}
+        return build_facet(name, {**counts, **unlisted}, selected, settings.number("facet_values"))
+
+    def _total(self, match: Query, filters: Mapping[str, Query]) -> int:
+        return self.collection.reader.search(Plan(match=match, filters=filters, limit=0)).total
+
+    def _suggestion(self, total: int) -> Suggestion | None:
+        if not self.plan.marked or not half_marked(self.tree, self.collection):
+            return None
+        bare = plan(self.tree, self.collection, ignore_marks=True)
+        if self._total(bare.match, self.chosen.queries) <= total:
+            return None
+        return Suggestion(query=without_marks(self.text), reason=REASON)
+
+
+def known(collection: Collection, field: str, words: Sequence[str]) -> int:
+    """How many of the words, from the first, are one value of the field that the query names."""
+    return gazetteer().longest_place(words) if field == "place" else collection.longest_value(field, words)

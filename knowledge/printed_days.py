@@ -63,6 +63,8 @@ def printed_days(folded: str, latest_year: int) -> list[PrintedDay]:
     for form, pattern in enumerate(_FORMS):
         for match in pattern.finditer(folded):
             day = _day(match, latest_year) or _american(match, folded)
+            if day is None and len(match["y"]) == 2:
+                continue  # a number of another kind: 08-38-29
             found.append((match.start(), -match.end(), form, PrintedDay(day, match.start(), match.end())))
     days: list[PrintedDay] = []
     for *_, one in sorted(found, key=lambda each: each[:3]):

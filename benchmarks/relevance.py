@@ -1,9 +1,11 @@
-"""nDCG@10 of the real index on public judgments, in several renderings of every query.
+"""nDCG@10 of the real index on judgments, in six renderings of every query, beside what else one could have built.
 
-    python benchmarks/relevance.py [--data ../shared/data] [--every 1] [--engine tantivy]
+    python benchmarks/relevance.py [--data ../shared/data] [--every 1] [--engine tantivy] [--no-rivals]
 
-Two sets (`eval/xquad_vi`, `eval/alqac2023`), each among the 4,000 press articles of `news` as distractors. `found` is
-the median total of a query: what a reader is told was found. `--every 5` takes each fifth query.
+Sets: `xquad_vi` and `alqac2023` of `eval`, each among the 4,000 press articles of `news`; `news-short`, `news-topic` and
+`news-title` are made from those articles alone (`news_topics.py`). `found` is the median total: what a reader is told was
+found; `none` how many queries found nothing. `same` counts rankings equal to those as typed. `--every 8` takes each eighth
+query.
 """
 
 from __future__ import annotations
@@ -13,25 +15,32 @@ import gzip
 import json
 import sys
 import tempfile
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from math import log2
 from pathlib import Path
 from statistics import mean, median
+
+import news_topics
+from renderings import RENDERINGS
+from rivals import rivals
 
 import timtin
 from timtin.analyzers import fingerprint
 from timtin.engines.store import create_store
 from timtin.indexer.document import to_document
-from timtin.searcher.suggest_marks import without_marks
 
-SETS = ("xquad_vi", "alqac2023")
-RENDERINGS: dict[str, Callable[[str], str]] = {
-    "typed": str,
-    "bare": without_marks,
-    "CAPS": str.upper,
-    "NFD": lambda text: unicodedata.normalize("NFD", text),
-}
+COUNTS = {"xquad_vi": (240, 1190), "alqac2023": (2249, 1628)}
+"""Articles and judged queries of each set: other figures would be another measurement."""
+
+DISTRACTORS = 4000
+Judged = list[tuple[str, dict[str, int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    ids: list[str]
+    total: int
 
 
 def main() -> None:
@@ -39,27 +48,61 @@ def main() -> None:
     options.add_argument("--data", type=Path, default=Path(__file__).resolve().parents[2] / "shared" / "data")
     options.add_argument("--every", type=int, default=1)
     options.add_argument("--engine", default="tantivy")
+    options.add_argument("--no-rivals", action="store_true")
     chosen = options.parse_args()
     if not (chosen.data / "eval").is_dir():
         sys.exit(f"needs {chosen.data} (public judgments, not part of the project)")
-    print(f"{'set':12}{'rendering':12}{'nDCG@10':>9}{'found':>9}{'none':>7}")
-    for name in SETS:
-        with tempfile.TemporaryDirectory() as folder:
-            build(Path(folder), chosen.data, name, chosen.engine)
-            judged = list(read_judged(chosen.data / "eval" / name))[:: chosen.every]
-            with timtin.open_index(folder) as index:
-                for rendering, render in RENDERINGS.items():
-                    figures = [judge(index, render(query), relevant) for query, relevant in judged]
-                    ndcg, found = mean(n for n, _ in figures), median(t for _, t in figures)
-                    none = sum(total == 0 for _, total in figures)
-                    print(f"{name:12}{rendering:12}{ndcg:9.4f}{found:9.0f}{none:7}")
+    press = list(distractors(chosen.data))
+    assert len(press) == DISTRACTORS
+    for name, (articles, judged) in COUNTS.items():
+        folder = chosen.data / "eval" / name
+        own, queries = list(corpus(folder)), list(read_judged(folder))
+        assert (len(own), len(queries)) == (articles, judged), name
+        measure({name: queries[:: chosen.every]}, [*own, *press], chosen.engine, not chosen.no_rivals)
+    topics = {f"news-{kind}": queries[:: chosen.every] for kind, queries in news_topics.topics(press).items()}
+    measure(topics, press, chosen.engine, not chosen.no_rivals)
 
 
-def build(folder: Path, data: Path, name: str, engine: str) -> None:
-    """Index the set's corpus and the distractors."""
+def measure(sets: dict[str, Judged], articles: list[timtin.Article], engine: str, with_rivals: bool) -> None:
+    """Print a line a system, set and rendering."""
+    print(f"{'set':12}{'system':20}{'rendering':11}{'nDCG@10':>9}{'found':>8}{'none':>6}{'same':>7}", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        build(Path(folder), articles, engine)
+        with timtin.open_index(folder) as index:
+
+            def ours(query: str) -> Answer:
+                page = index.search(query, facets=[], limit=10)
+                # A hit and the reruns folded under it stand for each other in no judgments: the ranking is measured.
+                return Answer([id for id, _ in index.ranking(query, 10)], page.total)
+
+            for name, judged in sets.items():
+                report(name, "timtin", judged, ours)
+    if with_rivals:
+        texts = [(each.id, " ".join(filter(None, (each.title, each.summary, each.body)))) for each in articles]
+        for system, search in rivals(texts).items():
+            for name, judged in sets.items():
+                report(name, system, judged, lambda query, search=search: Answer(search(query), -1))
+
+
+def report(name: str, system: str, judged: Judged, search) -> None:  # type: ignore[no-untyped-def]
+    typed: list[list[str]] = []
+    for rendering, render in RENDERINGS.items():
+        answers = [search(render(query)) for query, _ in judged]
+        rankings = [answer.ids for answer in answers]
+        typed = typed or rankings
+        ndcg = mean(gained(ids, gains) for ids, (_, gains) in zip(rankings, judged, strict=True))
+        found = median(answer.total for answer in answers)
+        none = sum(not ids for ids in rankings)
+        same = sum(ids == first for ids, first in zip(rankings, typed, strict=True))
+        told = f"{found:8.0f}" if found >= 0 else f"{'':8}"
+        print(f"{name:12}{system:20}{rendering:11}{ndcg:9.4f}{told}{none:6}{same:7}", flush=True)
+
+
+def build(folder: Path, articles: Iterable[timtin.Article], engine: str) -> None:
+    """Index articles as they are."""
     writer = create_store(folder, engine=engine, fingerprint=fingerprint()).writer()
-    for article in (*corpus(data / "eval" / name), *distractors(data)):
-        writer.put(to_document(article, collection=name))
+    for article in articles:
+        writer.put(to_document(article, collection="benchmark"))
     writer.commit()
 
 
@@ -90,12 +133,11 @@ def rows(path: Path) -> Iterable[list[str]]:
     return (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
 
 
-def judge(index: timtin.Index, query: str, gains: dict[str, int]) -> tuple[float, int]:
-    """nDCG@10 of one query, and how many articles it found."""
-    page = index.search(query, facets=[], limit=10)
-    gained = sum(gains.get(hit.id, 0) / log2(place + 2) for place, hit in enumerate(page.hits))
+def gained(ids: list[str], gains: dict[str, int]) -> float:
+    """nDCG@10 of one ranking."""
+    gain = sum(gains.get(id, 0) / log2(place + 2) for place, id in enumerate(ids))
     ideal = sum(gain / log2(place + 2) for place, gain in enumerate(sorted(gains.values(), reverse=True)[:10]))
-    return gained / ideal, page.total
+    return gain / ideal
 
 
 if __name__ == "__main__":

@@ -157,7 +157,7 @@ CASES = [
     ("Quyết định 217", {"cites", "cites2"}),
     ("quyết định số 217", {"cites", "cites2"}),
     ("217-QĐ", {"cites", "cites2"}),
-    ("Quyết định 217 của Bộ Chính trị", {"cites", "cites3"}),  # `của`, `Bộ`, `Chính trị` are words
+    ("Quyết định 217 của Bộ Chính trị", {"cites", "cites3", "politics", "politburo"}),  # half of what is known
     ("Quyết định số 217-QĐ/TW", {"cites"}),
     ("217-qd/tw", {"cites"}),
     ("217 - QĐ/TW", {"cites"}),
@@ -169,7 +169,7 @@ CASES = [
     ("citation:217-QĐ/TW", {"cites"}),
     ("-(Quyết định 217)", ALL - {"cites", "cites2"}),
     ("123/ubnd", {"agency"}),
-    ("quyết định 2017", set()),
+    ("quyết định 2017", {"cites", "cites2"}),  # 2017 is in no article
     # of a half-marked query, an unmarked word that the collection doesn't have as typed
     ("phong trào dân vận kheo", {"dvk", "kheo"}),
 ]

@@ -7,18 +7,20 @@ from typing import Any
 
 from flask import Response, request
 
-from ..model import NotFound, TimtinError, UsageError
-from .params import read_some, read_strict, split
+from ..model import NotFound, TimtinError
+from . import parameters
+from .parameters import Pairs, read
+from .params import read_strict, split
 from .site import Site
 
 SUGGESTIONS = 8
 """Completions in an answer, unless asked for more or fewer."""
 
 
-def json_response(value: Any, status: int = 200) -> Response:
+def json_response(value: Any, status: int = 200, kind: str = "application/json") -> Response:
     """A value as JSON in UTF-8, Vietnamese letters as they are; a lone surrogate becomes `?` rather than an error."""
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-    return Response(body, status=status, content_type="application/json; charset=utf-8")
+    return Response(body, status=status, content_type=f"{kind}; charset=utf-8")
 
 
 def error_response(code: str, message: str, status: int, field: str | None = None) -> Response:
@@ -28,7 +30,7 @@ def error_response(code: str, message: str, status: int, field: str | None = Non
 
 def api_search(site: Site) -> Response:
     """`GET /api/search`: what `Index.search(...).to_dict()` gives for the parameters."""
-    wanted = read_strict(split(request.query_string), max_limit=site.max_limit)
+    wanted = read_strict(_pairs(), max_limit=site.max_limit)
     page = site.live.get().search(
         wanted.query,
         filters=wanted.filters,
@@ -43,37 +45,40 @@ def api_search(site: Site) -> Response:
 
 def api_article(site: Site, id: str | None = None) -> Response:
     """`GET /api/articles/<id>`, or `/api/articles?id=` for ids that do not survive a path (`a//b`, `../x`)."""
-    return json_response(site.live.get().article(id if id is not None else id_parameter()).to_dict())
+    given = read(_pairs(), parameters.NOTHING if id else parameters.ARTICLE)
+    return json_response(site.live.get().article(id or given["id"][0]).to_dict())
 
 
 def id_parameter() -> str:
-    """The `id` of the query string.
+    """The `id` of the query string, whatever else stands there.
 
     Raises:
         UsageError: there is none.
     """
-    for name, value in split(request.query_string):
-        if name == "id" and value:
-            return value
-    raise UsageError("which article? give its id: /api/articles/<id> or /api/articles?id=<id>", field="id")
+    return read([pair for pair in _pairs() if pair[0] == "id"], parameters.ARTICLE)["id"][0]
 
 
 def api_suggest(site: Site) -> Response:
-    """`GET /api/suggest?q=&limit=`: completions for what was typed so far; none for nothing."""
-    given, limit = read_some(split(request.query_string), ("q",), max_limit=site.max_limit)
-    query = given.get("q", "")
-    found = site.live.get().suggest(query, limit or SUGGESTIONS)
-    return json_response({"query": query, "suggestions": [each.to_dict() for each in found]})
+    """`GET /api/suggest?q=&limit=&format=`: completions for what was typed so far; none for nothing."""
+    given = read(_pairs(), parameters.suggest(site.max_limit))
+    query, limit = (given[name][0] if name in given else None for name in ("q", "limit"))
+    found = site.live.get().suggest(query or "", int(limit or min(SUGGESTIONS, site.max_limit)))
+    if given.get("format") == ("opensearch",):
+        return json_response([query or "", [each.text for each in found]], kind="application/x-suggestions+json")
+    return json_response({"query": query or "", "suggestions": [each.to_dict() for each in found]})
 
 
 def api_similar(site: Site, id: str | None = None) -> Response:
     """`GET /api/similar/<id>?limit=`, or `/api/similar?id=`: articles like this one."""
-    given, limit = read_some(split(request.query_string), () if id else ("id",), max_limit=site.max_limit)
-    wanted = id or given.get("id")
-    if not wanted:
-        raise UsageError("which article? give its id: /api/similar/<id> or /api/similar?id=<id>", field="id")
-    hits = site.live.get().similar(wanted, limit or site.limit)
+    table = parameters.similar(site.max_limit)
+    given = read(_pairs(), table if id else (*parameters.ARTICLE, *table))
+    wanted = id or given["id"][0]
+    hits = site.live.get().similar(wanted, int(given["limit"][0]) if "limit" in given else site.limit)
     return json_response({"id": wanted, "hits": [hit.to_dict() for hit in hits]})
+
+
+def _pairs() -> Pairs:
+    return split(request.query_string)
 
 
 def api_unknown(site: Site, rest: str = "") -> Response:

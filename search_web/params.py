@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import cast
 from urllib.parse import parse_qsl, urlencode
 
-from ..model import SORTS, FilterError, Sort, UsageError
+from ..model import Sort
+from . import parameters
+from .parameters import FACETS, FILTERS, MAX_PAGE, RANGES, Pairs, read
 
-FACETS = ("place", "place_then", "year", "month", "topic", "level", "organization", "source", "citation", "author")
-"""The facets, in the order in which the page shows them."""
+__all__ = ["FACETS", "FILTERS", "MAX_PAGE", "PARAMETERS", "RANGES", "Pairs", "SearchRequest"]
 
-RANGES = ("after", "before")
-FILTERS = (*FACETS, *RANGES)
-PARAMETERS = ("q", *FILTERS, "sort", "page", "limit", "facets", "explain")
-
-MAX_PAGE = 1_000_000
-"""Further down no index reaches; what is beyond is a mistake, and an offset that no engine can count to."""
-
-MAX_VALUES, MAX_VALUE = 50, 300
-"""Most filter values of a request, and the longest in characters: every one of them stands again in each link."""
-
-Pairs = list[tuple[str, str]]
+PARAMETERS = tuple(parameter.name for parameter in parameters.search(1))
+"""Every parameter of a search."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,41 +86,24 @@ def split(query_string: bytes) -> Pairs:
     return parse_qsl(text, keep_blank_values=True, errors="replace")
 
 
-def read_strict(pairs: Pairs, *, max_limit: int) -> SearchRequest:
-    """The request of the API: whatever is not understood is an error that names it.
+def read_strict(pairs: Pairs, *, max_limit: int, table: parameters.Table | None = None) -> SearchRequest:
+    """The request of a program: whatever is not understood is an error that names it; `table` is that of a search.
 
     Raises:
-        FilterError: an unknown parameter.
-        UsageError: a malformed value, or a single-valued parameter given twice.
+        FilterError: an unknown parameter or a malformed filter.
+        UsageError: another malformed value, or a single-valued parameter given twice.
     """
-    for name, _ in pairs:
-        if name not in PARAMETERS:
-            raise FilterError(f"unknown parameter {name[:80]!r}; known are: {', '.join(PARAMETERS)}", field=name[:80])
-    facets = _facets([value for name, value in pairs if name == "facets"])
+    given = read(pairs, parameters.search(max_limit) if table is None else table)
+    one = {name: values[0] for name, values in given.items() if values}
     return SearchRequest(
-        query=_single(pairs, "q") or "",
-        filters=_filters(pairs),
-        sort=_sort(_single(pairs, "sort")),
-        page=_whole(_single(pairs, "page"), "page", MAX_PAGE) or 1,
-        limit=_whole(_single(pairs, "limit"), "limit", max_limit),
-        facets=facets,
-        explain=_yes(_single(pairs, "explain"), "explain"),
+        query=one.get("q", ""),
+        filters={name: given[name] for name in FILTERS if name in given},
+        sort=cast("Sort | None", one.get("sort")),
+        page=int(one.get("page", 1)),
+        limit=int(one["limit"]) if "limit" in one else None,
+        facets=given.get("facets"),
+        explain=one.get("explain") == "1",
     )
-
-
-def read_some(pairs: Pairs, names: tuple[str, ...], *, max_limit: int) -> tuple[dict[str, str], int | None]:
-    """The single-valued parameters of a smaller part of the API, and its `limit`.
-
-    Raises:
-        FilterError: an unknown parameter.
-        UsageError: a malformed limit, or a parameter given twice.
-    """
-    known = (*names, "limit")
-    for name, _ in pairs:
-        if name not in known:
-            raise FilterError(f"unknown parameter {name[:80]!r}; known are: {', '.join(known)}", field=name[:80])
-    given = {name: value for name in names if (value := _single(pairs, name)) is not None}
-    return given, _whole(_single(pairs, "limit"), "limit", max_limit)
 
 
 def query_of(pairs: Pairs, *, max_query: int) -> str:
@@ -151,57 +127,3 @@ def read_page(pairs: Pairs, *, max_limit: int, max_query: int) -> SearchRequest:
     if "q" in last:
         last["q"] = query_of(pairs, max_query=max_query)
     return read_strict([(n, v) for n, v in meant if n in FILTERS] + list(last.items()), max_limit=max_limit)
-
-
-def _filters(pairs: Pairs) -> dict[str, tuple[str, ...]]:
-    chosen: dict[str, tuple[str, ...]] = {}
-    for name, value in pairs:
-        if name not in FILTERS or value in chosen.get(name, ()):
-            continue
-        if len(value) > MAX_VALUE:
-            raise FilterError(f"{name} is longer than {MAX_VALUE} characters", field=name)
-        chosen[name] = (*chosen.get(name, ()), value)
-    if sum(len(values) for values in chosen.values()) > MAX_VALUES:
-        raise FilterError(f"more than {MAX_VALUES} filter values in one search", field=next(iter(chosen)))
-    return chosen
-
-
-def _single(pairs: Pairs, name: str) -> str | None:
-    values = [value for each, value in pairs if each == name]
-    if len(values) > 1:
-        raise UsageError(f"{name} is given {len(values)} times; it takes one value", field=name)
-    return values[0] if values else None
-
-
-def _sort(value: str | None) -> Sort | None:
-    if value is None:
-        return None
-    for sort in SORTS:
-        if value == sort:
-            return sort
-    raise UsageError(f"sort must be one of {', '.join(SORTS)}, not {value[:80]!r}", field="sort")
-
-
-def _yes(value: str | None, name: str) -> bool:
-    if value not in (None, "0", "1"):
-        raise UsageError(f"{name} is 1 or 0, not {value[:80]!r}", field=name)
-    return value == "1"
-
-
-def _whole(value: str | None, name: str, most: int) -> int | None:
-    """A whole number from 1 to `most`, in ASCII digits (`int` alone takes `१`, `+1` and `1_0` too)."""
-    if value is None:
-        return None
-    if value.isascii() and value.isdigit() and len(value) < 20 and 1 <= int(value) <= most:
-        return int(value)
-    raise UsageError(f"{name} must be a whole number from 1 to {most}, not {value[:80]!r}", field=name)
-
-
-def _facets(values: list[str]) -> tuple[str, ...] | None:
-    if not values:
-        return None
-    names = [name.strip() for value in values for name in value.split(",") if name.strip()]
-    for name in names:
-        if name not in FACETS:
-            raise FilterError(f"unknown facet {name[:80]!r}; known are: {', '.join(FACETS)}", field="facets")
-    return tuple(dict.fromkeys(names))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
@@ -28,9 +28,11 @@ _NUMBERED = re.compile(r"\d.*[-/]|[-/].*\d", re.DOTALL)
 
 @dataclass(frozen=True)
 class Word:
-    """One word as somebody wrote it, between spaces: `vận`, `Covid-19`, `217-QĐ/TW`."""
+    """One word as somebody wrote it, between spaces: `vận`, `Covid-19`, `217-QĐ/TW`; and where in the query it starts
+    (-1: it does not stand there so)."""
 
     text: str
+    start: int = field(default=-1, compare=False, repr=False)
 
     @cached_property
     def syllables(self) -> tuple[str, ...]:

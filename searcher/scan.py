@@ -61,9 +61,9 @@ def scan(text: str) -> list[Lexeme]:
     return _settle_operators(_Scanner(text).run())
 
 
-def words_of(text: str) -> tuple[Word, ...]:
-    """The words of a stretch of plain text, without those that hold no letter or digit."""
-    written = (Word(chunk) for chunk in _CHUNK.findall(text))
+def words_of(text: str, start: int, end: int) -> tuple[Word, ...]:
+    """The words of a stretch of the query that is plain text, without those that hold no letter or digit."""
+    written = (Word(chunk[0], chunk.start()) for chunk in _CHUNK.finditer(text, start, end))
     return tuple(word for word in written if word.syllables)
 
 
@@ -99,13 +99,13 @@ class _Scanner:
 
     def _quote(self, at: int) -> int:
         end = self.quotes[at]
-        words = words_of(self.text[at + 1 : end])
+        words = words_of(self.text, at + 1, end)
         self._put(Lexeme(Kind.QUOTE, words) if words else None)
         return end + 1
 
     def _too_deep(self, at: int) -> int:
         end = self.parens[at]
-        words = words_of(self.text[at + 1 : end])
+        words = words_of(self.text, at + 1, end)
         self._put(None)
         self.out += [Lexeme(Kind.WORD, (word,), plain=True) for word in words]
         return end + 1
@@ -125,13 +125,13 @@ class _Scanner:
         name = _FIELD.match(self.text, at)
         if name and name.end() <= found.end() and not self._behind_prefix(Kind.FIELD):
             end = name.end()
-            value = _word(self.text[end : found.end()])
+            value = _word(self.text[end : found.end()], end)
             if value or (end == found.end() and (end in self.quotes or end in self.parens)):
                 self.out.append(Lexeme(Kind.FIELD, name=name[1].lower()))
                 if value:
                     self.out.append(value)
                 return found.end()
-        self._put(_word(found[0]))
+        self._put(_word(found[0], at))
         return found.end()
 
     def _put(self, lexeme: Lexeme | None) -> None:
@@ -152,13 +152,13 @@ class _Scanner:
         return text[after].isalnum() or after in self.quotes or after in self.parens
 
 
-def _word(chunk: str) -> Lexeme | None:
+def _word(chunk: str, start: int) -> Lexeme | None:
     tokens = syllables(chunk)
     if not tokens:
         return None
     if chunk[-1] == "*" and tokens[-1].end == len(chunk) - 1:
-        return Lexeme(Kind.BEGINNING, (Word(chunk[:-1]),))
-    return Lexeme(Kind.WORD, (Word(chunk),))
+        return Lexeme(Kind.BEGINNING, (Word(chunk[:-1], start),))
+    return Lexeme(Kind.WORD, (Word(chunk, start),))
 
 
 def _quotes(text: str) -> dict[int, int]:

@@ -1,7 +1,8 @@
 """Where the words of a query stand in a text, however they are written there.
 
 No text is analysed as a whole: one regular expression finds whatever could be a syllable of the query (any case,
-Unicode form, marks and zero-width characters in between), and only those places are normalised and compared.
+Unicode form, marks and zero-width characters in between), another the letters that may stand for others (full width,
+ligatures, other scripts), and only those places are normalised and compared.
 """
 
 from __future__ import annotations
@@ -11,18 +12,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
+from heapq import merge
 
 from ..analyzers import fold, normal
-from ..analyzers.characters import JOINERS, LETTER, MARKS, RUN
+from ..analyzers.characters import JOINERS, LETTER, MARK, MARKS, MAX_TOKEN, RUN, piece_spans
 from .nodes import TEXT
 from .pieces import Piece, Sought
 
-MOST = 2000
+MOST = 10_000
 """Places looked at in one text: a text that repeats the query's words more often shows nothing new."""
+
+Span = tuple[int, int]
+Forms = tuple[str, str] | tuple[()]
 
 _FILLER = f"[{MARKS}{JOINERS}]*+"
 _BETWEEN = re.compile(rf"(?:(?!{LETTER})[^\n\r\u2029])*")
+_LINES = re.compile(rf"(?:(?!{LETTER})[\s\S])*")
 _BLANK = re.compile(r"[^\S\n\r\u2029]*")
+_INSIDE = re.compile(f"[{MARKS}{JOINERS}]")
+_CLINGING = re.compile(f"[{MARKS}\u0488\u0489\u1abe\u20dd-\u20e0\u20e2-\u20e4\ua670-\ua672\u200c\u200d\ufe00-\ufe0f]*")
+"""What is drawn as one with the letter before it (the keycap of `1️⃣`), though it is no part of the word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +48,8 @@ class Gap(IntEnum):
 
     BLANK = 0
     SIGNS = 1
-    FAR = 2
+    LINES = 2
+    FAR = 3
 
 
 class Marker:
@@ -48,28 +58,74 @@ class Marker:
     def __init__(self, sought: Iterable[Sought]) -> None:
         self.sought = tuple(sought)
         self.words = _words(self.sought)
-        self._candidates = re.compile(rf"(?<!{LETTER})(?<![{MARKS}{JOINERS}])(?:{_candidates(self.sought)})")
-        self._forms: dict[str, tuple[str, str]] = {}
+        self._candidates = re.compile(_candidates(self.sought))
+        self._whole: tuple[set[str], set[str]] = (set(), set())
+        begun: tuple[list[str], list[str]] = ([], [])
+        for each in self.sought:
+            for number, piece in enumerate(each.pieces, 1):
+                self._whole[piece.folded].add(piece.form)
+                if each.open_end and number == len(each.pieces):
+                    begun[piece.folded].append(piece.form)
+        self._begun = tuple(map(tuple, begun))
+        self._forms: dict[str, Forms] = {}
 
     def places(self, text: str) -> _Places:
         """The syllables of the text that may be the query's."""
-        places, end = _Places(), 0
-        for found in self._candidates.finditer(text):
-            start = found.start()
-            run = RUN.match(text, start)
-            if run is None or start < end:
-                continue
-            written = run[0]
-            forms = self._forms.get(written)
+        places, end, known = _Places(), 0, self._forms
+        for start, stop in self._spans(text):
+            written = text[start:stop]
+            forms = known.get(written)
             if forms is None:
-                form = normal(written)
-                forms = self._forms[written] = (form, fold(form))
+                forms = known[written] = self._wanted_forms(written)
+            if not forms:
+                continue
             follows = _gap(text, end, start) if end else Gap.FAR
-            end = run.end()
+            end = stop
             places.add((start, end), forms, follows)
             if len(places.spans) == MOST:
                 break
         return places
+
+    def _wanted_forms(self, written: str) -> Forms:
+        """The normal and the folded form of a syllable that is one of the query's, else ()."""
+        form = normal(written)
+        forms = (form, fold(form))
+        parts = zip(forms, self._whole, self._begun, strict=True)
+        return forms if any(one in whole or one.startswith(begun) for one, whole, begun in parts) else ()
+
+    def _spans(self, text: str) -> Iterator[Span]:
+        """Where syllables stand that may be the query's, in order."""
+        odd = [] if text.isascii() else [_run_start(text, at.start()) for at in _odd_letters().finditer(text)]
+        found: Iterable[int] = (each.start() for each in self._candidates.finditer(text))
+        end = 0
+        for start in merge(found, odd) if odd else found:
+            if start < end or (start and text[start - 1] > "\x7f" and _is_inside(text, start)):
+                continue
+            run = RUN.match(text, start)
+            if run is None:
+                continue
+            end = run.end()
+            if end - start <= MAX_TOKEN:
+                yield start, end
+            else:
+                yield from ((start + first, start + last) for first, last in piece_spans(run[0]))
+
+
+def _is_inside(text: str, at: int) -> bool:
+    """Whether a run goes on here, behind a mark or a character without width."""
+    return _INSIDE.match(text, at - 1) is not None and _run_start(text, at) < at
+
+
+def _run_start(text: str, at: int) -> int:
+    """Where the run begins that the letter at this place belongs to."""
+    start = at
+    while at:
+        at -= 1
+        if text[at].isalnum():
+            start = at
+        elif not _INSIDE.match(text, at):
+            break
+    return start
 
 
 class _Places:
@@ -104,21 +160,22 @@ class _Places:
         return form.startswith(piece.form) if is_beginning else form == piece.form
 
 
-def mark(marker: Marker, texts: Sequence[tuple[str, str]]) -> list[list[Mark]]:
+def mark(
+    marker: Marker, texts: Sequence[tuple[str, str]], cited: Sequence[Sequence[tuple[str, Span]]] = ()
+) -> list[list[Mark]]:
     """The marks of each text of one article, in order and apart from each other. A text comes with its field, `title`
-    or `body`: what was asked of one field is marked in that one alone.
+    or `body`: what was asked of one field is marked in that one alone. `cited` says of each text which documents it
+    cites and where.
 
     A word or phrase of several syllables is marked where they stand together; only where that is nowhere in the
-    article, its syllables are marked one by one (but never those of a phrase in quotes).
+    article, its syllables are marked one by one (but never those of a phrase in quotes). A document is marked where
+    its number stands, else where the article speaks of it otherwise.
     """
     places = [(field, marker.places(text)) for field, text in texts]
     inside = [
         [each if sought.field in (TEXT, field) else _Places() for field, each in places] for sought in marker.sought
     ]
-    whole = [
-        [list(_occurrences(each, sought)) for each in parts]
-        for sought, parts in zip(marker.sought, inside, strict=True)
-    ]
+    whole = [_whole(each, parts, cited) for each, parts in zip(marker.sought, inside, strict=True)]
     there = {sought for sought, spans in zip(marker.sought, whole, strict=True) if any(spans)}
     found: list[list[Mark]] = [[] for _ in texts]
     for sought, words, parts, spans in zip(marker.sought, marker.words, inside, whole, strict=True):
@@ -127,6 +184,17 @@ def mark(marker: Marker, texts: Sequence[tuple[str, str]]) -> list[list[Mark]]:
         for marks, more in zip(found, spans, strict=True):
             marks += [Mark(start, end, words) for start, end in more]
     return [_merged(marks, text) for marks, (_, text) in zip(found, texts, strict=True)]
+
+
+def _whole(sought: Sought, parts: Sequence[_Places], cited: Sequence[Sequence[tuple[str, Span]]]) -> list[list[Span]]:
+    """Where it stands as a whole in each text."""
+    farthest = Gap.BLANK if sought.spaced else Gap.SIGNS
+    spans = [list(_occurrences(each, sought, farthest)) for each in parts]
+    if sought.strict and not any(spans):  # the engine counts words alone: a phrase may go on in the next line
+        spans = [list(_occurrences(each, sought, Gap.LINES)) for each in parts]
+    if sought.citation and not any(spans):
+        spans = [[span for value, span in each if value == sought.citation] for each in cited] or spans
+    return spans
 
 
 def _words(sought: Sequence[Sought]) -> list[frozenset[int]]:
@@ -139,14 +207,17 @@ def _words(sought: Sequence[Sought]) -> list[frozenset[int]]:
 
 
 def _gap(text: str, start: int, end: int) -> Gap:
+    if end - start == 1 and text[start] == " ":
+        return Gap.BLANK
     if _BLANK.fullmatch(text, start, end):
         return Gap.BLANK
-    return Gap.SIGNS if _BETWEEN.fullmatch(text, start, end) else Gap.FAR
+    if _BETWEEN.fullmatch(text, start, end):
+        return Gap.SIGNS
+    return Gap.LINES if _LINES.fullmatch(text, start, end) else Gap.FAR
 
 
-def _occurrences(places: _Places, sought: Sought) -> Iterator[tuple[int, int]]:
+def _occurrences(places: _Places, sought: Sought, farthest: Gap) -> Iterator[Span]:
     first, *rest = sought.pieces
-    farthest = Gap.BLANK if sought.spaced else Gap.SIGNS
     for at in places.of(first, sought.open_end and not rest):
         steps = enumerate(rest, 1)
         if all(
@@ -162,9 +233,12 @@ def _strays(places: _Places, sought: Sought) -> Iterator[tuple[int, int]]:
 
 
 def _merged(marks: list[Mark], text: str) -> list[Mark]:
-    """Marks that overlap, touch or have only spaces between become one."""
+    """Marks that overlap, touch or have only spaces between become one; none ends within a drawn character."""
     out: list[Mark] = []
     for each in sorted(marks, key=lambda mark: (mark.start, mark.end)):
+        clinging = _CLINGING.match(text, each.end)
+        if clinging and clinging.end() > each.end:
+            each = Mark(each.start, clinging.end(), each.words)  # noqa: PLW2901
         if out and (each.start <= out[-1].end or _BLANK.fullmatch(text, out[-1].end, each.start)):
             last = out.pop()
             each = Mark(last.start, max(last.end, each.end), last.words | each.words)  # noqa: PLW2901
@@ -173,23 +247,33 @@ def _merged(marks: list[Mark], text: str) -> list[Mark]:
 
 
 def _candidates(sought: Sequence[Sought]) -> str:
-    """A pattern for whatever could be a syllable of the query, by first letter so that few are tried at a place."""
+    """A pattern for whatever could be a syllable of the query. It begins with the class of all first letters, which
+    `re` looks for fastest, then asks for what follows each."""
     rests: dict[str, set[str]] = {}
     for each in sought:
         for number, piece in enumerate(each.pieces):
-            first, *more = (_letter(char) for char in piece.form)
-            whole = f"(?!{LETTER})" if not each.open_end or number < len(each.pieces) - 1 else ""
-            rests.setdefault(first, set()).add("".join(more) + whole)
-    return "|".join(f"{first}(?:{'|'.join(sorted(more))})" for first, more in sorted(rests.items()))
+            first, *more = (_letters(char) for char in piece.form if not MARK.match(char))
+            open_end = each.open_end and number == len(each.pieces) - 1
+            whole = "" if open_end or len(piece.form) >= MAX_TOKEN else f"(?!{LETTER})"
+            rests.setdefault(first, set()).add(_FILLER + "".join(f"[{one}]{_FILLER}" for one in more) + whole)
+    branches = "|".join(f"(?<=[{first}])(?:{'|'.join(sorted(more))})" for first, more in sorted(rests.items()))
+    return rf"[{''.join(sorted(rests))}](?<!{LETTER}[\s\S])(?:{branches})"
 
 
 @lru_cache(maxsize=1024)
-def _letter(char: str) -> str:
-    """A pattern for every way to write a letter of a form: any case and any marks, composed or not."""
+def _letters(char: str) -> str:
+    """Every way to write a letter of a form, as the inside of a class: any case and any marks."""
     base = fold(char)
     same = _written_forms().get(base, ())
     letters = {base, base.upper(), *same} if char == base or char in same else {char, *char.upper()}
-    return f"[{''.join(map(re.escape, sorted(letters)))}]{_FILLER}"
+    return "".join(re.escape(letter) for letter in sorted(letters) if len(letter) == 1)
+
+
+@cache
+def _odd_letters() -> re.Pattern[str]:
+    """Letters that may stand for others which `_letters` does not know: `ﬁ`, `ß`, another script's."""
+    known = "".join(letter for letters in _written_forms().values() for letter in letters)
+    return re.compile(rf"[^\W_0-9A-Za-z{known}]")
 
 
 @cache

@@ -35,7 +35,8 @@ class Sought:
     """What a snippet marks: pieces next to each other. `field` is `text`, `title` or `body`; of the last piece of an
     `open_end` only the beginning is given; `strict` pieces (a phrase) are never marked one by one; `spaced` ones (a
     word of several syllables) have white space alone between them. `instead` are other ways to write it: they count as
-    the same word, and where one of them stands, nothing is marked piece by piece."""
+    the same word, and where one of them stands, nothing is marked piece by piece. `citation` is the document whose
+    number it is: where the number is not printed, what the article calls the document is marked."""
 
     field: str
     pieces: tuple[Piece, ...]
@@ -43,6 +44,7 @@ class Sought:
     strict: bool = False
     spaced: bool = False
     instead: tuple[Sought, ...] = ()
+    citation: str | None = None
 
 
 def channels(fieldname: str) -> tuple[str, ...]:

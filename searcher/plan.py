@@ -27,7 +27,7 @@ from .nodes import TEXT, Beginning, Quoted, Word, Words, Written, folded, leaves
 from .pieces import TITLE_AND_BODY, Piece, Sought, adjacent, all_of, any_of, channels
 from .planned import Evidence, Needs, Planned, Why
 from .required import Asked, enough, frequency, needs_of
-from .stand_ins import StandIn, stand_ins
+from .stand_ins import StandIn, cited_as, stand_ins
 from .word_lengths import word_lengths
 
 
@@ -183,6 +183,8 @@ class _Planner:
         values = dict.fromkeys(
             (*self.collection.spellings("citation", node.text), *self.collection.documents(node.text))
         )
+        if wanted:
+            self.sought += [cited_as(value) for value in values if any(map(str.isalnum, value))]
         return any_of(exact("citation", value) for value in values)
 
     def _pieces(self, fieldname: str, forms: Sequence[str], open_end: bool = False) -> tuple[Piece, ...]:

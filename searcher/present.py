@@ -40,4 +40,14 @@ def present(
 def _marks(article: Article, marker: Marker | None) -> list[list[Mark]]:
     if marker is None:
         return [[], [], []]
-    return mark(marker, [("title", article.title), ("body", article.summary or ""), ("body", article.body)])
+    texts = [("title", article.title), ("body", article.summary or ""), ("body", article.body)]
+    return mark(marker, texts, [_cited(article, part) for part in ("title", "summary", "body")])
+
+
+def _cited(article: Article, part: str) -> list[tuple[str, tuple[int, int]]]:
+    """Which documents this part of the article cites, and where."""
+    return [
+        (each.value, (each.start, each.end))
+        for each in article.mentions
+        if each.field == "citation" and each.part == part
+    ]

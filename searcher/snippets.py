@@ -4,29 +4,80 @@ here and nothing but `<mark>` is added."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from .marks import Mark
 
 ELLIPSIS = "…"
+BETWEEN = f" {ELLIPSIS} "
+"""What stands between two fragments."""
+
+FRAGMENTS = 3
+"""The most of one snippet; each of them gets its share of the length."""
 
 _SENTENCE = re.compile(r"(?:[.!?…][\"”’)\]]*\s+|[\n\r\u2029]+\s*)")
 _BREAKING = re.compile(r"\s")
+_JOINED = "\u200d"
+_SKINS = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
+_FLAGS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
+
+Text = tuple[str, Sequence[Mark]]
 
 
-def best_passage(texts: Sequence[tuple[str, Sequence[Mark]]], length: int) -> str:
-    """About `length` characters of one of the texts as HTML: where most of the query's words stand together, the
-    earliest such place; without any mark, the beginning of the first text that is not empty. `…` stands where text
-    was left out."""
-    windows = [_densest(marks, length) for _, marks in texts]
-    most = max(words for words, _, _ in windows)
-    for (text, marks), (words, first, last) in zip(texts, windows, strict=True):
-        if words == most and (most or text.strip()):
-            start, end = _passage(text, first, last, length)
-            before = ELLIPSIS if text[:start].strip() else ""
-            return before + to_html(text, start, end, marks) + _more(text, end)
-    return ""
+@dataclass(frozen=True, slots=True, order=True)
+class _Window:
+    """A stretch of one of the texts (by number), from its first mark to its last, and the words it holds."""
+
+    text: int
+    start: int
+    end: int
+    words: frozenset[int] = frozenset()
+
+
+def best_passage(texts: Sequence[Text], length: int) -> str:
+    """About `length` characters of the texts as HTML: where most of the query's words stand together, the earliest
+    such place; where they stand too far apart for one passage, up to FRAGMENTS of them in order, joined by `…`.
+    Without any mark, the beginning of the first text that is not empty. `…` stands where text was left out."""
+    best = _densest(texts, length)
+    if best is None:
+        first = next((number for number, (text, _) in enumerate(texts) if text.strip()), None)
+        return "" if first is None else _joined(texts, [_Window(first, 0, 0)], length)
+    words = frozenset(word for _, marks in texts for mark in marks for word in mark.words)
+    apart = _apart(texts, words, length // FRAGMENTS) if best.words < words else []
+    found = frozenset(word for window in apart for word in window.words)
+    return _joined(texts, apart if len(found) > len(best.words) else [best], length)
+
+
+def _apart(texts: Sequence[Text], words: frozenset[int], length: int) -> list[_Window]:
+    """Windows in order, each with the most words that no better one has."""
+    chosen: list[_Window] = []
+    missing = set(words)
+    while missing and len(chosen) < FRAGMENTS:
+        window = _densest(texts, length, missing)
+        if window is None:
+            break
+        chosen.append(window)
+        missing -= window.words
+    return sorted(chosen)
+
+
+def _joined(texts: Sequence[Text], windows: Sequence[_Window], length: int) -> str:
+    """The passages around the windows; those that meet are one."""
+    share = length // len(windows)
+    spans: list[tuple[int, int, int]] = []
+    for window in windows:
+        text, _ = texts[window.text]
+        start, end = _passage(text, window.start, window.end, share)
+        if spans and spans[-1][0] == window.text and not text[spans[-1][2] : start].strip():
+            start, end = spans[-1][1], max(end, spans.pop()[2])
+        spans.append((window.text, start, end))
+    first, last = spans[0], spans[-1]
+    before = ELLIPSIS if texts[first[0]][0][: first[1]].strip() else ""
+    shown = BETWEEN.join(to_html(texts[at][0], start, end, texts[at][1]) for at, start, end in spans)
+    return before + shown + _more(texts[last[0]][0], last[2])
 
 
 def _more(text: str, end: int) -> str:
@@ -51,21 +102,35 @@ def to_html(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
     return "".join(out)
 
 
-def _densest(marks: Sequence[Mark], length: int) -> tuple[int, int, int]:
-    """The first window with most different words: how many, from where, to where; zeros without marks."""
-    best = (0, 0, 0)
+def _densest(texts: Sequence[Text], length: int, wanted: Collection[int] | None = None) -> _Window | None:
+    """The first window of about `length` characters with most different (wanted) words; None where there is none."""
+    best: _Window | None = None
+    for number, (_, marks) in enumerate(texts):
+        telling = marks if wanted is None else [each for each in marks if not each.words.isdisjoint(wanted)]
+        window = _densest_of(telling, length, wanted)
+        if window and (best is None or window[0] > len(best.words)):
+            _, start, end = window
+            inside = (each.words for each in marks if start <= each.start and each.end <= end)
+            best = _Window(number, start, end, frozenset().union(*inside))
+    return best
+
+
+def _densest_of(marks: Sequence[Mark], length: int, wanted: Collection[int] | None) -> tuple[int, int, int] | None:
+    """How many words the first such window of one text holds, from where, to where."""
+    best: tuple[int, int, int] | None = None
     counts: dict[int, int] = {}
     left = 0
     for each in marks:
         for word in each.words:
-            counts[word] = counts.get(word, 0) + 1
+            if wanted is None or word in wanted:
+                counts[word] = counts.get(word, 0) + 1
         while left < len(marks) and marks[left].start < each.start and each.end - marks[left].start > length:
-            for word in marks[left].words:
+            for word in marks[left].words & counts.keys():
                 counts[word] -= 1
                 if not counts[word]:
                     del counts[word]
             left += 1
-        if len(counts) > best[0]:
+        if best is None or len(counts) > best[0]:
             best = (len(counts), marks[left].start, each.end)
     return best
 
@@ -105,4 +170,32 @@ def _end(text: str, least: int, most: int) -> int:
     cut = most
     while cut > least and not (text[cut].isspace() or text[cut - 1].isspace()):
         cut -= 1
-    return cut if cut > least else most
+    return cut if cut > least else _between_characters(text, most, least)
+
+
+def _between_characters(text: str, at: int, least: int) -> int:
+    """The nearest place before this one where no character is cut that is drawn of several code points; where there
+    is none behind `least`, the next one after it."""
+    back = at
+    while back > least and _clings(text, back):
+        back -= 1
+    while back <= least and at < len(text) and _clings(text, at):
+        at += 1
+    return back if back > least else at
+
+
+def _clings(text: str, at: int) -> bool:
+    """Whether the code point here is drawn with the one before: combining marks, joined emoji, flags."""
+    if not 0 < at < len(text):
+        return False
+    here, before = text[at], text[at - 1]
+    if here < "\u0300":
+        return False
+    if _JOINED in (here, before) or here in _SKINS or unicodedata.category(here) in ("Mn", "Mc", "Me"):
+        return True
+    if here in _FLAGS and before in _FLAGS:
+        start = at
+        while start and text[start - 1] in _FLAGS:
+            start -= 1
+        return (at - start) % 2 == 1
+    return False

@@ -135,9 +135,13 @@ class _Maker:
         for form in forms:
             pieces = tuple(Piece(part, folded=bool(self.suffix)) for part in form)
             yield Sought(self.fieldname, pieces, strict=True)
-        for value in cited:
-            pieces = tuple(Piece(token.folded, folded=True) for token in syllables(value))
-            yield Sought(TEXT, pieces, strict=True)
+        yield from map(cited_as, cited)
+
+
+def cited_as(value: str) -> Sought:
+    """Where an article cites this document."""
+    pieces = tuple(Piece(token.folded, folded=True) for token in syllables(value))
+    return Sought(TEXT, pieces, strict=True, citation=value)
 
 
 def _cites(value: str) -> Query:

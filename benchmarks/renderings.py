@@ -35,7 +35,9 @@ def moved(text: str) -> str:
             head, vowels, tone = found[1], found[2], found[3]
             same = head[-1:].lower() == "q"
             return found[0] if same else head + vowels[0] + tone + vowels[1]
-        return found[0] if found[4][-1:].lower() == "q" else found[4] + found[5] + found[7] + found[6]
+        if found[4][-1:].lower() == "q" or (found[5] + found[7]).lower() not in ("oa", "oe", "uy"):  # của, mùa
+            return found[0]
+        return found[4] + found[5] + found[7] + found[6]
 
     return unicodedata.normalize("NFC", _PLACED.sub(other, unicodedata.normalize("NFD", text)))
 

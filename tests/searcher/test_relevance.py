@@ -1,0 +1,64 @@
+"""The ranking must not get worse: a small sample of public judgments among their own articles, with room below what was
+measured; and one writing or another gives the same ranking."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterator
+from math import log2
+from pathlib import Path
+
+import pytest
+
+import timtin
+
+from .conftest import write
+
+EVERY = 40
+SETS = {"xquad_vi": (0.93, 0.88), "alqac2023": (0.86, 0.84)}
+"""The least nDCG@10 as typed, and without diacritics."""
+
+pytestmark = pytest.mark.shared
+
+
+@pytest.fixture(scope="module", params=SETS)
+def judged(
+    request: pytest.FixtureRequest, shared: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[timtin.Index, list[tuple[str, dict[str, int]]], str]]:
+    data = shared / "eval" / request.param
+    records = map(json.loads, (data / "corpus.jsonl").read_text().splitlines())
+    folder = tmp_path_factory.mktemp("judged")
+    write(
+        folder, "tantivy", (timtin.Article(id=each["id"], title=each["title"], body=each["text"]) for each in records)
+    )
+    gains: dict[str, dict[str, int]] = {}
+    for line in (data / "qrels.tsv").read_text().splitlines():
+        query, _, article, gain = line.split("\t")
+        gains.setdefault(query, {})[article] = int(gain)
+    asked = [line.split("\t") for line in (data / "queries.tsv").read_text().splitlines()][::EVERY]
+    with timtin.open_index(folder) as index:
+        yield index, [(text, gains[id]) for id, text in asked if id in gains], request.param
+
+
+def ndcg(ids: list[str], gains: dict[str, int]) -> float:
+    ideal = sum(gain / log2(place + 2) for place, gain in enumerate(sorted(gains.values(), reverse=True)[:10]))
+    return sum(gains.get(id, 0) / log2(place + 2) for place, id in enumerate(ids[:10])) / ideal
+
+
+def test_as_good_as_measured(judged: tuple[timtin.Index, list[tuple[str, dict[str, int]]], str]) -> None:
+    from timtin.searcher.suggest_marks import without_marks
+
+    index, queries, name = judged
+    for render, least in zip((str, without_marks), SETS[name], strict=True):
+        found = [ndcg([id for id, _ in index.ranking(render(text), 10)], gains) for text, gains in queries]
+        assert len(found) > 25
+        assert sum(found) / len(found) >= least, render
+
+
+def test_writing_changes_no_ranking(judged: tuple[timtin.Index, list[tuple[str, dict[str, int]]], str]) -> None:
+    index, queries, _ = judged
+    for text, _ in queries[::3]:
+        typed = index.ranking(text, 20)
+        for variant in (text.upper(), unicodedata.normalize("NFD", text)):
+            assert index.ranking(variant, 20) == typed, variant

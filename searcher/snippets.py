@@ -167,10 +167,24 @@ def _end(text: str, least: int, most: int) -> int:
     sentences = [found.end() for found in _SENTENCE.finditer(text, max(least, most - room), most)]
     if sentences:
         return sentences[-1]
-    cut = most
-    while cut > least and not (text[cut].isspace() or text[cut - 1].isspace()):
-        cut -= 1
-    return cut if cut > least else _between_characters(text, most, least)
+    for is_border in (_is_blank, _is_sign):
+        cut = most
+        while cut > least and not (is_border(text[cut]) or is_border(text[cut - 1])):
+            cut -= 1
+        while cut > least and _clings(text, cut):
+            cut -= 1
+        if cut > least:
+            return cut
+    return _between_characters(text, most, least)
+
+
+def _is_blank(char: str) -> bool:
+    return char.isspace()
+
+
+def _is_sign(char: str) -> bool:
+    """Whether no word holds it."""
+    return char < "\u0300" and char != "\u00ad" and not char.isalnum()
 
 
 def _between_characters(text: str, at: int, least: int) -> int:

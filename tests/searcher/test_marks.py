@@ -1,0 +1,172 @@
+"""What is marked is what the index finds, however it is written; held against an analysis of the whole text."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+import timtin
+from timtin.analyzers import fold, normal, syllables
+from timtin.model import Mention
+from timtin.searcher.marks import Mark, Marker, mark
+from timtin.searcher.pieces import Piece, Sought
+from timtin.searcher.snippets import FRAGMENTS, best_passage, to_html
+
+LETTERS = [
+    *"dđânvậkhéoưiDĐƯO12 ,.;-\n",
+    *("ƣ", "Ƣ", "ð", "Ð", "ɖ", "ﬁ", "ß", "ı", "İ", "ſ", "Ａ", "ｄ", "１", "²", "а", "о", "ѕ", "ν", "中", "ก"),
+    *("\u0301", "\u0302", "\u0323", "\u031b", "\u200b", "\u00ad", "\u200d", "\ufe0f", "\u20e3", "\u2029"),
+]
+"""Vietnamese letters, what is drawn like them, marks, characters without width, and what separates words."""
+
+TEXTS = st.text(alphabet=st.sampled_from(LETTERS), max_size=120)
+
+
+@settings(deadline=None, max_examples=400)
+@given(
+    text=TEXTS, typed=st.one_of(st.none(), st.text(alphabet=st.sampled_from(LETTERS), max_size=6)), folded=st.booleans()
+)
+@example(text="mƣa ＭƯＡ мưа", typed="mưa", folded=False)
+@example(text="ﬁne \u200bdân a\u0323\u200b", typed="fine", folded=True)
+@example(text="d" * 450 + " d", typed="d" * 450, folded=False)
+def test_every_token_that_is_found_is_marked(text: str, typed: str | None, folded: bool) -> None:
+    tokens = syllables(text)
+    form = fold if folded else normal
+    forms = [form(token.text) for token in tokens]
+    wanted = [form(token.text) for token in syllables(typed)] if typed is not None else forms[:1]
+    if not wanted:
+        return
+    marker = Marker([Sought("text", (Piece(each, folded),)) for each in dict.fromkeys(wanted)])
+    marked = mark(marker, [("body", text)])[0]
+    covered = {at for each in marked for at in range(each.start, each.end)}
+    for token, found in zip(tokens, forms, strict=True):
+        inside = covered.issuperset(range(token.start, token.end))
+        assert inside == (found in wanted), token
+
+
+@settings(deadline=None, max_examples=100)
+@given(
+    words=st.lists(
+        st.sampled_from(["Hòa", "hoà", "ƯỠN", "quyển", "đường", "Thuỷ", "vận", "dân", "-", ","]), max_size=20
+    )
+)
+def test_unicode_form_changes_no_mark(words: list[str]) -> None:
+    text = " ".join(words)
+    marker = Marker([Sought("text", (Piece(normal(word)),)) for word in ("hòa", "đường", "thuỷ", "ưỡn")])
+    made = [
+        to_html(each, 0, len(each), mark(marker, [("body", each)])[0])
+        for each in (unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text))
+    ]
+    assert unicodedata.normalize("NFC", made[1]) == made[0]
+
+
+PHRASES = [
+    # (text, is the phrase `dân vận` marked): the engine counts words alone, so a phrase may go on in the next line
+    ("x dân vận", True),
+    ("x dân - vận", True),
+    ("x dân\nvận", True),
+    ("x dân.\u2029  vận", True),
+    ("x dân và vận", False),
+    ("vận dân", False),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PHRASES)
+def test_phrases(text: str, expected: bool) -> None:
+    marker = Marker([Sought("text", (Piece("dân"), Piece("vận")), strict=True)])
+    assert bool(mark(marker, [("body", text)])[0]) == expected
+
+
+def test_a_keycap_is_not_cut() -> None:
+    text = "Mục 1\ufe0f\u20e3 mới"
+    assert to_html(text, 0, len(text), mark(Marker([Sought("text", (Piece("1"),))]), [("body", text)])[0]) == (
+        "Mục <mark>1\ufe0f\u20e3</mark> mới"
+    )
+
+
+def test_a_document_is_marked_where_the_article_speaks_of_it(build: Callable[..., timtin.Index]) -> None:
+    body = "Hội nghị học quy chế của Trung ương về giám sát."
+    start = body.index("quy chế")
+    told = Mention(
+        field="citation", value="217-QĐ/TW", part="body", start=start, end=start + 22, text=body[start:][:22]
+    )
+    index = build(
+        timtin.Article(id="1", title="Học tập", body=body, citations=("217-QĐ/TW",), mentions=(told,)),
+        timtin.Article(id="2", title="Khác", body="Bài khác."),
+    )
+    for query in ("217-QĐ/TW", 'citation:"217-QĐ/TW"', "quyết định 217"):
+        [hit] = index.search(query).hits
+        assert "<mark>quy chế của Trung ương</mark>" in hit.snippet_html
+
+
+def test_excluded_words_are_never_marked(build: Callable[..., timtin.Index]) -> None:
+    index = build(timtin.Article(id="1", title="Chợ xã", body="Tổ dân vận họp ở chợ."))
+    for query in ("dân vận -title:họp", "dân vận NOT title:họp"):
+        [hit] = index.search(query).hits
+        assert hit.snippet_html == "Tổ <mark>dân vận</mark> họp ở chợ."
+
+
+# ---- passages -------------------------------------------------------------------------------------------------------
+
+FAR = "Đoạn này kể chuyện khác của bà con trong ấp, dài và không có gì cần tìm. " * 12
+
+
+def test_words_far_apart_are_shown_in_fragments(build: Callable[..., timtin.Index]) -> None:
+    body = f"Trường mở lớp nhạc cho trẻ. {FAR}Cuối năm đơn vị mua thêm đàn tranh mới. {FAR}Thư viện cũng sửa xong."
+    index = build(timtin.Article(id="1", title="Tin", body=body))
+    [hit] = index.search("nhạc tranh thư").hits
+    for word in ("nhạc", "tranh", "Thư"):
+        assert f"<mark>{word}</mark>" in hit.snippet_html
+    assert hit.snippet_html.count(" … ") == 2
+    assert plain(hit.snippet_html).startswith("Trường mở")
+
+
+WORDS = st.sampled_from(
+    ["dân", "vận", "khéo", "xã", "họp", "&", "<b>", "một.", "hai!", "ba,", "\n", "\n\n", "👨\u200d👩\u200d👧", "🇻🇳🇻🇳"]
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    texts=st.lists(st.lists(WORDS, max_size=60).map(" ".join), min_size=1, max_size=3),
+    length=st.integers(30, 120),
+    glue=st.booleans(),
+)
+def test_a_snippet_is_made_of_pieces_of_the_texts_in_order(texts: list[str], length: int, glue: bool) -> None:
+    if glue:
+        texts = [text.replace(" ", "") for text in texts]
+    sought = [Sought("text", (Piece("dân"), Piece("vận")), spaced=True), Sought("text", (Piece("ba"),))]
+    sought.append(Sought("text", (Piece("kheo", folded=True),)))
+    marks = mark(Marker(sought), [("body", text) for text in texts])
+    made = best_passage(list(zip(texts, marks, strict=True)), length)
+    assert re.fullmatch(r"(?:[^<>&\"']|&(?:lt|gt|amp|quot|#x27);|<mark>[^<>]+</mark>)*", made)
+    assert any(marks) == ("<mark>" in made)
+    for one in re.findall(r"<mark>(.*?)</mark>", made, re.DOTALL):
+        assert set(fold(html.unescape(one)).split()) <= {"dan", "van", "ba", "kheo"}
+    assert len(plain(made)) <= 2 * length + 3 * FRAGMENTS + 2
+    at, number = 0, 0
+    for piece in plain(made).strip("…").split(" … "):
+        while number < len(texts) and piece not in texts[number][at:]:
+            at, number = 0, number + 1
+        assert number < len(texts), (made, texts)
+        at = texts[number].index(piece, at) + len(piece)
+        after = texts[number][at : at + 1]
+        assert not (piece and after and (unicodedata.combining(after) or after == "\u200d" or piece[-1] == "\u200d"))
+
+
+def test_nothing_is_marked_twice_nor_crosswise() -> None:
+    text = "ủy ban nhân dân xã"
+    sought = [Sought("text", tuple(map(Piece, phrase.split()))) for phrase in ("ủy ban", "ban nhân dân", "dân xã")]
+    [marks] = mark(Marker(sought), [("body", text)])
+    assert marks == [Mark(0, len(text), frozenset({0, 1, 2}))]
+
+
+def plain(made: str) -> str:
+    """The text of result HTML."""
+    return html.unescape(made.replace("<mark>", "").replace("</mark>", ""))

@@ -2,10 +2,10 @@
 
     python benchmarks/relevance.py [--data ../shared/data] [--every 1] [--engine tantivy] [--no-rivals]
 
-Sets: `xquad_vi` and `alqac2023` of `eval`, each among the 4,000 press articles of `news`; `news-short`, `news-topic` and
-`news-title` are made from those articles alone (`news_topics.py`). `found` is the median total: what a reader is told was
-found; `none` how many queries found nothing. `same` counts rankings equal to those as typed. `--every 8` takes each eighth
-query.
+Sets: `xquad_vi` and `alqac2023` of `eval`, each among the 4,000 press articles of `news`; `news-short`, `news-topic`
+and `news-title` are made from those articles alone (`news_topics.py`). `found` is the median total: what a reader is
+told was found; `none` how many queries found nothing. `same` counts rankings equal to those as typed. `--every 8` takes
+each eighth query.
 """
 
 from __future__ import annotations

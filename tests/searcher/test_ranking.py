@@ -16,7 +16,7 @@ from .conftest import ids
 
 EVENT = "Lũ quét ở bản Nậm Mòn cuốn trôi cầu treo Suối Vạc."
 NEWS = (
-    *(timtin.Article(id=f"other{n}", title=f"Tin số {n}", body=f"Xã là nơi họp của dân, tin {n} nói gì.") for n in range(60)),
+    *(timtin.Article(id=f"other{n}", title=f"Tin số {n}", body="Xã là nơi họp của dân, nói gì.") for n in range(60)),
     timtin.Article(id="flood", title="Lũ quét bản Nậm Mòn", body=EVENT + " Nước rút chậm."),
     timtin.Article(id="bridge", title="Dựng lại nơi ấy", body="Cầu treo Suối Vạc được dựng lại sau mưa. Dân qua sông."),
     timtin.Article(id="unlike", title="Mưa ở nơi khác", body="Mưa to, dân qua sông bằng đò. Nước lên cao."),
@@ -82,7 +82,9 @@ def test_the_first_result_leads_to_others_of_its_event(build: Any) -> None:
 
 
 QUERIES = st.lists(
-    st.sampled_from(["lũ", "quét", "cầu", "treo", "mưa", "dân", "qua", "sông", "là", "gì", "xyzzy", "dung lai", "noi", "OR", '"cầu treo"', "nướ*", "-lũ"]),
+    st.sampled_from(
+        ["dân", "vận", "khéo", "chợ", "xã", "họp", "là", "gì", "xyzzy", "trong cay", "OR", '"ủy ban"', "vậ*", "-giá"]
+    ),
     min_size=1, max_size=7,
 ).map(" ".join)  # fmt: skip
 

@@ -11,7 +11,7 @@ from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from ..model import TimtinError
-from . import api, errors, headers, links, pages, show, texts
+from . import api, embed, errors, headers, links, pages, show, texts
 from .site import Opener, Site, make_site, open_default
 
 READS = ("GET", "HEAD", "OPTIONS")
@@ -26,6 +26,7 @@ ROUTES: tuple[tuple[str, Callable[..., Response], tuple[str, ...]], ...] = (
     ("api_suggest", api.api_suggest, ("/api/suggest",)),
     ("api_similar", api.api_similar, ("/api/similar", "/api/similar/<path:id>")),
     ("api_unknown", api.api_unknown, ("/api", "/api/<path:rest>")),
+    ("embed", embed.script, ("/embed.js",)),
     ("healthz", api.healthz, ("/healthz",)),
     ("readyz", api.readyz, ("/readyz",)),
 )

@@ -1,0 +1,219 @@
+/* <timtin-search>, a search box for any page: docs/embedding.md of timtin (MIT licence).
+A classic script and a module; no eval, no innerHTML, no inline style: fit for a strict CSP. */
+if (!customElements.get('timtin-search')) {
+// Where this file is, the search is. A module has no currentScript, but stands first in a stack.
+const OWN = document.currentScript?.src || /(https?:\/\/[^\s)]+?):\d+:\d+/.exec(new Error().stack)?.[1];
+
+const TEXTS = {
+	vi: {
+		label: 'Tìm tin', go: 'Tìm', offers: 'gợi ý', found: 'kết quả', none: 'Không tìm thấy bài nào.',
+		all: 'Xem tất cả', instead: 'Thử tìm: ', failed: 'Chưa tìm được, xin thử lại sau. ', open: 'Mở trang tìm kiếm',
+	},
+	en: {
+		label: 'Search news', go: 'Search', offers: 'suggestions', found: 'results', none: 'Nothing found.', all: 'See all',
+		instead: 'Try: ', failed: 'No answer, please try again later. ', open: 'Open the search page',
+	},
+};
+
+// The system's colours follow the page's color-scheme; `all: initial` keeps the page's styles out.
+const SHEET = new CSSStyleSheet();
+SHEET.replaceSync(`
+:host{display:block}
+:host([hidden]),[hidden]{display:none !important}
+*{box-sizing:border-box}
+div{
+	--ink:var(--timtin-color,CanvasText);--paper:var(--timtin-background,Canvas);
+	--accent:var(--timtin-accent,var(--ink));--round:var(--timtin-radius,.4rem);
+	--line:1px solid var(--timtin-border,GrayText);
+	all:initial;display:block;position:relative;color-scheme:inherit;color:var(--ink);
+	font:var(--timtin-size,1rem)/1.5 var(--timtin-font,system-ui,sans-serif);overflow-wrap:anywhere
+}
+form{display:flex;gap:.5rem}
+input,button{font:inherit;padding:.5rem .9rem;border:var(--line);border-radius:var(--round)}
+input{flex:1;min-width:0}
+button{color:var(--timtin-accent-text,Canvas);background:var(--accent)}
+:focus-visible,[aria-selected=true],ul li:hover{outline:2px solid var(--accent)}
+input,ul,section{color:var(--ink);background:var(--paper)}
+ul,section{border:var(--line);border-radius:var(--round)}
+ul,ol{margin:0;padding:.25rem;list-style:none}
+ul{position:absolute;z-index:99;inset-inline:0}
+li,section > p{margin:0;padding:.5rem}
+li p{margin:0}
+section{margin-top:.5rem}
+a{color:var(--timtin-accent,LinkText)}
+mark{color:var(--timtin-mark-text,MarkText);background:var(--timtin-mark,Mark)}
+output{position:absolute;clip-path:inset(50%)}`);
+
+/** make('p meta', {}, 'text'): <p part=meta>text</p>. */
+const make = (what, attributes, ...children) => {
+	const [tag, part] = what.split(' '), made = document.createElement(tag);
+	if (part) made.part = part;
+	for (const name in attributes) made.setAttribute(name, attributes[name]);
+	made.append(...children);
+	return made;
+};
+
+const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"' };
+const plain = (html) => html.replace(/&(?:(\w+)|#(\d+)|#x([\da-f]+));/gi, (all, name, ten, hex) =>
+	name ? ENTITIES[name] ?? all : String.fromCodePoint(ten || '0x' + hex));
+
+/** Nodes for escaped text with <mark>: text stays text, whatever it holds. */
+const marked = (html) => html.split(/<\/?mark>/).map((text, number) =>
+	number % 2 ? make('mark mark', {}, plain(text)) : plain(text));
+
+customElements.define('timtin-search', class extends HTMLElement {
+	static observedAttributes = ['placeholder', 'lang'];
+	#root = this.attachShadow({ mode: 'open', delegatesFocus: true });
+	#input = make('input');
+	#t; #list; #status; #results; #timer; #typing; #asking; #active; #offers;
+
+	connectedCallback() { this.#build(); }
+	disconnectedCallback() { this.#close(); this.#asking = this.#asking?.abort(); }
+	attributeChangedCallback() { if (this.isConnected) this.#build(); }
+
+	get value() { return this.#input.value; }
+	set value(text) { this.#input.value = text; }
+
+	#build() {
+		const lang = /^en/i.test(this.closest('[lang]')?.lang) ? 'en' : 'vi', t = this.#t = TEXTS[lang];
+		const label = this.getAttribute('placeholder') || t.label, text = this.value;
+		const input = this.#input = make('input input', {
+			type: 'search', role: 'combobox', placeholder: label, 'aria-label': label, autocomplete: 'off',
+			'aria-autocomplete': 'list', 'aria-controls': 'list',
+		});
+		const form = make('form form', { role: 'search' }, input, make('button button', {}, t.go));
+		this.#list = make('ul suggestions', { id: 'list', role: 'listbox', 'aria-label': t.offers });
+		this.#status = make('output');
+		this.#results = make('section results', { 'aria-label': t.found, hidden: '' });
+		this.#root.adoptedStyleSheets = [SHEET];
+		this.#root.replaceChildren(make('div', { lang }, form, this.#list, this.#status, this.#results));
+		this.value = text;
+		this.#close();
+		form.onsubmit = (event) => { event.preventDefault(); this.search(this.value); };
+		input.oninput = () => this.#typed();
+		input.onkeydown = (event) => this.#key(event);
+		input.onblur = () => this.#close();
+	}
+
+	#emit(name, detail) {
+		return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: true }));
+	}
+
+	#url(path, pairs) {
+		const base = new URL(this.getAttribute('src') || new URL('.', OWN), document.baseURI);
+		const url = new URL(path, base.href.replace(/[?#].*|\/*$/g, '') + '/');
+		for (const [name, value] of pairs) url.searchParams.append(name, value);
+		return url.href;
+	}
+
+	async #fetch(control, path, pairs) {
+		setTimeout(() => control.abort(), 10_000);
+		const answer = await fetch(this.#url(path, pairs), { signal: control.signal });
+		if (!answer.ok) throw answer;
+		return answer.json();
+	}
+
+	#typed() {
+		clearTimeout(this.#timer);
+		if (this.value.trim()) this.#timer = setTimeout(() => this.#suggest(), 120);
+		else this.#close();
+	}
+
+	async #suggest() {
+		this.#typing?.abort();
+		const control = this.#typing = new AbortController();
+		let offers = [];
+		try {
+			offers = (await this.#fetch(control, 'api/suggest', [['q', this.value]])).suggestions;
+		} catch { /* then without */ }
+		if (control === this.#typing) this.#offer(offers);
+	}
+
+	#offer(offers) {
+		this.#offers = offers;
+		this.#list.replaceChildren(...offers.map(({ html }, number) => {
+			const row = make('li suggestion', { id: 'o' + number, role: 'option' }, ...marked(html));
+			row.onmousedown = (event) => event.preventDefault(); // the box keeps the focus
+			row.onclick = () => this.#choose(number);
+			return row;
+		}));
+		this.#list.hidden = !offers.length;
+		this.#input.ariaExpanded = !!offers.length;
+		this.#status.value = offers.length ? `${offers.length} ${this.#t.offers}` : '';
+		this.#move(-1);
+	}
+
+	#close() {
+		clearTimeout(this.#timer);
+		this.#typing = this.#typing?.abort();
+		this.#offer([]);
+	}
+
+	#move(to) {
+		this.#active = to;
+		[...this.#list.children].forEach((row, number) => row.ariaSelected = number === to);
+		this.#input.setAttribute('aria-activedescendant', to < 0 ? '' : 'o' + to);
+	}
+
+	#key(event) {
+		if (event.isComposing || event.keyCode === 229) return; // the keys belong to the input method
+		const { key } = event, count = this.#offers.length, at = this.#active;
+		if (key === 'ArrowDown' && !count) this.#typed();
+		else if (key === 'ArrowDown') this.#move(at + 1 < count ? at + 1 : -1);
+		else if (key === 'ArrowUp' && count) this.#move(at < 0 ? count - 1 : at - 1);
+		else if (key === 'Enter' && at >= 0) this.#choose(at);
+		else if (key === 'Escape' && count) this.#close();
+		else return;
+		event.preventDefault();
+	}
+
+	#choose(number) {
+		const { text, kind, id } = this.#offers[number];
+		if (this.#emit('timtin-select', { text, kind, id })) this.search(text);
+	}
+
+	/** Search as if it had been typed. Whoever cancels `timtin-search` shows results of their own. */
+	async search(query) {
+		this.value = query;
+		this.#close();
+		this.#asking?.abort();
+		const control = this.#asking = new AbortController(), t = this.#t;
+		const filters = [...this.attributes].filter(({ name }) => name.startsWith('filter-')).flatMap(({ name, value }) =>
+			value.split('|').map((each) => [name.slice(7).replaceAll('-', '_'), each.trim()]));
+		const pairs = [['q', query], ...filters], url = this.#url('', pairs);
+		if (!this.#emit('timtin-search', { query, filters, url })) return;
+		if (this.getAttribute('results') === 'page') return location.assign(url);
+		pairs.push(['limit', this.getAttribute('limit') || 5], ['facets', '']);
+		let told = '', nodes = [];
+		try {
+			if (query.trim()) [told, ...nodes] = this.#found(await this.#fetch(control, 'api/search', pairs), url);
+		} catch {
+			told = t.failed;
+			nodes = [make('p message', {}, told, make('a', { href: url }, t.open))];
+		}
+		if (control !== this.#asking) return;
+		this.#status.value = told;
+		this.#results.replaceChildren(...nodes);
+		this.#results.hidden = !told;
+	}
+
+	#found({ query, total, hits, suggestion }, url) {
+		const t = this.#t, told = total ? `${total} ${t.found}` : t.none;
+		const other = make('button instead', {}, suggestion?.query ?? '');
+		other.onclick = () => { this.#input.focus(); this.search(suggestion.query); };
+		return [told, total ? '' : make('p message', {}, told), suggestion ? make('p', {}, t.instead, other) : '',
+			make('ol', {}, ...hits.map((hit) => this.#hit(hit, query))),
+			total ? make('p', {}, make('a all', { href: url }, `${t.all} ${told}`)) : ''];
+	}
+
+	#hit({ id, title, title_html, snippet_html, published, places: [place], source }, query) {
+		const simple = /^[\w-]+$/.test(id), pairs = [['q', query]]; // else as a parameter
+		const url = this.#url(simple ? 'articles/' + id : 'articles', simple ? pairs : [['id', id], ...pairs]);
+		const link = make('a title', { href: url }, ...marked(title_html || id));
+		link.onclick = (event) => { if (!this.#emit('timtin-select', { id, title, url })) event.preventDefault(); };
+		const meta = [published && new Date(published).toLocaleDateString('en-GB', { timeZone: 'Asia/Ho_Chi_Minh' }),
+			place && ([...place.path_now].reverse().join(', ') || place.name), source].filter(Boolean).join(' · ');
+		return make('li hit', {}, link, make('p meta', {}, meta), make('p snippet', {}, ...marked(snippet_html)));
+	}
+});
+}

@@ -38,6 +38,11 @@ TABLE: tuple[Setting, ...] = (
     Setting("max_file_mb", 16, "largest file, line or record that is read, in MiB"),
     Setting("writer_mb", 96, "memory the tantivy writer may fill before it spills to disk, in MiB"),
     Setting("cors_origin", "*", "origin allowed to read the API ('' allows none)"),
+    Setting("base_url", "", "public address of the home page, for feeds and sitemaps ('': what a request came to)"),
+    Setting("api_keys", "", "keys that the API asks for, comma-separated, or @FILE with one on a line ('': none)"),
+    Setting("rate_limit", "", "requests a client may make of API and feeds, as 60/minute; 1000/day ('': any number)"),
+    Setting("proxies", 0, "proxies in front of the web server whose X-Forwarded-… headers are believed"),
+    Setting("metrics", 1, "whether /metrics answers (1 or 0)"),
     Setting("site_name", "Tìm tin", "name shown at the top of the search page"),
 )
 
@@ -46,6 +51,7 @@ _BY_NAME = {setting.name: setting for setting in TABLE}
 Name = Literal[
     "index", "engine", "host", "port", "threads", "limit", "max_limit", "facet_values", "max_query",
     "snippet_chars", "max_file_mb", "writer_mb", "cors_origin", "site_name",
+    "base_url", "api_keys", "rate_limit", "proxies", "metrics",
 ]  # fmt: skip
 
 

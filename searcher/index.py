@@ -35,6 +35,7 @@ from ..model import (
 from ..model.stored import from_stored
 from .duplicates import copies_of, folded
 from .filters import choose
+from .listing import Listed, listed
 from .marks import Marker, mark
 from .parse import parse
 from .plan import plan
@@ -140,6 +141,11 @@ class Index:
         with self._leased() as serving:
             for _, stored in serving.reader.documents():
                 yield from_stored(stored)
+
+    def listed(self, month: str | None, offset: int, limit: int) -> tuple[Listed, ...]:
+        """Articles of a month (`2024-03`; None: of no date) without their texts, the newest first: for sitemaps."""
+        with self._leased() as serving:
+            return listed(serving.reader, month, offset, limit)
 
     def highlight(self, query: str, texts: Sequence[tuple[str, str]]) -> list[str]:
         """The texts of one article as HTML, escaped, with the words of a query in `<mark>`, as in its snippet.

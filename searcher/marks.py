@@ -71,19 +71,16 @@ class Marker:
 
     def places(self, text: str) -> _Places:
         """The syllables of the text that may be the query's."""
-        places, end, known = _Places(), 0, self._forms
-        for start, stop in self._spans(text):
-            written = text[start:stop]
+        places, known = _Places(text), self._forms
+        for span in self._spans(text):
+            written = text[span[0] : span[1]]
             forms = known.get(written)
             if forms is None:
                 forms = known[written] = self._wanted_forms(written)
-            if not forms:
-                continue
-            follows = _gap(text, end, start) if end else Gap.FAR
-            end = stop
-            places.add((start, end), forms, follows)
-            if len(places.spans) == MOST:
-                break
+            if forms:
+                places.add(span, forms)
+                if len(places.spans) == MOST:
+                    break
         return places
 
     def _wanted_forms(self, written: str) -> Forms:
@@ -96,24 +93,27 @@ class Marker:
     def _spans(self, text: str) -> Iterator[Span]:
         """Where syllables stand that may be the query's, in order."""
         odd = [] if text.isascii() else [_run_start(text, at.start()) for at in _odd_letters().finditer(text)]
-        found: Iterable[int] = (each.start() for each in self._candidates.finditer(text))
+        found: Iterable[Span] = (each.span() for each in self._candidates.finditer(text))
+        plain = not odd and (text.isascii() or _INSIDE.search(text) is None)
         end = 0
-        for start in merge(found, odd) if odd else found:
-            if start < end or (start and text[start - 1] > "\x7f" and _is_inside(text, start)):
+        for start, stop in merge(found, ((start, start) for start in odd)) if odd else found:
+            if start < end or (not plain and start and _is_inside(text, start)):
                 continue
-            run = RUN.match(text, start)
-            if run is None:
-                continue
-            end = run.end()
+            end = stop if plain else _run_end(text, start)
             if end - start <= MAX_TOKEN:
                 yield start, end
             else:
-                yield from ((start + first, start + last) for first, last in piece_spans(run[0]))
+                yield from ((start + first, start + last) for first, last in piece_spans(text[start:end]))
 
 
 def _is_inside(text: str, at: int) -> bool:
     """Whether a run goes on here, behind a mark or a character without width."""
-    return _INSIDE.match(text, at - 1) is not None and _run_start(text, at) < at
+    return text[at - 1] > "\x7f" and _INSIDE.match(text, at - 1) is not None and _run_start(text, at) < at
+
+
+def _run_end(text: str, start: int) -> int:
+    run = RUN.match(text, start)
+    return run.end() if run else start
 
 
 def _run_start(text: str, at: int) -> int:
@@ -129,21 +129,20 @@ def _run_start(text: str, at: int) -> int:
 
 
 class _Places:
-    """Syllables of one text: their bounds, whether each stands right behind the one before, and where a form is."""
+    """Syllables of one text: their bounds, their forms, and where a form is."""
 
-    def __init__(self) -> None:
-        self.spans: list[tuple[int, int]] = []
-        self.follows: list[Gap] = []
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.spans: list[Span] = []
         self.forms: list[tuple[str, str]] = []
         self.at: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
 
-    def add(self, span: tuple[int, int], forms: tuple[str, str], follows: Gap) -> None:
+    def add(self, span: Span, forms: tuple[str, str]) -> None:
         """Append a syllable with its normal and its folded form."""
         number = len(self.spans)
-        for index, form in zip(self.at, forms, strict=True):
-            index.setdefault(form, []).append(number)
+        self.at[0].setdefault(forms[0], []).append(number)
+        self.at[1].setdefault(forms[1], []).append(number)
         self.spans.append(span)
-        self.follows.append(follows)
         self.forms.append(forms)
 
     def of(self, piece: Piece, is_beginning: bool) -> list[int]:
@@ -154,10 +153,11 @@ class _Places:
 
     def holds(self, at: int, piece: Piece, is_beginning: bool, farthest: Gap) -> bool:
         """Whether the syllable at this place stands right behind the one before and matches the piece."""
-        if at >= len(self.spans) or self.follows[at] > farthest:
+        if at >= len(self.spans):
             return False
         form = self.forms[at][piece.folded]
-        return form.startswith(piece.form) if is_beginning else form == piece.form
+        fits = form.startswith(piece.form) if is_beginning else form == piece.form
+        return fits and _gap(self.text, self.spans[at - 1][1], self.spans[at][0]) <= farthest
 
 
 def mark(
@@ -173,7 +173,7 @@ def mark(
     """
     places = [(field, marker.places(text)) for field, text in texts]
     inside = [
-        [each if sought.field in (TEXT, field) else _Places() for field, each in places] for sought in marker.sought
+        [each if sought.field in (TEXT, field) else _Places("") for field, each in places] for sought in marker.sought
     ]
     whole = [_whole(each, parts, cited) for each, parts in zip(marker.sought, inside, strict=True)]
     there = {sought for sought, spans in zip(marker.sought, whole, strict=True) if any(spans)}
@@ -254,7 +254,7 @@ def _candidates(sought: Sequence[Sought]) -> str:
         for number, piece in enumerate(each.pieces):
             first, *more = (_letters(char) for char in piece.form if not MARK.match(char))
             open_end = each.open_end and number == len(each.pieces) - 1
-            whole = "" if open_end or len(piece.form) >= MAX_TOKEN else f"(?!{LETTER})"
+            whole = f"{LETTER}*" if open_end or len(piece.form) >= MAX_TOKEN else f"(?!{LETTER})"
             rests.setdefault(first, set()).add(_FILLER + "".join(f"[{one}]{_FILLER}" for one in more) + whole)
     branches = "|".join(f"(?<=[{first}])(?:{'|'.join(sorted(more))})" for first, more in sorted(rests.items()))
     return rf"[{''.join(sorted(rests))}](?<!{LETTER}[\s\S])(?:{branches})"

@@ -11,11 +11,13 @@ from whoosh.query.qcore import Query
 from whoosh.query.terms import Prefix, Term
 
 from ..analyzers import fold, normal, syllables
+from ..analyzers.repair.typos import Vocabulary
 from ..engines.document import Plan
 from ..engines.fields import exact_field
 from ..engines.protocol import Reader
 from ..knowledge.laws import law_beginnings
 from ..knowledge.named_documents import same_document
+from . import suggestion_costs
 
 _DIGITS = re.compile("[0-9]+[a-z]?")
 
@@ -40,6 +42,7 @@ class Collection:
         self._documents: dict[str, tuple[str, ...]] = {}
         self._matching: dict[Query, int] = {}
         self._commonness: dict[tuple[str, str], int] = {}
+        self._vocabularies: dict[str, Vocabulary] = {}
 
     def total(self, match: Query) -> int:
         """How many articles match."""
@@ -80,6 +83,18 @@ class Collection:
             return self.total(node(field, text)) if seen else 0
 
         return _remembered(self._totals, (node, field, text), ask)
+
+    def vocabulary(self, suffix: str) -> Vocabulary:
+        """The most frequent words of title and body (`suffix` as in their channels), of letters alone; read when they
+        are first asked for."""
+        if suffix not in self._vocabularies:
+            counts: dict[str, int] = {}
+            for channel in ("title", "body"):
+                for term, count in self.reader.terms(channel + suffix, "", suggestion_costs.VOCABULARY):
+                    if term.isalpha() and len(term) <= suggestion_costs.LONGEST:
+                        counts[term] = max(count, counts.get(term, 0))
+            self._vocabularies[suffix] = Vocabulary(counts)
+        return self._vocabularies[suffix]
 
     def spellings(self, field: str, value: str) -> tuple[str, ...]:
         """The values of an exact field that a filter value means: itself if it is one, else those that differ from it

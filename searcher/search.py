@@ -23,7 +23,7 @@ from .plan import plan
 from .planned import Evidence, scored
 from .present import present
 from .serving import Serving
-from .suggest_marks import REASON, half_marked, without_marks
+from .suggestion import Asked, suggestion
 
 
 class Search:
@@ -35,7 +35,7 @@ class Search:
         self.text = text
         self.chosen = chosen
         self.facets = facets
-        self.tree = parse(text, partial(known, collection))
+        self.tree = self._parse(text)
         self.plan = plan(self.tree, collection)
 
     def run(self, sort: Sort, page: int, limit: int, started: float, *, explained: bool = False) -> ResultPage:
@@ -61,7 +61,7 @@ class Search:
         lacking = missing(self.plan, [match.id for match, _ in shown], reader)
         hits = tuple(present(match, marker, length, copies, lacking.get(match.id, ())) for match, copies in shown)
         counted = {name: self._facet(name, found.facets[name]) for name in self.facets}
-        suggestion = self._suggestion(found.total)
+        offered = self._suggestion(found.total)
         return ResultPage(
             query=self.text,
             total=found.total,
@@ -70,7 +70,7 @@ class Search:
             took_ms=round((perf_counter() - started) * 1000, 3),
             hits=hits,
             facets=counted,
-            suggestion=suggestion,
+            suggestion=offered,
             explanation=explain(self.plan, evidence, first, [match for match, _ in shown], reader)
             if explained
             else None,
@@ -104,12 +104,20 @@ class Search:
         return self.collection.reader.search(Plan(match=match, filters=filters, limit=0)).total
 
     def _suggestion(self, total: int) -> Suggestion | None:
-        if not self.plan.marked or not half_marked(self.tree, self.collection):
-            return None
-        bare = plan(self.tree, self.collection, ignore_marks=True)
-        if self._total(bare.match, self.chosen.queries) <= total:
-            return None
-        return Suggestion(query=without_marks(self.text), reason=REASON)
+        return suggestion(
+            Asked(
+                text=self.text,
+                tree=self.tree,
+                planned=self.plan,
+                total=total,
+                collection=self.collection,
+                parse=self._parse,
+                count=lambda match: self._total(match, self.chosen.queries),
+            )
+        )
+
+    def _parse(self, text: str) -> Query:
+        return parse(text, partial(known, self.collection))
 
 
 def known(collection: Collection, field: str, words: Sequence[str]) -> int:

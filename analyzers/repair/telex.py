@@ -29,12 +29,14 @@ def _taken_apart(word: str, literal: str) -> Typed | None:
     capitals: list[bool] = []
     keys: list[Key] = []
     tone = strokes = 0
+    before = ""
     for typed in word:
         key = typed.lower()
+        again, before = before == key, key
         vowels = _VOWELS.intersection(letters)
         if key in _TONE_KEYS and vowels:
-            if tone:
-                return None
+            if tone and (again or tone != _TONE_KEYS[key]):
+                return None  # twice in a row takes the tone back; again at the end (`khesos`) only repeats it
             tone, strokes = _TONE_KEYS[key], strokes + 1
         elif key == "w" and any(letter in _HORN for letter in letters):
             keys.append(Key(_HORN, len(letters)))

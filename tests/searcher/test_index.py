@@ -67,9 +67,9 @@ def test_the_result_in_the_shape_of_the_contract(index: timtin.Index) -> None:
 
 
 SUGGESTIONS = [
-    ("dân van khéo", "dan van kheo"),  # half marked, and unmarked finds more
-    ('"dân van" -giá', '"dan van" -gia'),  # operators stay
-    ("DÂN van", "dan van"),
+    ("dân van khéo", "dân vận khéo"),  # half marked
+    ('"dân van" -giá', '"dân vận" -giá'),  # operators stay
+    ("DÂN van", "DÂN vận"),
     ("dân vận khéo", None),
     ("dan van", None),
     ("họp mỗi tháng xã", None),

@@ -11,6 +11,7 @@ executes them alike:
     And, Or, Not                as in logic: Not(x) is the complement wherever it stands
     Every(), NullQuery          everything, nothing
     MinimumMatch(subqueries, n) at least n of the subqueries (below)
+    Identified(ids)             the documents of these ids (below); scores 0
 
 And([]) is everything, Or([]) nothing; a phrase of one word is that word, of none nothing. A node's `boost` multiplies
 what it scores; in `Plan.match` and `Plan.filters` it is ignored. In `Plan.score` tokens and phrases score BM25 (k1 1.2,
@@ -20,7 +21,7 @@ matching parts where they match.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from whoosh.query.compound import CompoundQuery
 from whoosh.query.qcore import Query
@@ -53,6 +54,22 @@ class MinimumMatch(CompoundQuery):
     def apply(self, fn: Callable[[Query], Query]) -> MinimumMatch:
         """The same node over what `fn` makes of each subquery (Whoosh's way of rewriting trees)."""
         return MinimumMatch([fn(query) for query in self.subqueries], self.minimum, boost=self.boost)
+
+
+class Identified(Query):
+    """The documents of these ids; those that are not there are nothing. Read by the engines' translators alone."""
+
+    def __init__(self, ids: Iterable[str]) -> None:
+        self.ids = tuple(dict.fromkeys(ids))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Identified) and self.ids == other.ids
+
+    def __hash__(self) -> int:
+        return hash((Identified, self.ids))
+
+    def __repr__(self) -> str:
+        return f"Identified({self.ids!r})"
 
 
 def exact(name: str, value: str) -> Term:

@@ -10,7 +10,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from .fields import EXACT_FIELDS
-from .tantivy_schema import schema
+from .tantivy_schema import ID, schema
 
 _SPECIAL = re.compile(r"[.+*?()|\[\]{}^$\\]")
 
@@ -55,6 +55,10 @@ class TantivyBuilder:
     def between(self, key: str, low: int, high: int) -> Part:
         """See `tree.Builder`."""
         return self._constant(Query.range_query(schema(), key, tantivy.FieldType.Unsigned, low, high), 0.0)
+
+    def identified(self, terms: Sequence[str]) -> Part:
+        """See `tree.Builder`."""
+        return self._constant(Query.term_set_query(schema(), ID, list(terms)), 0.0)
 
     def every(self) -> Part:
         """See `tree.Builder`."""

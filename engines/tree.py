@@ -15,8 +15,8 @@ from whoosh.query.wrappers import Not
 
 from ..model import UsageError
 from .fields import EXACT_FIELDS, KEYS, POSITIONAL, PlanError, resolve
-from .nodes import MinimumMatch
-from .values import clean, exact_value, tokens
+from .nodes import Identified, MinimumMatch
+from .values import clean, exact_value, id_term, tokens
 
 T = TypeVar("T")
 
@@ -43,6 +43,10 @@ class Builder(Protocol[T]):
 
     def between(self, key: str, low: int, high: int) -> T:
         """Documents whose key lies within 0 <= low <= key <= high <= MAX_KEY."""
+        ...
+
+    def identified(self, terms: Sequence[str]) -> T:
+        """Documents whose ids have one of these terms (`values.id_term`)."""
         ...
 
     def every(self) -> T:
@@ -139,7 +143,7 @@ def _combine(frame: _Frame[T], builder: Builder[T]) -> T:
     return builder.at_least(parts, minimum, boost)
 
 
-def _leaf(query: Query, builder: Builder[T]) -> T:
+def _leaf(query: Query, builder: Builder[T]) -> T:  # noqa: PLR0911 - one line for each kind of node
     if isinstance(query, Term):
         return _term(resolve(query.fieldname), query.text, float(query.boost), builder)
     if isinstance(query, Phrase):
@@ -150,6 +154,8 @@ def _leaf(query: Query, builder: Builder[T]) -> T:
         return _between(query, builder)
     if isinstance(query, Every) and query.fieldname in (None, "*"):
         return builder.every()
+    if isinstance(query, Identified):
+        return builder.identified([id_term(id) for id in query.ids])
     if isinstance(query, type(NullQuery)):
         return builder.nothing()
     raise PlanError(f"a plan cannot hold {query!r}; see timtin.engines.nodes for what it is made of")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .fields import EXACT_FIELDS
+from .whoosh_schema import ID
 from .whoosh_segment import Floats, Ids, Segment
 
 K1, B = 1.2, 0.75
@@ -74,6 +75,11 @@ class WhooshBuilder:
         """See `tree.Builder`."""
         values = self._segment.key(key)
         return self._constant(np.flatnonzero((values >= low) & (values <= high)), 0.0)
+
+    def identified(self, terms: Sequence[str]) -> Part:
+        """See `tree.Builder`."""
+        found = {document for term in terms for document in self._segment.find(ID, term.encode())}
+        return self._constant(np.array(sorted(found), np.int64), 0.0)
 
     def every(self) -> Part:
         """See `tree.Builder`."""

@@ -10,7 +10,7 @@ from whoosh.query.qcore import NullQuery
 
 from timtin.engines.document import Document, Plan
 from timtin.engines.fields import exact_field, resolve
-from timtin.engines.nodes import MinimumMatch
+from timtin.engines.nodes import Identified, MinimumMatch
 
 
 def matches(query: Query, document: Document) -> bool:
@@ -31,6 +31,8 @@ def matches(query: Query, document: Document) -> bool:
 
 
 def _leaf(query: Query, document: Document) -> bool:
+    if isinstance(query, Identified):
+        return document.id in query.ids
     if isinstance(query, NumericRange):
         value = document.keys.get(query.fieldname, 0)
         return (query.start is None or value >= query.start) and (query.end is None or value <= query.end)

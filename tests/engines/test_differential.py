@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from whoosh.query import And, Every, Not, NullQuery, NumericRange, Or, Phrase, Prefix, Query, Term
 
 from timtin.engines.document import Document, Matches, Plan
-from timtin.engines.nodes import MinimumMatch, exact
+from timtin.engines.nodes import Identified, MinimumMatch, exact
 from timtin.engines.rooms import engine_named
 
 from .oracle import facet_counts, found
@@ -45,6 +45,7 @@ leaves: st.SearchStrategy[Query] = st.one_of(
     st.builds(Prefix, st.sampled_from([*CHANNELS, "pairs", "exact_place"]), st.sampled_from(["", "d", "v", "A", "dâ"])),
     st.builds(NumericRange, st.sampled_from(["newest", "day"]), st.none() | keys, st.none() | keys),
     st.just(Every()),
+    st.builds(Identified, st.lists(st.sampled_from([*"abcdefghijz", "", "x" * 2000]), max_size=3)),
     st.just(NullQuery),
 )
 trees: st.SearchStrategy[Query] = st.recursive(

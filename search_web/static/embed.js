@@ -23,23 +23,23 @@ SHEET.replaceSync(`
 *{box-sizing:border-box}
 div{
 	--ink:var(--timtin-color,CanvasText);--paper:var(--timtin-background,Canvas);
-	--accent:var(--timtin-accent,var(--ink));--round:var(--timtin-radius,.4rem);
+	--accent:var(--timtin-accent,var(--ink));--round:var(--timtin-radius,.4em);
 	--line:1px solid var(--timtin-border,GrayText);
 	all:initial;display:block;position:relative;color-scheme:inherit;color:var(--ink);
-	font:var(--timtin-size,1rem)/1.5 var(--timtin-font,system-ui,sans-serif);overflow-wrap:anywhere
+	font:var(--timtin-size,medium)/1.5 var(--timtin-font,system-ui,sans-serif);overflow-wrap:anywhere
 }
-form{display:flex;gap:.5rem}
-input,button{font:inherit;padding:.5rem .9rem;border:var(--line);border-radius:var(--round)}
+form{display:flex;gap:.5em}
+input,button{font:inherit;padding:.5em .9em;border:var(--line);border-radius:var(--round)}
 input{flex:1;min-width:0}
 button{color:var(--timtin-accent-text,Canvas);background:var(--accent)}
 :focus-visible,[aria-selected=true],ul li:hover{outline:2px solid var(--accent)}
 input,ul,section{color:var(--ink);background:var(--paper)}
 ul,section{border:var(--line);border-radius:var(--round)}
-ul,ol{margin:0;padding:.25rem;list-style:none}
+ul,ol{margin:0;padding:.25em;list-style:none}
 ul{position:absolute;z-index:99;inset-inline:0}
-li,section > p{margin:0;padding:.5rem}
+li,section > p{margin:0;padding:.5em}
 li p{margin:0}
-section{margin-top:.5rem}
+section{margin-top:.5em}
 a{color:var(--timtin-accent,LinkText)}
 mark{color:var(--timtin-mark-text,MarkText);background:var(--timtin-mark,Mark)}
 output{position:absolute;clip-path:inset(50%)}`);

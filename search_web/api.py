@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any
 
 from flask import Response, request
 
-from ..model import NotFound, TimtinError
+from ..model import NotFound, ResultPage, TimtinError
 from . import parameters
+from .addresses import address, home
+from .openapi import describe
 from .parameters import Pairs, read
-from .params import read_strict, split
+from .params import SearchRequest, read_strict, split
 from .site import Site
 
 SUGGESTIONS = 8
@@ -29,7 +32,7 @@ def error_response(code: str, message: str, status: int, field: str | None = Non
 
 
 def api_search(site: Site) -> Response:
-    """`GET /api/search`: what `Index.search(...).to_dict()` gives for the parameters."""
+    """`GET /api/search`: what `Index.search(...).to_dict()` gives for the parameters, and in `Link` its other pages."""
     wanted = read_strict(_pairs(), max_limit=site.max_limit)
     page = site.live.get().search(
         wanted.query,
@@ -40,7 +43,30 @@ def api_search(site: Site) -> Response:
         limit=wanted.limit or site.limit,
         explain=wanted.explain,
     )
-    return json_response(page.to_dict())
+    found = page.to_dict()
+    response = json_response(found)
+    # How long it took is no part of what is found, and would make every answer a new one.
+    response.set_etag(_digest({**found, "took_ms": 0}), weak=True)
+    response.headers["Link"] = _pages(site, wanted, page)
+    return response
+
+
+def _digest(value: Any) -> str:
+    return hashlib.blake2b(json_response(value).get_data(), digest_size=16).hexdigest()
+
+
+def _pages(site: Site, wanted: SearchRequest, page: ResultPage) -> str:
+    """The other pages of a search, as RFC 8288 links."""
+    last = min(page.pages, parameters.MAX_PAGE)
+    pages = {"first": 1, "prev": min(page.page - 1, last), "next": page.page + 1, "last": last}
+    if page.page <= 1:
+        del pages["prev"]
+    if page.page >= last:
+        del pages["next"]
+    return ", ".join(
+        f'<{address(site, "api_search", wanted.at_page(number).program_pairs())}>; rel="{rel}"'
+        for rel, number in pages.items()
+    )
 
 
 def api_article(site: Site, id: str | None = None) -> Response:
@@ -79,6 +105,19 @@ def api_similar(site: Site, id: str | None = None) -> Response:
 
 def _pairs() -> Pairs:
     return split(request.query_string)
+
+
+def api_openapi(site: Site) -> Response:
+    """`GET /api/openapi.json`: the API described for programs."""
+    read(_pairs(), parameters.NOTHING)
+    document = describe(
+        title=site.name,
+        server=home(site).removesuffix("/"),
+        max_limit=site.max_limit,
+        keys=bool(site.keys),
+        limited=site.limiter is not None,
+    )
+    return json_response(document)
 
 
 def api_unknown(site: Site, rest: str = "") -> Response:

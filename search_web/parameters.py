@@ -94,6 +94,9 @@ class Whole:
         return {"type": "integer", "minimum": self.least, "maximum": self.most}
 
 
+Kind = Text | Written | OneOf | Whole
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
     """One parameter of a query string. What is given but empty counts as not given, as forms send it.
@@ -104,7 +107,7 @@ class Parameter:
 
     name: str
     help: str
-    type: Text | Written | OneOf | Whole
+    kind: Kind
     many: bool = False
     listed: bool = False
     required: bool = False
@@ -126,7 +129,7 @@ class Parameter:
         if len(given) > 1 and not (self.many or self.listed):
             raise UsageError(f"{self.name} is given {len(given)} times; it takes one value", field=self.name)
         for value in values:
-            if wanted := self.type.wrong(value):
+            if wanted := self.kind.wrong(value):
                 raise self.error(f"{self.name} must be {wanted}, not {value[:80]!r}", field=self.name)
         if self.required and not values:
             raise UsageError(f"{self.name} is missing: {self.help}", field=self.name)
@@ -137,7 +140,7 @@ class Parameter:
 
     def openapi(self) -> dict[str, Any]:
         """As an OpenAPI parameter object."""
-        schema = self.type.schema()
+        schema = self.kind.schema()
         if self.many or self.listed:
             schema = {"type": "array", "items": schema}
         if self.many:
@@ -183,8 +186,8 @@ def _check_amount(found: Mapping[str, tuple[str, ...]]) -> None:
 _PERIOD_MEANING = "a year, month or day written as 2024, 2024-03 or 2024-03-07"
 
 _FILTERS: Table = tuple(
-    Parameter(name=name, help=help, type=type, many=True)
-    for name, help, type in (
+    Parameter(name=name, help=help, kind=kind, many=True)
+    for name, help, kind in (
         ("place", "place of today, as a path (`Đà Nẵng/Phường Tam Kỳ`) or a bare name", Text(MAX_VALUE)),
         ("place_then", "place as it was on the day of publication, as a path or a bare name", Text(MAX_VALUE)),
         ("year", "year of publication", Written("[0-9]{4}", "a year written as 2024")),
@@ -200,12 +203,12 @@ _FILTERS: Table = tuple(
     )
 )
 
-_QUERY = Parameter(name="q", help="the query; absent or empty: everything", type=Text())
-_PAGE = Parameter(name="page", help="page of the results, from 1", type=Whole(1, MAX_PAGE))
-_SORT = Parameter(name="sort", help="order of the results", type=OneOf(SORTS))
+_QUERY = Parameter(name="q", help="the query; absent or empty: everything", kind=Text())
+_PAGE = Parameter(name="page", help="page of the results, from 1", kind=Whole(1, MAX_PAGE))
+_SORT = Parameter(name="sort", help="order of the results", kind=OneOf(SORTS))
 
 ARTICLE: Table = (
-    Parameter(name="id", help="id of the article, for ids that no path carries unharmed", type=Text(), required=True),
+    Parameter(name="id", help="id of the article, for ids that no path carries unharmed", kind=Text(), required=True),
 )
 """Of `/api/articles?id=`."""
 
@@ -225,8 +228,8 @@ def search(max_limit: int) -> Table:
     return (
         *feed(max_limit)[:-1],
         _limit("hits on a page", max_limit),
-        Parameter(name="facets", help="facets to count; absent: all; empty: none", type=OneOf(FACETS), listed=True),
-        Parameter(name="explain", help="1: say why each hit stands where it does", type=Whole(0, 1)),
+        Parameter(name="facets", help="facets to count; absent: all; empty: none", kind=OneOf(FACETS), listed=True),
+        Parameter(name="explain", help="1: say why each hit stands where it does", kind=Whole(0, 1)),
     )
 
 
@@ -234,12 +237,12 @@ def search(max_limit: int) -> Table:
 def suggest(max_limit: int) -> Table:
     """Of `/api/suggest`."""
     return (
-        Parameter(name="q", help="what was typed so far; nothing gives none", type=Text()),
+        Parameter(name="q", help="what was typed so far; nothing gives none", kind=Text()),
         _limit("completions at most", max_limit),
         Parameter(
             name="format",
             help='`json`, or `opensearch` for what browsers read: `["typed", ["completion", …]]`',
-            type=OneOf(("json", "opensearch")),
+            kind=OneOf(("json", "opensearch")),
         ),
     )
 
@@ -251,4 +254,4 @@ def similar(max_limit: int) -> Table:
 
 
 def _limit(help: str, most: int) -> Parameter:
-    return Parameter(name="limit", help=help, type=Whole(1, most))
+    return Parameter(name="limit", help=help, kind=Whole(1, most))

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 from urllib.parse import parse_qsl, urlencode
 
-from ..model import Sort
+from ..model import SORTS, Sort
 from . import parameters
-from .parameters import FACETS, FILTERS, MAX_PAGE, RANGES, Pairs, read
+from .parameters import FACETS, FILTERS, MAX_PAGE, MAX_VALUE, RANGES, Pairs, read
 
-__all__ = ["FACETS", "FILTERS", "MAX_PAGE", "PARAMETERS", "RANGES", "Pairs", "SearchRequest"]
+__all__ = ["FACETS", "FILTERS", "MAX_PAGE", "MAX_VALUE", "PARAMETERS", "RANGES", "SORTS", "Pairs", "SearchRequest"]
 
 PARAMETERS = tuple(parameter.name for parameter in parameters.search(1))
 """Every parameter of a search."""
@@ -71,6 +71,11 @@ class SearchRequest:
         if self.limit is not None:
             pairs.append(("limit", str(self.limit)))
         return pairs
+
+    def program_pairs(self) -> Pairs:
+        """The same for a program: with the facets it asked for."""
+        facets: Pairs = [] if self.facets is None else [("facets", ",".join(self.facets))]
+        return [*self.pairs(), *facets, *([("explain", "1")] if self.explain else [])]
 
     def query_string(self) -> str:
         """`pairs` as they stand in a link; slashes of place paths stay readable."""

@@ -15,6 +15,8 @@ from .app import create_app
 
 _ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared with, not bound to
 _MAX_PORT = 65535
+_MAX_BODY = 1024 * 1024
+"""Bytes of a request's body that are taken in before the connection is refused; nothing reads any."""
 
 
 def serve(
@@ -47,7 +49,14 @@ def serve(
     listener = _listen(host, port)
     # A queue that is a request deep for a moment is no news for whoever started the server.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    server = create_server(app, sockets=[listener], threads=threads, ident=None)
+    server = create_server(
+        app,
+        sockets=[listener],
+        threads=threads,
+        ident=None,
+        max_request_body_size=_MAX_BODY,
+        clear_untrusted_proxy_headers=not settings.number("proxies"),  # else the app reads them
+    )
     try:
         if on_ready is not None:
             on_ready(_address(host, listener))

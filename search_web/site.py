@@ -9,8 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from ..model import settings
+from ..model import UsageError, settings
+from .keys import Keys, read_keys
+from .limits import Limiter, read_limit
+from .metrics import Metrics
 
 if TYPE_CHECKING:
     from ..searcher import Index
@@ -47,6 +51,9 @@ class LiveIndex:
         self._lock = threading.Lock()
         self._index: Index | None = None
         self._looked = 0.0
+        self.changed: float | None = None
+        """When the index last changed before it was last looked for, in seconds since 1970; what `get` gives is of
+        then or newer. None as long as there is none."""
 
     def get(self) -> Index:
         """The open index, at most `REFRESH_SECONDS` behind the last commit.
@@ -56,9 +63,11 @@ class LiveIndex:
         """
         with self._lock:
             if self._index is None:
+                self.changed = _last_change(self.folder)
                 self._index = self._opener(self.folder)
                 self._looked = self._clock()
             elif self._clock() - self._looked >= REFRESH_SECONDS:
+                self.changed = _last_change(self.folder)
                 self._looked = self._clock()
                 self._index.refresh()
             return self._index
@@ -76,6 +85,17 @@ class LiveIndex:
             index.close()
 
 
+def _last_change(folder: Path) -> float | None:
+    """When a file was last made or replaced in the index, which every commit does."""
+    times = []
+    for path in (folder / "manifest.json", *folder.glob("gen-*")):
+        try:
+            times.append(path.stat().st_mtime)
+        except OSError:  # a rebuild removed it meanwhile
+            continue
+    return max(times, default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """What a view needs to know of the search it belongs to."""
@@ -86,6 +106,10 @@ class Site:
     max_limit: int
     max_query: int
     cors_origin: str
+    base_url: str
+    keys: Keys
+    limiter: Limiter | None
+    metrics: Metrics | None
 
 
 def make_site(index_path: str | os.PathLike[str], opener: Opener = open_default) -> Site:
@@ -94,11 +118,31 @@ def make_site(index_path: str | os.PathLike[str], opener: Opener = open_default)
     Raises:
         UsageError: a `TIMTIN_` variable holds nonsense.
     """
+    live = LiveIndex(index_path, opener)
     return Site(
-        live=LiveIndex(index_path, opener),
+        live=live,
         name=settings.text("site_name"),
         limit=settings.number("limit"),
         max_limit=settings.number("max_limit"),
         max_query=settings.number("max_query"),
         cors_origin=settings.text("cors_origin"),
+        base_url=_base_url(settings.text("base_url")),
+        keys=read_keys(settings.text("api_keys")),
+        limiter=read_limit(settings.text("rate_limit")),
+        metrics=Metrics(live) if settings.number("metrics") else None,
     )
+
+
+def _base_url(setting: str) -> str:
+    """The setting without a slash at its end; empty where it is not set."""
+    setting = setting.strip()
+    if not setting:
+        return ""
+    try:
+        parts = urlsplit(setting)
+        good = parts.scheme in ("http", "https") and parts.hostname and not (parts.query or parts.fragment)
+    except ValueError:
+        good = False
+    if not good or any(sign <= " " for sign in setting):
+        raise UsageError(f"base_url {setting!r} is no address such as https://tin.example/tim", field="base_url")
+    return setting.rstrip("/")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from ...analyzers import fold
 from .furniture import is_furniture, phrase
@@ -32,13 +33,15 @@ _OFFICE_BEHIND = re.compile(
 """`Nguyễn Thị A (Ban Tuyên giáo Huyện ủy)`."""
 
 _ACCOUNT = re.compile(
-    r"^(?:admin\w*|super ?(?:admin|user)|quan ?tri(?: ?vien)?(?: .*)?|root|editor|webmaster|administrator|user\d*|guest"
-    r"|khach|test\w*|bbt|ban ?bien ?tap|bien ?tap ?vien|nguoi dung|thanh vien)$"
+    r"^(?:admin\w*|super ?(?:admin|user)(?: account)?|quan ?tri(?: ?vien)?(?: .*)?|root|editor|webmaster"
+    r"|administrator|user\d*|guest|khach|test\w*|bbt|ban ?bien ?tap|bien ?tap ?vien|nguoi dung|thanh vien)$"
 )
 _SEPARATORS = re.compile(r"\s*(?:[-–—,&/;+|]|\bvà\b)\s*")
 _ROLE = re.compile(
     r"\s*\((?:thực hiện|tổng hợp|biên soạn|ghi|lược ghi|sưu tầm|tin và ảnh|tin, ảnh|ctv)\)\s*$", re.IGNORECASE
 )
+_THINGS = re.compile(r"\s+[/|•·]\s+")
+"""Between the several things that a template prints on one line."""
 _NAME_WORD = re.compile(r"(?:[^\W\d_]|[.'’])+")
 _INITIALS = re.compile(r"^(?:[A-ZĐÀ-Ỹ]{1,6}\.?-?){1,4}$")
 # Capitalised like a name, but a portal's menu.
@@ -57,7 +60,9 @@ def labelled(line: str) -> str | None:
     found = _LABEL.match(line) if len(line) <= 160 else None
     if found is None:
         return None
-    name = _PICTURES.sub("", found["name"]).strip().rstrip(".,;")
+    first, *others = _THINGS.split(found["name"])
+    name = " / ".join((first, *takewhile(looks_like_name, others))) if others else first
+    name = _PICTURES.sub("", name).strip().rstrip(".,;")
     name = name if "(" in name else name.rstrip(")]")
     # `Bài: …` may begin a sentence; what follows must look like a name unless the label says it is one.
     return name if not name or _FULL_LABEL.match(line) or looks_like_name(name) else None

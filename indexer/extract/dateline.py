@@ -11,8 +11,13 @@ from .byline import labelled, looks_like_name
 from .furniture import is_furniture
 
 _ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?(?!\d)")
+_MONTH = r"(?:\d{1,2}|gi[eê]ng|m[oộ]t|hai|ba|t[uư]|b[oố]n|n[aă]m|s[aá]u|b[aảẩ]y|t[aá]m|ch[ií]n|m[uư][oờ]i(?:\s+(?:m[oộ]t|hai))?)"
+_MONTH_WORD = r"(?:th[aá]ng\s+|thg\.?\s*|th(?=\d))"
+_ENGLISH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|tember|ober|ember)?\.?"
 _DAY = re.compile(
-    r"(?<!\d)(?:\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{4}|\d{1,2}\s+th[aá]ng\s+\d{1,2},?\s+(?:n[aă]m\s+)?\d{4})(?!\d)",
+    r"(?<!\d)(?:\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{4}"
+    rf"|\d{{1,2}}\s+{_MONTH_WORD}{_MONTH}\s*,?\s+(?:n[aă]m\s+)?\d{{4}}|\d{{1,2}}[\s-]{_ENGLISH}[\s-]\d{{4}})(?!\d)"
+    rf"|(?<!\w)(?:{_MONTH_WORD}{_MONTH}|{_ENGLISH})\s+\d{{1,2}}(?:st|nd|rd|th)?\s*,\s*\d{{4}}(?!\d)",
     re.IGNORECASE,
 )
 _TIME = re.compile(

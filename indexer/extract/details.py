@@ -30,17 +30,29 @@ _NO_SECTION = re.compile(
     r"|xem chi tiet)(?: tai day| day)?"
 )
 _UPDATED = re.compile(
-    r"(?:cập\s+nhật(?:\s+(?:lần\s+cuối|mới\s+nhất|cuối|lúc|ngày|vào))*"
+    r"(?:cập\s+nhật(?:\s+(?:lần\s+cuối|mới\s+nhất|cuối(?:\s+cùng)?|lúc|ngày|vào))*"
     r"|(?:chỉnh\s+)?sửa(?:\s+đổi)?\s+(?:lần\s+cuối|lúc|ngày)(?:\s+(?:lúc|vào|ngày))*"
-    r"|lần\s+sửa\s+cuối|last\s+(?:updated|modified)(?:\s+on)?|updated(?:\s+on)?)\s*[:：]?\s*(?P<when>[^|•]{6,60})",
+    r"|lần\s+sửa\s+cuối|last\s+(?:updated|modified)(?:\s+on)?|updated(?:\s+on)?)\s*[:：]?\s*\(?(?P<when>[^|•]{6,60})",
     re.IGNORECASE,
 )
 _START = re.compile(r"(?:trang (?:chu|nhat)|home(?: ?page)?)")
 _KEYWORDS = re.compile(r"^(?:từ\s+khóa|từ\s+khoá|tags?|keywords?)\s*[:：]\s*(?P<tags>[^.!?]{2,200})$", re.IGNORECASE)
 _LONGEST_PATH = 200
 _LONGEST_SECTION = 80
-_LONGEST_CAPTION = 60  # words
-_CAPTION_CLASS = re.compile(r"caption|chu-?thich|mota-?anh|image-?desc|img-?desc|photo-?desc|note-?anh", re.IGNORECASE)
+_LONGEST_CAPTION, _LONGEST_BEHIND = 60, 40  # words
+_FILED = (
+    f"//a[contains(@rel, 'category')] | //*[{has_class('entry-category')} or {has_class('cat-links')}"
+    f" or {has_class('category-name')} or {has_class('taxonomy-category')}]//a"
+    " | //*[@itemprop='articleSection' or @itemprop='genre']"
+)
+_SECTION = re.compile(
+    r"(?:^|[|/•,;]\s*|\s[-–]\s+)(?:chuyên\s+mục|danh\s+mục|mục)\s*[:：]\s*(?P<name>[^|/•:：]{3,80}?)\s*(?:[|/•]|$)",
+    re.IGNORECASE,
+)
+_CAPTION_CLASS = re.compile(
+    r"caption|chu-?thich|mota-?anh|(?:image|img|pic|photo)-?(?:desc|note|alt|text)|note-?anh|ghi-?chu-?anh",
+    re.IGNORECASE,
+)
 _WHEN = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 
 
@@ -81,8 +93,11 @@ def section_of(web: Web, title: str) -> str | None:
     declared = meta(web.root, "article:section") or news_article(web).get("articleSection")
     if declared and _is_section(declared, own):
         return " ".join(declared.split())
-    links = "//a[contains(@rel, 'category')] | " + f"//*[{has_class('entry-category')} or {has_class('cat-links')}]//a"
-    return next((name for link in find(web.root, links) if _is_section(name := one_line(link), own)), None)
+    named = next((name for link in find(web.root, _FILED) if _is_section(name := one_line(link), own)), None)
+    if named is not None:
+        return named
+    labelled = filter(None, map(_SECTION.search, _around_title(web, own)))
+    return next((name for found in labelled if _is_section(name := found["name"].strip(), own)), None)
 
 
 def _crumbs(element: Element) -> Iterator[str]:
@@ -127,16 +142,25 @@ def _is_section(name: str, title: str) -> bool:
 
 def updated_of(web: Web, article: Article) -> str | None:
     """When the page says it was last changed: printed beside its date, or declared later than the publication."""
-    near = (_updated_in(line, article.published) for line in _near_title(web, article))
+    near = (_updated_in(line, article.published) for line in (*_near_title(web, article), *_below_text(web, article)))
     printed = next((when for when in near if when), None)
     if printed is not None:
-        return printed
+        return _timed(web, printed)
     published = _declared(web, "article:published_time", "datePublished")
     changed = _declared(web, "article:modified_time", "dateModified")
     shown = attribute(web.root, f"//time[{has_class('updated')} and not({has_class('published')})]/@datetime")
     changed = changed or (parse_published(shown) if shown and _WHEN.match(shown) else None)
     known = published or article.published
     return changed if changed and known and len(known) > 10 and changed > known else None
+
+
+def _timed(web: Web, day: str) -> str:
+    """A day with the time that the page declares of its change, where that is the same day."""
+    declared = attribute(web.root, "//*[@itemprop='dateModified']/@datetime")
+    changed = _declared(web, "article:modified_time", "dateModified") or (
+        parse_published(declared) if declared else None
+    )
+    return changed if changed and "T" not in day and changed.startswith(f"{day}T") else day
 
 
 def _updated_in(line: str, published: str | None) -> str | None:
@@ -146,10 +170,19 @@ def _updated_in(line: str, published: str | None) -> str | None:
 
 
 def _near_title(web: Web, article: Article) -> Sequence[str]:
-    wanted, own = phrase(article.title), set(article.body.split("\n"))
-    at = next((index for index, line in enumerate(web.lines) if wanted and phrase(line) == wanted), None)
-    around = web.lines[max(0, at - 4) : at + 12] if at is not None else []
-    return [line for line in around if line not in own and len(line) <= 200]
+    own = set(article.body.split("\n"))
+    return [line for line in _around_title(web, phrase(article.title)) if line not in own and len(line) <= 200]
+
+
+def _below_text(web: Web, article: Article) -> Sequence[str]:
+    last = article.body.rpartition("\n")[2]
+    at = next((index for index, line in enumerate(web.lines) if last and line == last), len(web.lines))
+    return web.lines[at + 1 : at + 4]
+
+
+def _around_title(web: Web, title: str) -> Sequence[str]:
+    at = next((index for index, line in enumerate(web.lines) if title and phrase(line) == title), None)
+    return web.lines[max(0, at - 4) : at + 12] if at is not None else []
 
 
 def _declared(web: Web, *names: str) -> str | None:
@@ -191,11 +224,28 @@ def _under(image: Element) -> str | None:
                 text = one_line(element)
                 if text and not find(element, ".//img"):
                     return text
-        below = _next_row(image, holder)
+        below = _behind(image, holder) or _next_row(image, holder)
         if below:
             return below
         holder = holder.getparent()
     return None
+
+
+def _behind(image: Element, holder: Element) -> str | None:
+    """The words that stand alone with a picture in a centred box, or in italics, on a line of their own below it."""
+    if holder.tag not in {"p", "div", "center", "td"} or len(find(holder, ".//img")) != 1:
+        return None
+    if image.getparent() is not holder or (holder.text or "").strip():
+        return None
+    following = list(image.itersiblings())
+    if not following or following[0].tag != "br" or (image.tail or "").strip():
+        return None
+    if any((element.text_content() or element.tail or "").strip() for element in image.itersiblings(preceding=True)):
+        return None
+    text = one_line(holder)
+    slanted = any(one_line(part) == text for part in following if part.tag in {"i", "em"})
+    centred = holder.tag == "center" or "center" in f"{holder.get('style') or ''} {holder.get('align') or ''}"
+    return text if text and (slanted or centred) and words(text) <= _LONGEST_BEHIND else None
 
 
 def _next_row(image: Element, holder: Element) -> str | None:

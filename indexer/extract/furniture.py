@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Literal
+from typing import Literal, get_args
 
 from ...analyzers import fold
 from ...analyzers.cache import Cache
 
-Mark = Literal["stop", "foot", "skip", "menu", "site", "page"]
+Mark = Literal["stop", "foot", "skip", "menu", "site", "page", "static"]
 
 _MOST_WORDS = 32
 _PREFIXED_WORDS = 10
@@ -33,7 +33,7 @@ def _table() -> tuple[dict[str, set[Mark]], dict[str, list[tuple[str, Mark]]]]:
         if not line or line.startswith("#"):
             continue
         mark, phrase = line.split("\t")
-        if mark not in {"stop", "foot", "skip", "menu", "site", "page"}:
+        if mark not in get_args(Mark):
             raise ValueError(f"furniture.tsv: unknown mark in {line!r}")
         if phrase.endswith("*"):
             start = phrase[:-1]
@@ -132,3 +132,13 @@ def is_no_title(line: str) -> bool:
 def is_page_title(title: str) -> bool:
     """The title of an error page, a form or a section, not of an article."""
     return "page" in marks(title)
+
+
+def is_static_title(title: str) -> bool:
+    """The title of what a portal says of itself, where the page has no date: an article may bear it, too."""
+    return "static" in marks(title)
+
+
+def is_portal(line: str) -> bool:
+    """The line begins with a portal's own name."""
+    return "site" in marks(line)

@@ -14,11 +14,11 @@ from .boilerplate import without_learnt
 from .byline import as_printed, labelled, looks_like_name, printed_byline
 from .dateline import DateLine, read_dateline
 from .finish import absolute, finish
-from .furniture import is_no_title, is_page_title, phrase
+from .furniture import is_no_title, is_page_title, is_portal, phrase
 from .head import read_head
 from .html import HUGE, Element, Web, attachments, find, is_hidden, meta, one_line, text_lines
 from .lines import is_paragraph, without_lead_in, words
-from .names import is_outside
+from .names import is_outside, role_of
 from .parts import (
     content_image,
     declared_title,
@@ -43,7 +43,7 @@ _NEAR = 12  # lines below the text in which it may be signed
 _LONGEST_TITLE = 300
 _OPENING = 3  # lines of the text that are read with what stands above it
 _TITLE_WORDS = 4
-_MANY_LINKS = 15
+_MANY_LINKS, _MENU_LINKS = 15, 5
 _FEW = 40  # words of running text below which a page of links is none of articles
 
 
@@ -73,6 +73,7 @@ def read_article(web: Web) -> Article | Rejected:
     if reason is not None:
         return Rejected(web.page.origin, reason)
     lead = _lead(page_lines, at, start, body.lines)
+    heading = _heading(web, title) if heading is None else heading
     return finish(
         web.page,
         url=web.url,
@@ -82,7 +83,7 @@ def read_article(web: Web) -> Article | Rejected:
         published=published,
         author=body.author or _author(page_lines[max(at, 0) :], body.lines),
         source=site_name(web),
-        image=absolute(content_image(web), web.base),
+        image=absolute(content_image(web), web.base) or _image(web, heading, body.lines),
         tags=tags_of(web, web.root),
         attachments=attachments(web, _around(heading, body.lines)) if heading is not None else (),
     )
@@ -103,6 +104,10 @@ def _title(web: Web) -> tuple[Element | None, str]:
                 best = (likeness, element, title)
     if best is not None:
         return best[1], best[2]
+    wanted = phrase(declared)
+    for element in web.root.iter() if words(declared) >= _TITLE_WORDS and web.elements <= HUGE else ():
+        if isinstance(element.tag, str) and role_of(element) == "title" and phrase(one_line(element)) == wanted:
+            return element, without_lead_in(one_line(element))
     return None, declared if declared != site else ""
 
 
@@ -142,14 +147,39 @@ def _author(lines: Sequence[str], body: Sequence[str]) -> str | None:
 def _line_of(title: str, lines: Sequence[str]) -> int:
     """The index of the title's line, -1 where it has none."""
     wanted, longest = phrase(title), 2 * len(title) + 20
-    at = (index for index, line in enumerate(lines) if len(line) <= longest and phrase(line) == wanted)
-    return next(at, -1) if wanted else -1
+    if not wanted:
+        return -1
+    short = [(index, phrase(line)) for index, line in enumerate(lines) if len(line) <= longest]
+    whole = next((index for index, key in short if key == wanted), -1)
+    if whole >= 0 or words(title) < _TITLE_WORDS:
+        return whole
+    return next((index for index, key in short if key.startswith(f"{wanted} ")), -1)  # buttons on its line
 
 
 def _end_of(body: Sequence[str], lines: Sequence[str]) -> int:
     """The index of the page's line that holds the text's last one (of the page's last line, where none does)."""
     start = body[-1][:60] if body else ""
     return next((index for index, line in enumerate(lines) if start and line.startswith(start)), len(lines))
+
+
+def _heading(web: Web, title: str) -> Element | None:
+    """The part that prints the title, where it is marked as a lesser heading."""
+    headings = find(web.root, "//h2 | //h3 | //h4")
+    return next((one for one in headings if phrase(one_line(one)) == phrase(title) and not is_hidden(one)), None)
+
+
+def _image(web: Web, heading: Element | None, body: Sequence[str]) -> str | None:
+    """The first picture below the heading, among as much text as the article has."""
+    if heading is None or web.elements > HUGE:
+        return None
+    below = False
+    for element in _around(heading, body).iter():
+        below = below or element is heading
+        if below and element.tag == "img" and not any(map(is_outside, element.iterancestors())):
+            address = absolute(element.get("data-src") or element.get("src"), web.base)
+            if address:
+                return address
+    return None
 
 
 def _around(heading: Element, body: Sequence[str]) -> Element:
@@ -272,7 +302,8 @@ def _no_article(web: Web, title: str, first: str, body: Sequence[str], lines: Se
 def _is_part_of_site(web: Web) -> bool:
     """Menus surround it and nothing in its markup calls it an article: a portal's articles print their day."""
     marked = meta(web.root, "og:type") == "article" or find(web.root, "//article | //*[contains(@itemtype, 'Article')]")
-    return not marked and len(find(web.root, "//a[@href]")) >= _MANY_LINKS
+    links = len(find(web.root, "//a[@href]"))
+    return not marked and (links >= _MANY_LINKS or (links >= _MENU_LINKS and any(map(is_portal, web.lines))))
 
 
 def _is_list(web: Web, first: str, body: Sequence[str], lines: Sequence[str]) -> bool:

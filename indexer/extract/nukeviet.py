@@ -11,6 +11,7 @@ from ..page import Rejected
 from .byline import printed_byline
 from .finish import absolute, finish
 from .html import (
+    Element,
     Web,
     attachments,
     find,
@@ -19,7 +20,6 @@ from .html import (
     is_hidden,
     lines_around,
     meta,
-    one_line,
     text_lines,
 )
 from .parts import (
@@ -53,7 +53,8 @@ def recognise(web: Web) -> Article | Rejected | None:
         return Rejected(web.page.origin, "a static page, not an article: no printed date")
     title = printed_title(web, f"//h1[@itemprop='headline'] | //h1[{has_class('title')}]", "//h1")
     lines = text_lines(body)
-    lead = " ".join(one_line(element) for element in find(column, _LEAD) if not is_hidden(element))
+    leads = (element for element in find(column, _LEAD) if not is_hidden(element))
+    lead = " ".join(line for element in leads for line in text_lines(element, _is_no_lead))
     return finish(
         web.page,
         url=web.url,
@@ -67,6 +68,11 @@ def recognise(web: Web) -> Article | Rejected | None:
         tags=tags_of(web, web.root),
         attachments=attachments(web, column),
     )
+
+
+def _is_no_lead(element: Element) -> bool:
+    """Hidden, or the caption of the picture that version 3 puts into the lead's box."""
+    return is_hidden(element) or element.tag == "figcaption" or "imgalt" in (element.get("class") or "").split()
 
 
 def _without_body(web: Web) -> str:

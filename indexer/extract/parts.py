@@ -10,7 +10,7 @@ from dataclasses import replace
 from ...knowledge.dates import parse_published
 from .body import read_body
 from .dateline import DateLine, read_dateline
-from .html import Element, Web, attribute, find, meta, one_line
+from .html import Element, Web, attribute, find, is_hidden, meta, one_line
 from .lines import without_lead_in, words
 
 _WORDS = re.compile(r"\w+")
@@ -20,8 +20,15 @@ _TAGS_CLASS = re.compile(
     r"|divtags|tu-?khoa|keywords?)(?:\s|$)",
     re.IGNORECASE,
 )
+_CREATED = " or ".join(f"contains(@property, '{name}')" for name in ("dc:created", "schema:dateCreated", "dc:date"))
+_TAGS_LABEL = re.compile(r"#?\s*(?:từ\s+(?:khóa|khoá)|tags?|keywords?|thẻ)\s*[:：]\s*", re.IGNORECASE)
+_LONGEST_LABEL = 20
+_FILED_UNDER = re.compile(r"/(?:category|chuyen-muc)/", re.IGNORECASE)
+"""A section's address; WordPress calls links to sections and to tags alike."""
 _TIME_ALONE = re.compile(r"\D{0,8}\d{1,2}\s?[:hg]\s?\d{2}(?:\s?[:p]\s?\d{2})?\s*(?:[AP]M|SA|CH)?", re.IGNORECASE)
 _FEW_TIMES = 10
+_LINE_PARTS = re.compile(r"\s+[/|•·]\s+")
+_LONGEST_LINE = 300
 _SITE_PART = re.compile(r"\s+[-–—|»:]\s+")
 
 
@@ -64,7 +71,7 @@ def printed_date(lines: Iterable[str]) -> DateLine | None:
     dates: list[DateLine] = []
     above: DateLine | None = None
     for line in lines:
-        date = read_dateline(line)
+        date = read_dateline(line) or _date_of_part(line)
         if date is None and above is not None and above.published and _TIME_ALONE.fullmatch(line):
             timed = parse_published(f"{above.published} {line}")
             dates[-1] = replace(above, published=timed or above.published)
@@ -74,17 +81,30 @@ def printed_date(lines: Iterable[str]) -> DateLine | None:
     return next((date for date in dates if date.worded and not date.updated), dates[0] if dates else None)
 
 
+def _date_of_part(line: str) -> DateLine | None:
+    """The date among the several things that a line says, where bars or strokes part them."""
+    parts = _LINE_PARTS.split(line) if len(line) <= _LONGEST_LINE else []
+    dates = [date for part in parts if len(parts) > 1 and (date := read_dateline(part)) is not None]
+    return dates[0] if len(dates) == 1 else None
+
+
 def declared_date(web: Web) -> str | None:
     """The publication time in the page's metadata, where it is well formed."""
     given = meta(web.root, "article:published_time", "datePublished", "pubdate", "DC.date.issued", "dc.date.issued")
     given = given or attribute(web.root, "//*[@itemprop='datePublished']/@datetime | //article//time/@datetime")
+    given = given or attribute(web.root, f"//*[{_CREATED}]/@content")  # Drupal's RDFa
     given = given or news_article(web).get("datePublished")
     return parse_published(given) if given and re.match(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}|$)", given) else None
 
 
 def publication(web: Web, printed: str | None) -> str | None:
-    """The printed day, with the time that the page declares for the same day where it prints none."""
+    """The printed day, with the time that the page declares for the same day where it prints none.
+
+    A printed day that is the declared one with month and day exchanged was printed the American way.
+    """
     declared = declared_date(web)
+    if printed and declared and declared[:10] != printed[:10] == f"{declared[:4]}-{declared[8:10]}-{declared[5:7]}":
+        return declared
     if printed and "T" not in printed:
         timed = (
             parse_published(str(time.get("datetime"))) for time in find(web.root, "//time[@datetime]")[:_FEW_TIMES]
@@ -152,6 +172,17 @@ def _text_of(value: object) -> str:
     return " ".join(first.split()) if isinstance(first, str) else ""
 
 
+def _labelled_tags(element: Element) -> list[Element]:
+    """The links behind a label `Từ khóa:` or `Tags:`, in its own box or the one around."""
+    for part in element.iter("strong", "b", "span", "label", "em", "div", "p", "td", "li", "h3", "h4", "h5"):
+        label = (part.text or "").strip()
+        if 4 <= len(label) <= _LONGEST_LABEL and _TAGS_LABEL.fullmatch(label):
+            links = find(part, ".//a[@href]") or find(part, "following-sibling::a | following-sibling::*//a[@href]")
+            if links:
+                return [link for link in links if not is_hidden(link)]
+    return []
+
+
 def tags_of(web: Web, *elements: Element) -> tuple[str, ...]:
     """The keywords an article lists, as links marked as tags or in a part called so; a cloud of all tags is none."""
     links = [link for element in elements for link in find(element, ".//a[@rel='tag' or @rel='dofollow tag']")]
@@ -162,5 +193,6 @@ def tags_of(web: Web, *elements: Element) -> tuple[str, ...]:
         if _TAGS_CLASS.search((part.get("class") or "")[:300])
         for link in find(part, ".//a[@href]")
     ]
-    found = [one_line(link).lstrip("#").strip() for link in links]
+    links = links or [link for element in elements for link in _labelled_tags(element)]
+    found = [one_line(link).lstrip("#").strip() for link in links if not _FILED_UNDER.search(link.get("href") or "")]
     return tuple(dict.fromkeys(tag for tag in found if tag and len(tag) <= 100))

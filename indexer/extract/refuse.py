@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ...model import Article
-from .furniture import phrase
+from .furniture import is_static_title, phrase
 from .html import Web, attribute, find, is_hidden, one_line
 from .lines import is_paragraph, words
 from .names import is_aside
@@ -77,12 +77,14 @@ def refuse_article(web: Web, article: Article) -> str | None:
         return "the results of a search, not an article"
     if _is_register(web, lines):
         return "a register of documents, not an article"
-    reason = None if article.published else _undated(web, count)
+    reason = None if article.published else _undated(web, article.title, count)
     return reason or _album(web, count, running=any(map(is_paragraph, lines)))
 
 
-def _undated(web: Web, count: int) -> str | None:
+def _undated(web: Web, title: str, count: int) -> str | None:
     """What a page without a date may be."""
+    if is_static_title(title):
+        return "a static page, not an article: no printed date"
     if _is_search(web):
         return "the results of a search, not an article"
     if count < 2 * _SOME and _choices(web) >= _LEAST_CHOICES:

@@ -164,6 +164,21 @@ class Gazetteer:
             names = names[place + 1 :]
         return True
 
+    def became(self, unit: Unit) -> tuple[Unit, ...]:
+        """What a unit of today was made of: the communes of before the reform all of which became it, or the provinces
+        all of which lie in it; in the order of their paths."""
+        if unit.since != REFORM:
+            return ()
+        if unit.level == "province":
+            made = [old for old in self._provinces if old.since != REFORM and old.now == unit.path]
+        else:
+            letters = {kind: short for short, kind in SHORT.items()}
+            became = f"{letters[unit.kind]} {unit.name[len(unit.kind) + 1 :]}"
+            columns = self._table
+            rows = (row for row, name in enumerate(columns.became) if name == became and columns.until[row] is not None)
+            made = [self._unit(row) for row in rows if self._unit(row).now == unit.path]
+        return tuple(sorted(made, key=lambda each: each.path))
+
     def before(self, unit: Unit) -> Unit | None:
         """What a commune of today was: the lowest unit of before the reform in which all that became it whole lay, with
         that commune as its `now`. None for any other unit, and where nothing became it whole.
@@ -172,11 +187,7 @@ class Gazetteer:
         """
         if unit.since != REFORM or len(unit.path) != 2:
             return None
-        columns, letters = self._table, {kind: short for short, kind in SHORT.items()}
-        became = f"{letters[unit.kind]} {unit.name[len(unit.kind) + 1 :]}"
-        rows = (row for row, name in enumerate(columns.became) if name == became and columns.until[row] is not None)
-        old = [self._unit(row).path for row in rows if self._unit(row).now == unit.path]
-        paths = list(zip(*old, strict=False))
+        paths = list(zip(*(old.path for old in self.became(unit)), strict=False))
         shared = tuple(parts[0] for parts in takewhile(lambda parts: len(set(parts)) == 1, paths))
         found = self.unit(shared, REFORM - timedelta(days=1)) if shared else None
         if (

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ..search_web.passages import quoted
-from ..search_web.texts import VI
+from ..search_web import texts
 from .explaining import print_explanation
 from .output import console, harmless, marked
 
@@ -66,7 +66,7 @@ def print_article(article: Article) -> None:
         ("tác giả", article.author, ""),
         ("nguồn", article.source, ""),
         ("nơi", places(article.places), "place"),
-        ("cấp", VI[f"level.{article.level}"] if article.level else None, "level"),
+        ("cấp", texts.text(f"level.{article.level}") if article.level else None, "level"),
         ("cơ quan", ", ".join(article.organizations), "organization"),
         ("chủ đề", ", ".join(article.topics), "topic"),
         ("văn bản", ", ".join(article.citations), "citation"),
@@ -135,14 +135,14 @@ def _print_line(out: Console, parts: Iterable[str | None], style: str) -> None:
 def _print_facet(out: Console, name: str, values: tuple[FacetValue, ...]) -> None:
     if not values:
         return
-    out.print(f"\n{VI[f'facet.{name}']}", style="bold")
+    out.print(f"\n{texts.text(f'facet.{name}')}", style="bold")
     for value in values:
         _print_value(out, value, 1, named=name == "level")
 
 
 def _print_value(out: Console, value: FacetValue, depth: int, *, named: bool = False) -> None:
     chosen = "*" if value.selected else " "
-    label = VI[f"level.{value.value}"] if named else value.label
+    label = texts.text(f"level.{value.value}") if named else value.label
     out.print(f"{'  ' * depth}{chosen}{value.count:>6}  {harmless(label)}")
     for child in value.children:
         _print_value(out, child, depth + 2)

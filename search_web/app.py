@@ -9,26 +9,42 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-from ..model import TimtinError
-from . import api, embed, errors, headers, links, pages, show, texts
+from ..model import TimtinError, settings
+from . import (
+    delivery,
+    embed,
+    errors,
+    headers,
+    info,
+    language,
+    linked_data,
+    links,
+    metrics,
+    pages,
+    programs,
+    show,
+    subjects,
+    texts,
+)
 from .site import Opener, Site, make_site, open_default
 
 READS = ("GET", "HEAD", "OPTIONS")
 METHODS = (*READS, "POST", "PUT", "PATCH", "DELETE")
 """Routed, so that what is not a read is refused in our own shape even inside a foreign app."""
 
-ROUTES: tuple[tuple[str, Callable[..., Response], tuple[str, ...]], ...] = (
+Routes = tuple[tuple[str, Callable[..., Response], tuple[str, ...]], ...]
+
+ROUTES: Routes = (
     ("home", pages.home, ("/",)),
     ("article", pages.article, ("/articles", "/articles/<path:id>")),
-    ("api_search", api.api_search, ("/api/search",)),
-    ("api_article", api.api_article, ("/api/articles", "/api/articles/<path:id>")),
-    ("api_suggest", api.api_suggest, ("/api/suggest",)),
-    ("api_similar", api.api_similar, ("/api/similar", "/api/similar/<path:id>")),
-    ("api_unknown", api.api_unknown, ("/api", "/api/<path:rest>")),
+    ("document", subjects.document, ("/documents", "/documents/<path:number>")),
+    ("place", subjects.place, ("/places", "/places/<path:path>")),
+    ("help", info.how_to, ("/help",)),
+    ("about", info.about, ("/about",)),
     ("embed", embed.script, ("/embed.js",)),
-    ("healthz", api.healthz, ("/healthz",)),
-    ("readyz", api.readyz, ("/readyz",)),
+    *programs.ROUTES,
 )
 """Endpoint, view, rules."""
 
@@ -45,13 +61,17 @@ def create_app(index_path: str | os.PathLike[str], *, opener: Opener = open_defa
     """
     site = make_site(index_path, opener)
     app = Flask("timtin.search_web", static_folder=None, template_folder=None)
-    blueprint = _blueprint(site, links.OWN_NAME)
+    blueprint = _blueprint(site, links.OWN_NAME, (*ROUTES, *programs.OWN_ROUTES))
     app.register_blueprint(blueprint)
     app.extensions["timtin"] = site
+    if proxies := settings.number("proxies"):
+        app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies, proxies, proxies)  # type: ignore[method-assign]
     # Inside somebody's app these are the host's; here unknown addresses and odd methods are ours to answer as well.
     app.register_error_handler(HTTPException, partial(errors.on_http_error, site))
     app.register_error_handler(Exception, partial(errors.on_crash, site))
     app.context_processor(partial(_template_values, site))
+    app.before_request(language.choose)
+    app.after_request(delivery.finish)  # the last that is named runs first
     app.after_request(partial(headers.finish, site))
     return app
 
@@ -72,13 +92,14 @@ def create_blueprint(
         UsageError: a `TIMTIN_` variable of the environment holds nonsense.
     """
     site = make_site(index_path, opener)
-    blueprint = _blueprint(site, name)
+    blueprint = _blueprint(site, name, ROUTES)
     blueprint.context_processor(partial(_template_values, site))
+    blueprint.after_request(delivery.finish)
     blueprint.after_request(partial(headers.finish, site))
     return blueprint
 
 
-def _blueprint(site: Site, name: str) -> Blueprint:
+def _blueprint(site: Site, name: str, routes: Routes) -> Blueprint:
     blueprint = Blueprint(
         name,
         "timtin.search_web",
@@ -86,11 +107,14 @@ def _blueprint(site: Site, name: str) -> Blueprint:
         static_folder="static",
         static_url_path=f"/static/{name}",
     )
-    for endpoint, view, rules in ROUTES:
+    for endpoint, view, rules in routes:
         bound = partial(view, site)
         for rule in rules:
             blueprint.add_url_rule(rule, endpoint, bound, methods=METHODS, strict_slashes=False)
+    blueprint.before_request(language.choose)
+    blueprint.before_request(metrics.start)
     blueprint.before_request(_only_reads)
+    blueprint.before_request(partial(programs.guard, site))
     blueprint.register_error_handler(TimtinError, partial(errors.on_timtin_error, site))
     blueprint.register_error_handler(HTTPException, partial(errors.on_http_error, site))
     blueprint.register_error_handler(Exception, partial(errors.on_crash, site))
@@ -109,11 +133,8 @@ def _template_values(site: Site) -> dict[str, Any]:
         "show": show,
         "t": texts.text,
         "number": texts.number,
-        "decimal": texts.decimal,
-        "home_link": links.home_link,
-        "search_link": links.search_link,
-        "api_link": links.api_link,
-        "filter_link": links.filter_link,
-        "article_link": links.article_link,
+        "language": texts.speaking.get(),
+        "link": links,
+        "head_of": partial(linked_data.head, site),
         "asset_link": links.asset_link,
     }

@@ -7,9 +7,11 @@ from werkzeug.exceptions import HTTPException
 
 from ..model import IndexUnavailable, NotFound, TimtinError
 from .api import error_response
+from .keys import KeyNeeded
+from .limits import TooMany
 from .params import SearchRequest, query_of, split
 from .site import Site
-from .texts import VI, text
+from .texts import has, text
 
 _UNAVAILABLE = {
     "index_missing": "there is no index yet; its operator can build one with `timtin index`",
@@ -18,19 +20,29 @@ _UNAVAILABLE = {
 }
 """What the world is told; the searcher's own message, with the folder in it, goes to the log."""
 
+_LATER = 30
+"""Seconds after which an index that cannot be read may be asked for again."""
+
 _HTTP = {
     400: ("bad_request", "the request is malformed"),
     404: ("not_found", "there is nothing at this address"),
     405: ("method_not_allowed", "only GET, HEAD and OPTIONS are answered here"),
+    413: ("too_large", "nothing here reads the body of a request; send none"),
+    414: ("address_too_long", "the address is too long"),
 }
+
+_PROGRAMS = frozenset(
+    {"healthz", "readyz", "metrics", "feed", "opensearch", "sitemap", "sitemap_part", "robots", "embed"}
+)
+"""Endpoints beside those of the API that programs ask for."""
 
 
 def wants_json() -> bool:
-    """Whether this request is one of a program: under `/api`, or a health check."""
+    """Whether this request is one of a program: under `/api`, a feed, a health check."""
     endpoint = (request.endpoint or "").rpartition(".")[2]
     if endpoint:
-        return endpoint.startswith("api_") or endpoint in ("healthz", "readyz")
-    return request.path == "/api" or request.path.startswith("/api/") or request.path in ("/healthz", "/readyz")
+        return endpoint.startswith("api_") or endpoint in _PROGRAMS
+    return request.path == "/api" or request.path.startswith("/api/")
 
 
 def on_timtin_error(site: Site, error: TimtinError) -> Response:
@@ -46,7 +58,14 @@ def on_timtin_error(site: Site, error: TimtinError) -> Response:
         current_app.logger.error("%s", error)
         message = "the server could not answer this request"
     if wants_json():
-        return error_response(error.code, message, error.status, error.field)
+        response = error_response(error.code, message, error.status, error.field)
+        if isinstance(error, TooMany):
+            response.headers["Retry-After"] = str(error.wait)
+        elif isinstance(error, KeyNeeded):
+            response.headers["WWW-Authenticate"] = 'Bearer realm="timtin"'
+        elif isinstance(error, IndexUnavailable):
+            response.headers["Retry-After"] = str(_LATER)
+        return response
     return _page(site, error.status, code=error.code, field=error.field, article=isinstance(error, NotFound))
 
 
@@ -72,10 +91,10 @@ def on_crash(site: Site, error: Exception) -> Response:
 
 
 def _page(site: Site, status: int, *, code: str, field: str | None = None, article: bool = False) -> Response:
-    kind = "article" if article else str(status) if f"error.{status}" in VI else "500" if status >= 500 else "400"
+    kind = "article" if article else str(status) if has(f"error.{status}") else "500" if status >= 500 else "400"
     unavailable = None
     if status == 503:
-        unavailable = code if f"index.{code}" in VI else "index_unavailable"
+        unavailable = code if has(f"index.{code}") else "index_unavailable"
         advice = text(f"index.{unavailable}")
     elif kind == "400":
         advice = text("error.400.advice", field=_name(field)) if field else text("error.400.advice_plain")
@@ -94,4 +113,4 @@ def _page(site: Site, status: int, *, code: str, field: str | None = None, artic
 
 def _name(field: str) -> str:
     """A parameter as a person knows it: `Năm (year)`."""
-    return f"{VI[f'chip.{field}']} ({field})" if f"chip.{field}" in VI else field
+    return f"{text(f'chip.{field}')} ({field})" if has(f"chip.{field}") else field

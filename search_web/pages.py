@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, make_response, render_template, request
 from markupsafe import Markup, escape
 
-from ..model import Article, Sort
+from ..model import Article, FacetValue, ResultPage, Sort
 from . import show, view
 from .api import id_parameter
 from .links import search_link
 from .params import SearchRequest, query_of, read_page, split
 from .passages import anchored, passages
 from .site import Site
+from .timeline import DATES, timeline
 
 if TYPE_CHECKING:
     from ..searcher import Index
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 LATEST = 6
 """News on the home page."""
 
-HOME_FACETS = ("place", "topic", "year")
+HOME_FACETS = ("place", "topic", "citation", "year")
 HOME_VALUES = 12
 """Values of each facet on the home page."""
 
@@ -30,38 +32,63 @@ SIMILAR = 5
 
 
 def home(site: Site) -> Response:
-    """`GET /`: the home page, or the results as soon as the address asks for anything."""
+    """`GET /`: the home page, or the results as soon as the address asks for anything.
+
+    `exact=1` keeps the page from showing the results of another spelling where the one asked for finds nothing.
+    """
     pairs = split(request.query_string)
     wanted = read_page(pairs, max_limit=site.max_limit, max_query=site.max_query)
-    asked = any(name == "q" for name, _ in pairs) or wanted != SearchRequest()
-    return _results(site, wanted) if asked else _start(site)
+    if any(name == "q" for name, _ in pairs) or wanted != SearchRequest():
+        return _results(site, wanted, exact=("exact", "1") in pairs)
+    return _start(site)
 
 
 def _start(site: Site) -> Response:
     index = site.live.get()
     latest = index.search("", sort="newest", limit=LATEST, facets=HOME_FACETS)
     browse = {name: view.in_order(name, latest.facets.get(name, ()))[:HOME_VALUES] for name in HOME_FACETS}
-    return _page("home.html", wanted=SearchRequest(), page=latest, browse=browse)
+    return render("home.html", wanted=SearchRequest(), page=latest, browse=browse)
 
 
-def _results(site: Site, wanted: SearchRequest) -> Response:
+def _results(site: Site, wanted: SearchRequest, *, exact: bool) -> Response:
+    index = site.live.get()
     sort: Sort = wanted.sort or ("relevance" if wanted.query else "newest")
-    page = site.live.get().search(
+    page = _searched(index, site, wanted, sort)
+    shown, instead = wanted, None
+    if page.suggestion and not page.total and not exact:
+        other = wanted.asking(page.suggestion.query)
+        found = _searched(index, site, other, sort)
+        if found.total:
+            page, shown, instead = found, other, wanted
+    return render(
+        "results.html",
+        wanted=shown,
+        instead=instead,
+        page=page,
+        chips=view.chips(shown, search_link),
+        groups=view.groups(shown, page.facets, search_link),
+        sorts=view.sorts(shown, sort, search_link),
+        pager=view.pager(shown, page, search_link),
+        timeline=timeline(shown, _over_time(index, shown, page), search_link),
+    )
+
+
+def _searched(index: Index, site: Site, wanted: SearchRequest, sort: Sort) -> ResultPage:
+    return index.search(
         wanted.query,
         filters=wanted.filters,
         sort=sort,
         page=wanted.page,
         limit=wanted.limit or site.limit,
     )
-    return _page(
-        "results.html",
-        wanted=wanted,
-        page=page,
-        chips=view.chips(wanted, search_link),
-        groups=view.groups(wanted, page.facets, search_link),
-        sorts=view.sorts(wanted, sort, search_link),
-        pager=view.pager(wanted, page, search_link),
-    )
+
+
+def _over_time(index: Index, wanted: SearchRequest, page: ResultPage) -> Mapping[str, tuple[FacetValue, ...]]:
+    """Years and months of a search without its filters by date."""
+    plain = wanted.without_filters(DATES)
+    if plain == wanted.at_page(1):
+        return page.facets
+    return index.search(plain.query, filters=plain.filters, facets=("year", "month"), limit=1).facets
 
 
 def article(site: Site, id: str | None = None) -> Response:
@@ -73,7 +100,7 @@ def article(site: Site, id: str | None = None) -> Response:
     read = passages(found, lines)
     texts = _marked(index, found, [line for _, line in lines], wanted.query)
     title, summary, *shown = [anchored(html, marks) for html, marks in zip(texts, read.marks, strict=True)]
-    return _page(
+    return render(
         "article.html",
         wanted=wanted,
         article=found,
@@ -95,5 +122,6 @@ def _marked(index: Index, found: Article, lines: list[str], query: str) -> list[
     return [Markup(html) for html in index.highlight(query, texts)]  # noqa: S704 - escaped by the searcher
 
 
-def _page(template: str, **values: Any) -> Response:
-    return make_response(render_template(f"timtin/{template}", **values))
+def render(template: str, status: int = 200, **values: Any) -> Response:
+    """A page of ours."""
+    return make_response(render_template(f"timtin/{template}", **values), status)

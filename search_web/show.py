@@ -8,16 +8,20 @@ from datetime import date, datetime, timedelta, timezone
 from urllib.parse import urlsplit
 
 from ..model import Path, Place
-from .texts import VI, text
+from .texts import date_text, has, text
 
 VIETNAM = timezone(timedelta(hours=7))
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
 
 
 def moment(published: str | None) -> str:
-    """A publication time in Vietnam's calendar: `23/01/2024, 02:20`, or `07/03/2024` where there is a day alone."""
+    """A publication time in Vietnam's calendar: `23/01/2024, 02:20`, or `07/03/2024` where there is a day alone.
+
+    In English `23 Jan 2024, 02:20`.
+    """
     if not published:
         return text("hit.undated")
     if _DAY.fullmatch(published):
@@ -27,12 +31,37 @@ def moment(published: str | None) -> str:
         local = when.astimezone(VIETNAM) if when.tzinfo else when
     except (ValueError, OverflowError):
         return published
-    return f"{local.day:02}/{local.month:02}/{local.year:04}, {local.hour:02}:{local.minute:02}"
+    date_shown = date_text(local.year, local.month, local.day)
+    return text("date.moment", date=date_shown, hour=local.hour, minute=local.minute)
+
+
+def date_only(published: str) -> str:
+    """The day in Vietnam of a publication time, without the hour; as it is where it cannot be read."""
+    try:
+        when = datetime.fromisoformat(published)
+        local = when.astimezone(VIETNAM) if when.tzinfo else when
+    except (ValueError, OverflowError):
+        return published
+    return date_text(local.year, local.month, local.day)
+
+
+def year(published: str | None) -> str | None:
+    """The year in Vietnam of a publication time; None where there is none, or it cannot be read."""
+    if not published:
+        return None
+    try:
+        when = datetime.fromisoformat(published)
+        return f"{(when.astimezone(VIETNAM) if when.tzinfo else when).year:04}"
+    except (ValueError, OverflowError):
+        return None
 
 
 def day(iso: str) -> str:
     """`2024-03-07` as `07/03/2024`, `2024-03` as `03/2024`; anything else as it is."""
-    return "/".join(reversed(iso.split("-"))) if re.fullmatch(r"\d{4}(-\d{2}){0,2}", iso) else iso
+    if not _PERIOD.fullmatch(iso):
+        return iso
+    year, *rest = (int(part) for part in iso.split("-"))
+    return date_text(year, *rest) if rest else iso
 
 
 def first_day(period: str) -> str:
@@ -76,7 +105,7 @@ def then(place: Place) -> str:
 def facet_label(name: str, value: str, label: str) -> str:
     """How a facet value reads: levels by their name, months as `03/2024`; the rest as the searcher labels them."""
     if name == "level":
-        return VI.get(f"level.{value}", label)
+        return text(f"level.{value}") if has(f"level.{value}") else label
     return day(value) if name == "month" else label
 
 

@@ -1,159 +1,61 @@
-"""Every text of the interface, in one catalogue per language."""
+"""Every text of the interface: gettext catalogues under `translations/`, a message by its key (`home.latest`).
+
+Vietnamese is the source language, a catalogue like the others. The files are `.po`, compiled into the `.mo` beside them
+by `make translations`. Knows no Flask, as the command line uses these texts, too; the language of a request is set
+by `language.py`.
+"""
 
 from __future__ import annotations
 
+import gettext
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
 from typing import Final
 
-VI: Final[dict[str, str]] = {
-    "about.tagline": "Tin chính quyền địa phương, tìm là thấy",
-    "skip": "Đến nội dung chính",
-    "home.link": "{site}, trang chủ",
-    "search.label": "Tìm trong tin tức địa phương",
-    "search.placeholder": "Từ khóa, “cụm từ”, số văn bản",
-    "search.button": "Tìm",
-    "home.count": "{count} tin từ các cổng thông tin địa phương. Gõ có dấu hay không dấu đều được.",
-    "home.empty": "Chỉ mục chưa có tin nào.",
-    "home.latest": "Tin mới",
-    "home.all_latest": "Xem tất cả tin",
-    "home.by_place": "Theo nơi",
-    "home.by_topic": "Theo chủ đề",
-    "home.by_year": "Theo năm",
-    "results.heading": "Kết quả tìm kiếm",
-    "results.heading_for": "Kết quả cho “{query}”",
-    "results.all": "Tất cả tin",
-    "results.total": "{count} kết quả",
-    "results.took": "{seconds} giây",
-    "results.page": "trang {page}/{pages}",
-    "results.none": "Không tìm thấy tin nào",
-    "results.none_for": "Không tìm thấy tin nào cho “{query}”",
-    "results.beyond": "Trang {page} nằm ngoài kết quả",
-    "results.to_first": "Về trang đầu",
-    "advice.heading": "Bạn có thể thử",
-    "advice.filters": "Bỏ bớt bộ lọc đang chọn",
-    "advice.spelling": "Kiểm tra chính tả, hoặc gõ không dấu để tìm mọi cách viết",
-    "advice.fewer": "Dùng ít từ hơn, hoặc từ chung hơn",
-    "advice.quotes": "Bỏ dấu ngoặc kép quanh cụm từ",
-    "advice.all": "Xem tất cả tin",
-    "suggestion": "Có phải bạn muốn tìm",
-    "chips.label": "Bộ lọc đang chọn",
-    "chips.remove": "Bỏ bộ lọc {kind}: {label}",
-    "chips.clear": "Bỏ tất cả",
-    "filters.heading": "Thu hẹp",
-    "filters.open": "Bộ lọc",
-    "filters.close": "Xong",
-    "filters.more": "Xem thêm {count}",
-    "filters.add": "Thêm bộ lọc: {label}, {count} tin",
-    "filters.drop": "Đang chọn: {label}, {count} tin. Bỏ chọn",
-    "filters.within": "Trong {label}",
-    "dates.heading": "Ngày đăng",
-    "dates.after": "Từ ngày",
-    "dates.before": "Đến ngày",
-    "dates.apply": "Lọc theo ngày",
-    "facet.place": "Nơi (hiện nay)",
-    "facet.place_then": "Nơi (lúc đăng)",
-    "facet.year": "Năm",
-    "facet.month": "Tháng",
-    "facet.source": "Nguồn",
-    "facet.level": "Cấp",
-    "facet.organization": "Cơ quan",
-    "facet.topic": "Chủ đề",
-    "facet.citation": "Văn bản",
-    "facet.author": "Tác giả",
-    "chip.place": "Nơi",
-    "chip.place_then": "Nơi lúc đăng",
-    "chip.year": "Năm",
-    "chip.month": "Tháng",
-    "chip.source": "Nguồn",
-    "chip.level": "Cấp",
-    "chip.organization": "Cơ quan",
-    "chip.topic": "Chủ đề",
-    "chip.citation": "Văn bản",
-    "chip.author": "Tác giả",
-    "chip.after": "Từ",
-    "chip.before": "Đến",
-    "level.province": "Cấp tỉnh",
-    "level.district": "Cấp huyện",
-    "level.commune": "Cấp xã",
-    "sort.label": "Sắp xếp",
-    "sort.relevance": "Liên quan nhất",
-    "sort.newest": "Mới nhất",
-    "sort.oldest": "Cũ nhất",
-    "paging.label": "Phân trang",
-    "paging.previous": "Trang trước",
-    "paging.next": "Trang sau",
-    "paging.page": "Trang {page}",
-    "place.then": "trước đây: {place}",
-    "place.ambiguous": "{place} (chưa rõ thuộc nơi nào)",
-    "hit.untitled": "(Không có tiêu đề)",
-    "hit.undated": "Không rõ ngày",
-    "hit.missing": "Không có: {words}",
-    "hit.copies": "{count} nơi cùng đăng",
-    "hit.citations": "Văn bản nhắc đến",
-    "article.back": "Kết quả cho “{query}”",
-    "article.home": "Trang chủ",
-    "article.published": "Đăng",
-    "article.author": "Tác giả",
-    "article.source": "Nguồn",
-    "article.original": "Xem bản gốc",
-    "article.facts": "Thông tin trong bài",
-    "article.places": "Nơi",
-    "article.now": "nay là {place}",
-    "article.candidates": "Có thể là một trong {count} nơi cùng tên",
-    "article.citations": "Văn bản nhắc đến",
-    "article.topics": "Chủ đề",
-    "article.organizations": "Cơ quan",
-    "article.events": "Ngày diễn ra",
-    "article.level": "Cấp",
-    "article.attachments": "Tệp đính kèm",
-    "article.read": "{value}: đọc thấy ở {quote}",
-    "article.read_there": "Xem chỗ đọc thấy trong bài",
-    "part.title": "tiêu đề",
-    "part.summary": "đoạn mở đầu",
-    "part.body": "nội dung",
-    "part.source": "tên nguồn",
-    "part.place": "nơi của nguồn",
-    "part.url": "địa chỉ trang",
-    "article.similar": "Tin tương tự",
-    "article.no_body": "Bài này chỉ có tiêu đề.",
-    "footer.about": "Bài viết thuộc về các cổng thông tin đã đăng; mỗi tin đều dẫn về bản gốc.",
-    "footer.api": "API cho lập trình viên",
-    "error.400": "Yêu cầu chưa đúng",
-    "error.400.advice": "Có một giá trị trong địa chỉ mà trang này không hiểu: {field}.",
-    "error.400.advice_plain": "Địa chỉ này có chỗ mà trang không hiểu.",
-    "error.404": "Không có trang này",
-    "error.404.advice": "Địa chỉ có thể đã gõ sai, hoặc trang đã được bỏ đi.",
-    "error.article": "Không có bài này",
-    "error.article.advice": "Bài có thể đã được gỡ khỏi chỉ mục. Hãy thử tìm lại theo tiêu đề.",
-    "error.405": "Cách gửi này không được nhận",
-    "error.405.advice": "Trang này chỉ để đọc.",
-    "error.500": "Có lỗi ở máy chủ",
-    "error.500.advice": "Lỗi đã được ghi lại. Xin thử lại sau ít phút.",
-    "error.503": "Chưa tìm được lúc này",
-    "error.back": "Về trang chủ",
-    "error.operator": "Dành cho người quản trị",
-    "index.index_missing": "Chưa có chỉ mục nào để tìm. Trang sẽ tự chạy khi chỉ mục được dựng xong.",
-    "index.index_missing.do": "Dựng chỉ mục từ một thư mục tin, rồi tải lại trang này:",
-    "index.index_damaged": "Chỉ mục có ở đó nhưng không đọc được.",
-    "index.index_damaged.do": "Dựng lại chỉ mục, hoặc chép lại bản sao lưu:",
-    "index.index_version": "Chỉ mục do một phiên bản khác của phần mềm dựng nên.",
-    "index.index_version.do": "Dựng lại chỉ mục bằng phiên bản đang chạy:",
-    "index.index_unavailable": "Chỉ mục tạm thời không đọc được. Xin thử lại sau ít phút.",
-    "index.index_unavailable.do": "Xem nhật ký của máy chủ, hoặc dựng lại chỉ mục:",
-    "index.folder": "THƯ_MỤC_TIN",
-}
-"""Vietnamese. `{…}` are filled in by `text`; a test holds the catalogue and its users together."""
+FOLDER = Path(__file__).parent / "translations"
+DOMAIN = "timtin"
+
+LANGUAGES: Final = ("vi", "en")
+"""The first is the one where nothing else is asked for."""
+
+speaking: ContextVar[str] = ContextVar("timtin_language", default=LANGUAGES[0])
+"""The language that `text` answers in."""
 
 
-def text(key: str, **values: object) -> str:
-    """The text of the interface under this key, its `{places}` filled in. A `KeyError` is a mistake of ours."""
-    return VI[key].format(**values)
+@cache
+def _catalogue(name: str) -> gettext.GNUTranslations:
+    with (FOLDER / name / "LC_MESSAGES" / f"{DOMAIN}.mo").open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
+def has(key: str) -> bool:
+    """Whether there is a text under this key."""
+    source = _catalogue(LANGUAGES[0])
+    return source.gettext(key) != key or source.ngettext(key, key, 1) != key
+
+
+def text(key: str, *, n: int | None = None, **values: object) -> str:
+    """The text under this key, its `{places}` filled in; with `n` the form for that number, which fills `{count}`.
+
+    Raises:
+        KeyError: there is none; a mistake of ours.
+    """
+    catalogue = _catalogue(speaking.get())
+    found = catalogue.gettext(key) if n is None else catalogue.ngettext(key, key, n)
+    if found == key:
+        raise KeyError(key)
+    if n is not None:
+        values["count"] = number(n)
+    return found.format(**values)
 
 
 def number(value: int) -> str:
-    """A whole number as Vietnamese writes it: 1234567 is `1.234.567`."""
-    return f"{value:,}".replace(",", ".")
+    """A whole number as the language writes it: 1234567 is `1.234.567` in Vietnamese."""
+    return f"{value:,}".replace(",", text("number.group"))
 
 
-def decimal(value: float, digits: int = 2) -> str:
-    """A decimal number as Vietnamese writes it: 0.25 is `0,25`."""
-    return f"{value:.{digits}f}".replace(".", ",")
+def date_text(year: int, month: int, day: int | None = None) -> str:
+    """A day or a month as the language writes it: `07/03/2024`, `7 Mar 2024`."""
+    name = text("date.names").split()[month - 1]
+    return text("date.month" if day is None else "date.day", year=year, month=month, day=day, name=name)

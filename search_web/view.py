@@ -41,6 +41,8 @@ class Row:
     count: int
     selected: bool
     href: str
+    key: str
+    """What tells it from every other row, whatever is chosen: the script finds it again by this."""
     children: tuple[Row, ...] = ()
     unfolded: bool = False
     """Whether the children are worth showing at once: this value or one below it is chosen."""
@@ -136,6 +138,7 @@ def _row(request: SearchRequest, name: str, value: FacetValue, link: Link, deep:
         count=value.count,
         selected=chosen or value.selected,
         href=link(change(name, value.value)),
+        key=f"{name}={value.value}",
         children=children,
         unfolded=unfolded,
     )

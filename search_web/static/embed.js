@@ -1,17 +1,18 @@
 /* <timtin-search>, a search box for any page: docs/embedding.md of timtin (MIT licence).
 A classic script and a module; no eval, no innerHTML, no inline style: fit for a strict CSP. */
 if (!customElements.get('timtin-search')) {
-// Where this file is, the search is. A module has no currentScript, but stands first in a stack.
+// The search is where this file is. A module has no currentScript, but stands first in a stack.
 const OWN = document.currentScript?.src || /(https?:\/\/[^\s)]+?):\d+:\d+/.exec(new Error().stack)?.[1];
 
 const TEXTS = {
 	vi: {
 		label: 'Tìm tin', go: 'Tìm', offers: 'gợi ý', found: 'kết quả', none: 'Không tìm thấy bài nào.',
 		all: 'Xem tất cả', instead: 'Thử tìm: ', failed: 'Chưa tìm được, xin thử lại sau. ', open: 'Mở trang tìm kiếm',
+		untitled: 'Không có tiêu đề',
 	},
 	en: {
 		label: 'Search news', go: 'Search', offers: 'suggestions', found: 'results', none: 'Nothing found.', all: 'See all',
-		instead: 'Try: ', failed: 'No answer, please try again later. ', open: 'Open the search page',
+		instead: 'Try: ', failed: 'No answer, please try again later. ', open: 'Open the search page', untitled: 'Untitled',
 	},
 };
 
@@ -40,8 +41,9 @@ ul{position:absolute;z-index:99;inset-inline:0}
 li,section > p{margin:0;padding:.5em}
 li p{margin:0}
 section{margin-top:.5em}
-a{color:var(--timtin-accent,LinkText)}
-mark{color:var(--timtin-mark-text,MarkText);background:var(--timtin-mark,Mark)}
+a{color:var(--timtin-accent,LinkText);font-weight:600}
+mark{color:inherit;background:var(--timtin-mark,color-mix(in srgb,Mark 40%,Canvas))}
+ul mark{background:none;font-weight:700}
 output{position:absolute;clip-path:inset(50%)}`);
 
 /** make('p meta', {}, 'text'): <p part=meta>text</p>. */
@@ -57,7 +59,7 @@ const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"' };
 const plain = (html) => html.replace(/&(?:(\w+)|#(\d+)|#x([\da-f]+));/gi, (all, name, ten, hex) =>
 	name ? ENTITIES[name] ?? all : String.fromCodePoint(ten || '0x' + hex));
 
-/** Nodes for escaped text with <mark>: text stays text, whatever it holds. */
+/** Nodes for escaped text with <mark>: text stays text. */
 const marked = (html) => html.split(/<\/?mark>/).map((text, number) =>
 	number % 2 ? make('mark mark', {}, plain(text)) : plain(text));
 
@@ -172,7 +174,7 @@ customElements.define('timtin-search', class extends HTMLElement {
 		if (this.#emit('timtin-select', { text, kind, id })) this.search(text);
 	}
 
-	/** Search as if it had been typed. Whoever cancels `timtin-search` shows results of their own. */
+	/** Search as if typed. Whoever cancels `timtin-search` shows results of their own. */
 	async search(query) {
 		this.value = query;
 		this.#close();
@@ -209,7 +211,7 @@ customElements.define('timtin-search', class extends HTMLElement {
 	#hit({ id, title, title_html, snippet_html, published, places: [place], source }, query) {
 		const simple = /^[\w-]+$/.test(id), pairs = [['q', query]]; // else as a parameter
 		const url = this.#url(simple ? 'articles/' + id : 'articles', simple ? pairs : [['id', id], ...pairs]);
-		const link = make('a title', { href: url }, ...marked(title_html || id));
+		const link = make('a title', { href: url }, ...marked(title_html || this.#t.untitled));
 		link.onclick = (event) => { if (!this.#emit('timtin-select', { id, title, url })) event.preventDefault(); };
 		const meta = [published && new Date(published).toLocaleDateString('en-GB', { timeZone: 'Asia/Ho_Chi_Minh' }),
 			place && ([...place.path_now].reverse().join(', ') || place.name), source].filter(Boolean).join(' · ');

@@ -137,7 +137,7 @@ def test_the_sample_exported_and_indexed_again_is_equal(timtin, root: Path, tmp_
         assert {article.id: article for article in other.articles()} == articles
 
 
-def test_show_says_where_things_were_read(timtin: Run, small_index: Path) -> None:
+def test_show_says_where_things_were_read(timtin, small_index: Path) -> None:
     shown = timtin("show", "a1", index=small_index).stdout.decode()
     assert "đọc thấy ở: nội dung, “… " in shown
     assert "UBND xã thực hiện Quyết định 217-QĐ/TW.”" in shown

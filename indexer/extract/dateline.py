@@ -11,7 +11,10 @@ from .byline import labelled, looks_like_name
 from .furniture import is_furniture
 
 _ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?(?!\d)")
-_MONTH = r"(?:\d{1,2}|gi[eê]ng|m[oộ]t|hai|ba|t[uư]|b[oố]n|n[aă]m|s[aá]u|b[aảẩ]y|t[aá]m|ch[ií]n|m[uư][oờ]i(?:\s+(?:m[oộ]t|hai))?)"
+_MONTH = (
+    r"(?:\d{1,2}|gi[eê]ng|m[oộ]t|hai|ba|t[uư]|b[oố]n|n[aă]m|s[aá]u|b[aảẩ]y"
+    r"|t[aá]m|ch[ií]n|m[uư][oờ]i(?:\s+(?:m[oộ]t|hai))?)"
+)
 _MONTH_WORD = r"(?:th[aá]ng\s+|thg\.?\s*|th(?=\d))"
 _ENGLISH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|tember|ober|ember)?\.?"
 _DAY = re.compile(

@@ -156,10 +156,8 @@ def updated_of(web: Web, article: Article) -> str | None:
 
 def _timed(web: Web, day: str) -> str:
     """A day with the time that the page declares of its change, where that is the same day."""
-    declared = attribute(web.root, "//*[@itemprop='dateModified']/@datetime")
-    changed = _declared(web, "article:modified_time", "dateModified") or (
-        parse_published(declared) if declared else None
-    )
+    marked = attribute(web.root, "//*[@itemprop='dateModified']/@datetime")
+    changed = _declared(web, "article:modified_time", "dateModified") or (parse_published(marked) if marked else None)
     return changed if changed and "T" not in day and changed.startswith(f"{day}T") else day
 
 

@@ -20,7 +20,8 @@ _NOUN = (
     r"|portal|content|view|xemtin|page|item|main|full|view|ar|box|wp|block|asset|art)"
 )
 _NAMES: dict[Role, str] = {
-    "title": rf"(?:{_NOUN}{{0,3}}tit{_NOUN}{{1,3}}|{_NOUN}{{1,3}}tit)|{_NOUN}{{0,3}}(?:title|tieude|tieudetin|headline|tenbai|tenbaiviet|tentin|subject|heading)"
+    "title": rf"(?:{_NOUN}{{0,3}}tit{_NOUN}{{1,3}}|{_NOUN}{{1,3}}tit)"
+    rf"|{_NOUN}{{0,3}}(?:title|tieude|tieudetin|headline|tenbai|tenbaiviet|tentin|subject|heading)"
     rf"(?:text|main|lg|big|{_NOUN}){{0,2}}\d?"
     r"|(?:article|news|detail|post|tin|content)header(?:title)?",
     "lead": rf"{_NOUN}{{0,3}}(?:sapo|lead|summary|tomtat|brief|trichyeu|description|desc|intro|introduction|introtext"

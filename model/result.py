@@ -41,6 +41,7 @@ class Hit:
 
     `duplicates` are the near copies of the article that the index has, the earliest first; those that would stand on
     the same page are left out there. `missing` are words of the query that the article does not hold, as typed.
+    `pinned` ones stand first because an editor put them there (docs/curation.md).
     """
 
     id: str
@@ -56,6 +57,7 @@ class Hit:
     score: float = 0.0
     duplicates: tuple[Copy, ...] = ()
     missing: tuple[str, ...] = ()
+    pinned: bool = False
 
     @property
     def duplicate_count(self) -> int:
@@ -79,6 +81,7 @@ class Hit:
             "duplicate_count": self.duplicate_count,
             "duplicates": [copy.to_dict() for copy in self.duplicates],
             "missing": list(self.missing),
+            "pinned": self.pinned,
         }
 
 

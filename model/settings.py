@@ -43,6 +43,9 @@ TABLE: tuple[Setting, ...] = (
     Setting("rate_limit", "", "requests a client may make of API and feeds, as 60/minute; 1000/day ('': any number)"),
     Setting("proxies", 0, "proxies in front of the web server whose X-Forwarded-… headers are believed"),
     Setting("metrics", 1, "whether /metrics answers (1 or 0)"),
+    Setting("curation", "", "folder of synonyms, best bets and stop phrases ('': `curation` in the index folder)"),
+    Setting("use_log", "", "file of the use log, SQLite, without personal data ('': nothing is recorded)"),
+    Setting("use_log_days", 90, "days that the use log keeps"),
     Setting("site_name", "Tìm tin", "name shown at the top of the search page"),
 )
 
@@ -51,7 +54,7 @@ _BY_NAME = {setting.name: setting for setting in TABLE}
 Name = Literal[
     "index", "engine", "host", "port", "threads", "limit", "max_limit", "facet_values", "max_query",
     "snippet_chars", "max_file_mb", "writer_mb", "cors_origin", "site_name",
-    "base_url", "api_keys", "rate_limit", "proxies", "metrics",
+    "base_url", "api_keys", "rate_limit", "proxies", "metrics", "curation", "use_log", "use_log_days",
 ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from copy import copy
 from typing import TypeVar
 
 from whoosh.query.qcore import Query
@@ -18,6 +19,7 @@ from ..engines.protocol import Reader
 from ..knowledge.laws import law_beginnings
 from ..knowledge.named_documents import same_document
 from . import suggestion_costs
+from .curation import Curation
 
 _DIGITS = re.compile("[0-9]+[a-z]?")
 
@@ -34,8 +36,9 @@ V = TypeVar("V")
 class Collection:
     """Answers from one reader. Threads may share it: the worst that can happen is that two ask the same."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, curation: Curation | None = None) -> None:
         self.reader = reader
+        self.curation = curation or Curation()
         self._totals: dict[tuple[type[Query], str, str], int] = {}
         self._by_normal: dict[str, dict[str, tuple[str, ...]]] = {}
         self._by_syllables: dict[str, frozenset[tuple[str, ...]]] = {}
@@ -43,6 +46,12 @@ class Collection:
         self._matching: dict[Query, int] = {}
         self._commonness: dict[tuple[str, str], int] = {}
         self._vocabularies: dict[str, Vocabulary] = {}
+
+    def curated(self, curation: Curation) -> Collection:
+        """The same collection, its answers shared, under other decisions of an editor."""
+        other = copy(self)
+        other.curation = curation
+        return other
 
     def total(self, match: Query) -> int:
         """How many articles match."""

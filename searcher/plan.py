@@ -33,6 +33,7 @@ from .word_lengths import word_lengths
 
 def plan(tree: Query, collection: Collection, *, ignore_marks: bool = False) -> Planned:
     """Plan a syntax tree. With `ignore_marks` everything is looked up folded, whatever was typed."""
+    tree = collection.curation.without_stop_phrases(tree)
     marked = not ignore_marks and carries_marks(tree)
     planner = _Planner(collection, marked)
     match = planner.match(tree)
@@ -121,7 +122,7 @@ class _Planner:
         lengths = word_lengths(run, self.marked)
         if fieldname not in (TEXT, *TITLE_AND_BODY):
             return [], fit([], lengths)[1]
-        found = equivalents(run, spelled)
+        found = [*self.collection.curation.equivalents(run, spelled), *equivalents(run, spelled)]
         there = stand_ins(found, fieldname, spelled, self.collection, marked=self.marked)
         kept, units = fit([each for each in found if each.missing or each in there], lengths)
         return [there[each] for each in kept if each in there], units

@@ -10,10 +10,16 @@ from .snippets import best_passage, to_html
 
 
 def present(
-    match: Match, marker: Marker | None, length: int, copies: tuple[Copy, ...] = (), missing: tuple[str, ...] = ()
+    match: Match,
+    marker: Marker | None,
+    length: int,
+    copies: tuple[Copy, ...] = (),
+    missing: tuple[str, ...] = (),
+    *,
+    pinned: bool = False,
 ) -> Hit:
     """The hit of one match, its title marked and with a snippet of about `length` characters; `copies` are its
-    near copies, `missing` the words of the query that it lacks.
+    near copies, `missing` the words of the query that it lacks; `pinned` says that an editor put it first.
 
     Raises:
         IndexDamaged: the stored article cannot be read.
@@ -34,6 +40,7 @@ def present(
         score=match.score,
         duplicates=copies,
         missing=missing,
+        pinned=pinned,
     )
 
 

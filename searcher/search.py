@@ -19,6 +19,7 @@ from .feedback import feedback
 from .filters import Chosen
 from .marks import Marker
 from .parse import parse
+from .pinned import window, with_pinned
 from .plan import plan
 from .planned import Evidence, scored
 from .present import present
@@ -37,6 +38,7 @@ class Search:
         self.facets = facets
         self.tree = self._parse(text)
         self.plan = plan(self.tree, collection)
+        self.pinned = collection.curation.best_bets(self.tree)
 
     def run(self, sort: Sort, page: int, limit: int, started: float, *, explained: bool = False) -> ResultPage:
         """Search, count, mark, and put it on a page."""
@@ -44,22 +46,25 @@ class Search:
         evidence, first = self._evidence(sort)
         offset = (page - 1) * limit
         beyond = offset >= reader.count()
-        found = reader.search(
-            Plan(
-                match=self.plan.match,
-                score=scored(evidence),
-                filters=self.chosen.queries,
-                facets=self.facets,
-                sort=sort,
-                offset=0 if beyond else offset,
-                limit=0 if beyond else limit,
-            )
+        asked = Plan(
+            match=self.plan.match,
+            score=scored(evidence),
+            filters=self.chosen.queries,
+            facets=self.facets,
+            sort=sort,
+            offset=0 if beyond else offset,
+            limit=0 if beyond else limit,
         )
+        found = window(reader, with_pinned(asked, self.pinned), self.pinned)
+        pinned = frozenset(self.pinned if sort == "relevance" else ())
         marker = Marker(self.plan.sought) if self.plan.sought else None
         length = settings.number("snippet_chars")
         shown = list(folded(found.matches, self.copies, reader))
         lacking = missing(self.plan, [match.id for match, _ in shown], reader)
-        hits = tuple(present(match, marker, length, copies, lacking.get(match.id, ())) for match, copies in shown)
+        hits = tuple(
+            present(match, marker, length, copies, lacking.get(match.id, ()), pinned=match.id in pinned)
+            for match, copies in shown
+        )
         counted = {name: self._facet(name, found.facets[name]) for name in self.facets}
         offered = self._suggestion(found.total)
         return ResultPage(
@@ -92,7 +97,7 @@ class Search:
     def _facet(self, name: str, counts: Mapping[str, int]) -> tuple[FacetValue, ...]:
         selections = self.chosen.selections.get(name, ())
         unlisted = {
-            value: self._total(self.plan.match, {**self.chosen.queries, name: selection.query})
+            value: self._total(self.plan.match, {**self.chosen.queries, name: selection.query}, self.pinned)
             for selection in selections
             if not selection.listed
             for value in selection.values
@@ -100,10 +105,12 @@ class Search:
         selected = {value for selection in selections for value in selection.values}
         return build_facet(name, {**counts, **unlisted}, selected, settings.number("facet_values"))
 
-    def _total(self, match: Query, filters: Mapping[str, Query]) -> int:
-        return self.collection.reader.search(Plan(match=match, filters=filters, limit=0)).total
+    def _total(self, match: Query, filters: Mapping[str, Query], pinned: Sequence[str] = ()) -> int:
+        return self.collection.reader.search(with_pinned(Plan(match=match, filters=filters, limit=0), pinned)).total
 
     def _suggestion(self, total: int) -> Suggestion | None:
+        if self.pinned and total:  # an editor knew this spelling
+            return None
         return suggestion(
             Asked(
                 text=self.text,

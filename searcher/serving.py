@@ -10,6 +10,7 @@ from ..engines.protocol import Reader
 from ..engines.store import Store
 from ..model import UsageError
 from .collection import Collection
+from .curated import Curated, curation_folder
 
 
 class Serving:
@@ -18,12 +19,22 @@ class Serving:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.reader: Reader = store.reader()
-        self.collection = Collection(self.reader)
+        self.curated = Curated(curation_folder(store.folder))
+        self._collection = Collection(self.reader)
+        self._made: tuple[Collection, Collection] | None = None
         self.completions = Completions(store.files)
         self.copies = Copies(store.files)
         self._lock = Lock()
         self._leases = 0
         self._retired = False
+
+    @property
+    def collection(self) -> Collection:
+        """The collection in its present state, under the present decisions of the editor."""
+        plain, curation, made = self._collection, self.curated.now(), self._made
+        if made is None or made[0] is not plain or made[1].curation is not curation:
+            self._made = made = (plain, plain.curated(curation))
+        return made[1]
 
     def lease(self) -> None:
         """Keep it open until `release`.
@@ -55,7 +66,7 @@ class Serving:
     def refresh(self) -> None:
         """See what was committed since."""
         self.reader.refresh()
-        self.collection = Collection(self.reader)
+        self._collection = Collection(self.reader)
         self.completions = self.completions.refreshed()
         self.copies.refresh()
 

@@ -1,0 +1,204 @@
+"""Synonyms, best bets, stop phrases: plain files that change searches while they are served, alike on both engines."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import timtin
+from timtin.analyzers import fingerprint
+from timtin.engines.store import create_store
+from timtin.indexer.document import to_document
+from timtin.searcher.curated import Curated
+from timtin.searcher.curation import Curation
+from timtin.searcher.curation_lines import BEST_BETS, FILES, STOP_PHRASES, SYNONYMS, read
+from timtin.searcher.parse import parse
+
+TEXTS = {
+    "car": "Xã mua ô tô chở rác.",
+    "vehicle": "Huyện mua xe hơi mới.",
+    "bike": "Ấp có nhiều xe máy cũ.",
+    "flood": "Lũ về sớm ở huyện biên giới.",
+    "news": "Tin tức về hội chợ xuân.",
+    "ask": "Cho tôi hỏi đường tới chợ xuân.",
+    "drill": "Diễn tập phòng thủ ở huyện.",
+}
+ARTICLES = [
+    timtin.Article(id=id, title=f"Số {number}", body=text, source="Báo" if number % 2 else "Đài")
+    for number, (id, text) in enumerate(TEXTS.items())
+]
+FOLDER = {
+    SYNONYMS: "# xe cộ\nô tô, xe hơi\nthiên tai => lũ  # một chiều\nxe => ô tô\n",
+    BEST_BETS: "hội xuân\tdrill\tgone\tcar\nlũ\tbike\nchợ xuân\tnews\n",
+    STOP_PHRASES: "cho tôi hỏi\ntin tức về\nở đâu\n",
+}
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[timtin.Index, ...]]:
+    """The articles on each engine, with curation files in the index folder."""
+    opened = []
+    for engine in ("tantivy", "whoosh"):
+        folder = tmp_path_factory.mktemp(engine)
+        writer = create_store(folder, engine=engine, fingerprint=fingerprint()).writer()
+        for article in ARTICLES:
+            writer.put(to_document(article, collection="test"))
+        writer.commit()
+        (folder / "curation").mkdir()
+        for name, text in FOLDER.items():
+            (folder / "curation" / name).write_text(text, encoding="utf-8")
+        opened.append(timtin.open_index(folder))
+    yield tuple(opened)
+    for each in opened:
+        each.close()
+
+
+CASES = [
+    # (query, what is found, pinned first)
+    ("ô tô", {"car", "vehicle"}, ()),
+    ("xe hơi", {"car", "vehicle"}, ()),
+    ("o to", {"car", "vehicle"}, ()),
+    ('"ô tô"', {"car"}, ()),  # quotes are exact
+    ("thiên tai", {"flood"}, ()),
+    ("xe máy", {"bike"}, ()),  # a short expression cuts no word
+    ("-(ô tô)", set(TEXTS) - {"car", "vehicle"}, ()),
+    # best bets
+    ("hội xuân", {"drill", "car", "news"}, ("drill", "car")),
+    ("HOI XUAN", {"drill", "car", "news", "ask"}, ("drill", "car")),
+    ('"hội xuân"', {"drill", "car"}, ("drill", "car")),
+    ("hội xuân -chợ", set(), ()),  # the whole query alone
+    ("lũ", {"flood", "bike"}, ("bike",)),
+    ("lu", {"flood", "bike"}, ("bike",)),
+    ("lụ", set(), ()),  # other marks are another word
+    ("tin tức về lũ", {"flood", "bike"}, ("bike",)),
+    # stop phrases
+    ("cho tôi hỏi diễn tập phòng thủ ở đâu", {"drill"}, ()),
+    ("cho toi hoi dien tap o dau", {"drill"}, ()),
+    ("cho tôi hỏi", {"ask"}, ()),  # never the whole query
+    ('"cho tôi hỏi" chợ', {"ask"}, ()),  # never in quotes
+    ('"diễn tập" cho tôi hỏi', {"drill"}, ()),
+]
+
+
+@pytest.mark.parametrize(("query", "expected", "pinned"), CASES)
+def test_searches(both: tuple[timtin.Index, ...], query: str, expected: set[str], pinned: tuple[str, ...]) -> None:
+    for index in both:
+        page = index.search(query)
+        assert {hit.id for hit in page.hits} == expected
+        assert page.total == len(expected)
+        assert tuple(hit.id for hit in page.hits if hit.pinned) == pinned
+        assert tuple(hit.id for hit in page.hits)[: len(pinned)] == pinned
+        assert sum(value.count for value in page.facets["source"]) == page.total
+
+
+def test_pages_hold_every_article_once(both: tuple[timtin.Index, ...]) -> None:
+    for index in both:
+        for limit in (1, 2, 3):
+            pages = [index.search("hội xuân", limit=limit, page=number) for number in (1, 2, 3, 4)]
+            ids = [hit.id for page in pages for hit in page.hits]
+            assert ids == ["drill", "car", "news"]
+            assert {page.total for page in pages} == {3}
+
+
+def test_pinned_articles_pass_the_filters_and_count_in_facets(both: tuple[timtin.Index, ...]) -> None:
+    for index in both:
+        for value in index.search("hội xuân").facets["source"]:
+            page = index.search("hội xuân", filters={"source": [value.value]})
+            assert page.total == value.count == len(page.hits)
+            assert {hit.source for hit in page.hits} == {value.value}
+        dated = index.search("hội xuân", sort="newest")
+        assert dated.total == 3
+        assert not any(hit.pinned for hit in dated.hits)
+
+
+def test_synonyms_are_marked(both: tuple[timtin.Index, ...]) -> None:
+    for index in both:
+        found = {hit.id: hit.snippet_html for hit in index.search("ô tô").hits}
+        assert found == {"car": "Xã mua <mark>ô tô</mark> chở rác.", "vehicle": "Huyện mua <mark>xe hơi</mark> mới."}
+
+
+# ---- files ----------------------------------------------------------------------------------------------------------
+
+BAD = [
+    # (file, text, lines told)
+    (SYNONYMS, "a, b\nchỉ một\n=> x\na =>\n…, b\n a , A \nb => c\n", [2, 3, 4, 5, 6]),
+    (BEST_BETS, "lũ\n\tid\nlũ\t\t\n…\tid\nbão\tid\n", [1, 2, 3, 4]),
+    (STOP_PHRASES, "…\nở đâu\n# lời\n\n" + "x " * 6000 + "\nmột\n" + "hai " * 31, [1, 5, 7]),
+]
+
+
+@pytest.mark.parametrize(("file", "text", "lines"), BAD)
+def test_bad_lines_are_told_and_the_others_hold(file: str, text: str, lines: list[int]) -> None:
+    for ending in ("\n", "\r\n"):
+        found = read({file: text.replace("\n", ending)})
+        assert [(each.file, each.line) for each in found.problems] == [(file, line) for line in lines]
+        assert found.synonyms or found.pinned or found.stops
+
+
+def test_files_are_read_again_when_they_change(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    now = [0.0]
+    curated = Curated(tmp_path, clock=lambda: now[0])
+    assert curated.now() == Curation()
+    (tmp_path / SYNONYMS).write_text("\ufeffa, b", encoding="utf-8")
+    assert not curated.now().synonyms, "looked at once a second"
+    now[0] += 1
+    first = curated.now()
+    assert set(first.synonyms) == {("a",), ("b",)}
+    now[0] += 1
+    assert curated.now() is first, "nothing changed"
+    (tmp_path / SYNONYMS).write_bytes(b"\xff\xfe, b\nc => d")
+    with caplog.at_level(logging.WARNING, "timtin.curation"):
+        now[0] += 1
+        assert set(curated.now().synonyms) == {("c",)}
+    assert f"{tmp_path / SYNONYMS}:1: " in caplog.text
+    (tmp_path / SYNONYMS).unlink()
+    (tmp_path / STOP_PHRASES).mkdir()
+    now[0] += 1
+    [problem] = curated.now().problems
+    assert (problem.file, problem.line) == (STOP_PHRASES, 0)
+
+
+def test_a_running_index_follows(build: Callable[..., timtin.Index], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("timtin.searcher.curated.SECONDS", 0.0)
+    index = build(*ARTICLES)
+    assert index.search("thiên tai").total == 0
+    folder = index.folder / "curation"
+    folder.mkdir()
+    (folder / SYNONYMS).write_text("thiên tai => lũ", encoding="utf-8")
+    assert index.search("thiên tai").total == 1
+    assert index.highlight("thiên tai", [("body", "Mùa lũ")]) == ["Mùa <mark>lũ</mark>"]
+    (folder / SYNONYMS).rename(folder / "old")
+    assert index.search("thiên tai").total == 0
+
+
+def test_the_folder_may_be_chosen(
+    build: Callable[..., timtin.Index], tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path_factory.mktemp("chosen")
+    (folder / BEST_BETS).write_text("bất cứ gì\tcar", encoding="utf-8")
+    monkeypatch.setenv("TIMTIN_CURATION", str(folder))
+    [hit] = build(*ARTICLES).search("bất cứ gì").hits
+    assert hit.pinned and hit.to_dict()["pinned"]
+
+
+LINES = st.text(alphabet=st.sampled_from([*"aăâ b,=>\t#\r\n…-\ufeff\x00\x85\u2028\ufffd"]), max_size=60)
+
+
+@settings(deadline=None, max_examples=150)
+@given(texts=st.tuples(LINES, LINES, LINES), query=st.text(alphabet=st.sampled_from([*'aăâ b"()-']), max_size=12))
+def test_any_files_give_a_curation(texts: tuple[str, str, str], query: str) -> None:
+    curation = read(dict(zip(FILES, texts, strict=True)))
+    lines = {
+        name: len(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+        for name, text in zip(FILES, texts, strict=True)
+    }
+    assert all(1 <= each.line <= lines[each.file] for each in curation.problems)
+    tree = parse(query)
+    shorter = curation.without_stop_phrases(tree)
+    assert curation.without_stop_phrases(shorter) == shorter or repr(shorter) in repr(tree)
+    assert all(id.strip() for id in curation.best_bets(tree))

@@ -31,16 +31,19 @@ class Keys:
         return bool(self.digests)
 
     def holder(self, request: Request) -> str | None:
-        """A name for the key that a request brings (part of its digest); None where it brings none that is good.
+        """A name for the key that a request brings (part of its digest); None where it brings none, or a wrong one.
 
-        Takes as long whichever key it is and however much of it is right.
+        Takes as long whichever key it is and however much of it is right. Both headers may be there: both must be good.
         """
+        found = [self._known(given) for given in _given(request)]
+        return None if None in found else next(iter(found), None)
+
+    def _known(self, given: str) -> str | None:
+        digest = sha256(given.encode("latin-1", "replace")).digest()  # as WSGI decodes headers
         found = None
-        for given in _given(request):
-            digest = _digest(given)
-            for known in self.digests:
-                if hmac.compare_digest(digest, known):
-                    found = known.hex()[:16]
+        for known in self.digests:
+            if hmac.compare_digest(digest, known):
+                found = known.hex()[:16]
         return found
 
 

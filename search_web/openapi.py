@@ -47,9 +47,10 @@ def _similar_by_id(most: int) -> Table:
 
 
 _TEXTS: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
-_OPENSEARCH = {
+_OPENSEARCH: dict[str, Any] = {
     "type": "array",
-    "prefixItems": [{"type": "string"}, _TEXTS],
+    "description": "what was typed, then the completions",
+    "items": {"anyOf": [{"type": "string"}, _TEXTS]},
     "minItems": 2,
     "maxItems": 2,
 }

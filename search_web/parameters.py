@@ -125,7 +125,7 @@ class Parameter:
         """
         if self.listed:
             given = [word for value in given for word in value.split(",")]
-        values = tuple(dict.fromkeys(text for value in given if (text := self._meant(value)).strip()))
+        values = tuple(dict.fromkeys(text for value in given if (text := self._meant(value))))
         if len(given) > 1 and not (self.many or self.listed):
             raise UsageError(f"{self.name} is given {len(given)} times; it takes one value", field=self.name)
         for value in values:
@@ -136,7 +136,8 @@ class Parameter:
         return values
 
     def _meant(self, value: str) -> str:
-        return value.strip() if self.many or self.listed else value
+        """The value without the blanks around it, which only an id may have."""
+        return value if self.required else value.strip()
 
     def openapi(self) -> dict[str, Any]:
         """As an OpenAPI parameter object."""
@@ -148,7 +149,9 @@ class Parameter:
         out: dict[str, Any] = {"name": self.name, "in": "query", "description": self.help, "schema": schema}
         if self.many or self.listed:
             out |= {"style": "form", "explode": self.many}
-        return out | ({"required": True} if self.required else {"allowEmptyValue": True})
+        if self.required:
+            return out | {"required": True, "schema": schema | {"minLength": 1}}
+        return out | {"allowEmptyValue": True}
 
 
 Table = tuple[Parameter, ...]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import get_args
 from urllib.parse import urlencode
 
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from timtin import FilterError, UsageError
 from timtin.engines import fields
-from timtin.model import SORTS, Sort
+from timtin.model import SORTS, Level, Sort
 from timtin.search_web import params
 from timtin.search_web.params import SearchRequest, read_page, read_strict, split
 from timtin.searcher import filters
@@ -109,18 +111,26 @@ def test_odd_bytes_are_text(raw: bytes, value: str) -> None:
     assert split(raw) == [("q", value)]
 
 
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20).filter(str.strip)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20).map(str.strip).filter(bool)
+DAYS = st.dates(min_value=date(1000, 1, 1))
+WRITTEN = {
+    "year": DAYS.map("{:%Y}".format),
+    "month": DAYS.map("{:%Y-%m}".format),
+    "level": st.sampled_from(get_args(Level)),
+    "after": DAYS.map("{:%Y-%m-%d}".format) | DAYS.map("{:%Y}".format),
+    "before": DAYS.map("{:%Y-%m-%d}".format) | DAYS.map("{:%Y-%m}".format),
+}
+CHOSEN = st.fixed_dictionaries(
+    {},
+    optional={
+        name: st.lists(WRITTEN.get(name, TEXT), min_size=1, max_size=3, unique=True).map(tuple)
+        for name in params.FILTERS
+    },
+)
 
 
 @settings(deadline=None, max_examples=60)
-@given(
-    query=TEXT,
-    filters=st.dictionaries(
-        st.sampled_from(params.FILTERS), st.lists(TEXT, min_size=1, max_size=3, unique=True).map(tuple), max_size=4
-    ),
-    sort=st.none() | st.sampled_from(SORTS),
-    page=st.integers(1, params.MAX_PAGE),
-)
+@given(query=TEXT, filters=CHOSEN, sort=st.none() | st.sampled_from(SORTS), page=st.integers(1, params.MAX_PAGE))
 def test_a_link_leads_back_to_the_same_search(
     query: str, filters: dict[str, tuple[str, ...]], sort: Sort | None, page: int
 ) -> None:

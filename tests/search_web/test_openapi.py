@@ -1,0 +1,235 @@
+"""The description of the API is true: schemathesis finds nothing, and every answer is exactly what its schema says."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import jsonschema_rs
+import pytest
+import schemathesis
+import schemathesis.config
+import schemathesis.engine
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from schemathesis.engine import events
+from werkzeug.serving import make_server
+
+import timtin
+from timtin import FilterError
+from timtin.model import UsageError
+from timtin.search_web import create_app, parameters, programs
+from timtin.search_web.openapi import ERRORS, OPERATIONS
+from timtin.search_web.parameters import FILTERS, Parameter
+
+
+def findings(app: Flask, paths: str, **options: Any) -> list[str]:
+    """All that schemathesis's phases (examples, coverage, fuzzing, stateful) say against the operations of `paths`."""
+    config = schemathesis.config.SchemathesisConfig.from_dict(
+        {
+            "seed": 1,
+            "continue-on-failure": True,
+            "generation": {"max-examples": 10, "deterministic": True, "database": "none"},
+            **options,
+        }
+    )
+    found, asked = [], 0
+    with serving(app) as address:
+        schema = schemathesis.openapi.from_url(f"{address}/api/openapi.json", config=config)
+        for event in schemathesis.engine.from_schema(schema.include(path_regex=paths)).execute():
+            match event:
+                case events.ScenarioFinished(recorder=recorder):
+                    asked += len(recorder.interactions)
+                    for checks in recorder.checks.values():
+                        found += [f"{c.name}: {c.failure_info.failure!r}" for c in checks if c.failure_info]
+                case events.NonFatalError(value=error, label=label):
+                    found.append(f"{label}: {error!r}")
+                case events.FatalError(exception=error):
+                    raise error
+    assert asked > 20
+    return found
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """The address of a real server of the app, on a port of its own."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.mark.parametrize(
+    "paths", ["^/api/search$", "^/api/suggest$", "^/api/(articles|similar)", "^/(feed|health|ready|api/openapi)"]
+)
+def test_schemathesis_finds_nothing(app: Flask, paths: str) -> None:
+    assert findings(app, paths) == []
+
+
+@pytest.mark.parametrize("header", ["Authorization", "X-API-Key"])
+def test_schemathesis_finds_nothing_where_keys_are_asked_for(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, header: str
+) -> None:
+    monkeypatch.setenv("TIMTIN_API_KEYS", "one,two")
+    brought = {"Authorization": "Bearer two", "X-API-Key": "one"}[header]
+    assert findings(create_app(folder), "^/api/suggest$", headers={header: brought}) == []
+
+
+def document(client: FlaskClient) -> dict[str, Any]:
+    got = client.get("/api/openapi.json")
+    assert got.status_code == 200
+    found: dict[str, Any] = got.json
+    return found
+
+
+def test_the_document_is_openapi_3_1(client: FlaskClient) -> None:
+    found = document(client)
+    assert found["openapi"].startswith("3.1.")
+    assert set(found["paths"]) == {operation.path for operation in OPERATIONS}
+    ids = [item["get"]["operationId"] for item in found["paths"].values()]
+    assert len(ids) == len(set(ids))
+    text = json.dumps(found)
+    for name in set(re.findall(r"#/components/(\w+/\w+)", text)):
+        kind, part = name.split("/")
+        assert part in found["components"][kind], name
+    for part in found["components"]["schemas"].values():
+        jsonschema_rs.meta.validate({"$schema": "https://json-schema.org/draft/2020-12/schema", **part})
+
+
+def test_every_endpoint_of_programs_is_described_or_none_for_them() -> None:
+    undescribed = {"api_unknown", "opensearch", "sitemap", "sitemap_part", "metrics"}
+    assert {endpoint for endpoint, _, _ in programs.ROUTES} - undescribed == {each.endpoint for each in OPERATIONS}
+
+
+def exact(found: dict[str, Any], name: str) -> jsonschema_rs.Validator:
+    """The schema of this name, which lets nothing pass that it doesn't name."""
+
+    def closed(value: Any) -> Any:
+        if isinstance(value, list):
+            return [closed(each) for each in value]
+        if not isinstance(value, dict):
+            return value
+        out = {key: closed(each) for key, each in value.items()}
+        if "properties" in out and "additionalProperties" not in out:
+            out["additionalProperties"] = False
+        return out
+
+    components = closed(found["components"])
+    return jsonschema_rs.validator_for({"$ref": f"#/components/schemas/{name}", "components": components})
+
+
+ANSWERS = [
+    ("/api/search", "ResultPage"),
+    ("/api/search?q=dan+van&explain=1&year=2023", "ResultPage"),
+    ("/api/search?q=kịch&facets=", "ResultPage"),
+    ("/api/search?q=vắng", "ResultPage"),
+    ("/api/suggest?q=x", "Suggestions"),
+    ("/api/articles/tin-3", "Article"),
+    ("/api/articles/hostile", "Article"),
+    ("/api/articles?id=a//b", "Article"),
+    ("/api/similar/tin-3", "Similar"),
+    ("/api/nothing", "Error"),
+    ("/api/search?year=abc", "Error"),
+    ("/healthz", "Alive"),
+    ("/readyz", "Ready"),
+]
+
+
+@pytest.mark.parametrize(("address", "name"), ANSWERS)
+def test_answers_are_exactly_what_the_schemas_say(client: FlaskClient, address: str, name: str) -> None:
+    exact(document(client), name).validate(client.get(address).json)
+
+
+def test_errors_are_described_by_status() -> None:
+    raised = {error.status for error in vars(timtin).values() if isinstance(error, type) and hasattr(error, "status")}
+    assert raised <= set(ERRORS)
+    assert {400, 401, 404, 405, 413, 414, 429, 500, 503} == set(ERRORS)
+
+
+TABLE = {parameter.name: parameter for parameter in parameters.search(100)}
+NEARLY = st.one_of(
+    st.text(max_size=12),
+    st.from_regex(r"[0-9]{4}(-[0-9]{2}){0,2}", fullmatch=True),
+    st.from_regex(r"(19|20)[0-9]{2}-02-(28|29|30)", fullmatch=True),
+    st.sampled_from(
+        ["district", "Huyện Bến Lức", "Long An/Huyện Bến Lức", "217-QĐ/TW", "/", "//", "0000", "1900-02-29"]
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def index(folder: Path) -> Iterator[timtin.Index]:
+    with timtin.open_index(folder) as opened:
+        yield opened
+
+
+@settings(deadline=None, max_examples=200)
+@given(name=st.sampled_from(FILTERS), value=NEARLY)
+def test_the_table_takes_what_the_searcher_takes(index: timtin.Index, name: str, value: str) -> None:
+    def searched() -> bool:
+        try:
+            index.search("", filters={name: [value]}, facets=(), limit=1)
+        except FilterError:
+            return False
+        return True
+
+    def read() -> bool:
+        try:
+            return bool(TABLE[name].read([value]))
+        except FilterError:
+            return False
+
+    assert read() == searched()
+
+
+@settings(deadline=None, max_examples=200)
+@given(parameter=st.sampled_from([*TABLE.values()]), value=NEARLY | st.from_regex(r"-?[0-9]{1,8}", fullmatch=True))
+def test_the_schema_says_what_the_table_takes(parameter: Parameter, value: str) -> None:
+    described = parameter.openapi()["schema"]
+    described = described.get("items", described)
+    meant: Any = value.strip() if parameter.many or parameter.listed else value
+    if described["type"] == "integer":
+        meant = int(value) if re.fullmatch("[0-9]+", value, re.ASCII) else value
+    if not str(meant).strip() or (parameter.listed and "," in value):
+        return
+    try:
+        taken = bool(parameter.read([value]))
+    except UsageError:
+        taken = False
+    assert jsonschema_rs.is_valid(described, meant) == taken
+
+
+@pytest.mark.parametrize("prefix", ["", "/tim"])
+def test_the_server_is_where_the_search_is_mounted(folder: Path, prefix: str) -> None:
+    host = Flask("host", static_folder=None)
+    host.register_blueprint(timtin.search_web.create_blueprint(folder), url_prefix=prefix or None)
+    found = host.test_client().get(f"{prefix}/api/openapi.json").json
+    assert found["servers"] == [{"url": f"http://localhost{prefix}"}]
+
+
+def test_bounds_and_keys_are_those_of_the_settings(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIMTIN_MAX_LIMIT", "7")
+    monkeypatch.setenv("TIMTIN_API_KEYS", "k")
+    monkeypatch.setenv("TIMTIN_RATE_LIMIT", "100/minute")
+    monkeypatch.setenv("TIMTIN_BASE_URL", "https://tin.example/tim/")
+    found = document(create_app(folder).test_client())
+    search = found["paths"]["/api/search"]["get"]
+    (limit,) = [each for each in search["parameters"] if each["name"] == "limit"]
+    assert limit["schema"]["maximum"] == 7
+    assert search["security"] == [{"bearer": []}, {"key": []}]
+    assert {"401", "429"} <= set(search["responses"])
+    assert "security" not in found["paths"]["/feed.atom"]["get"]
+    assert "429" not in found["paths"]["/healthz"]["get"]["responses"]
+    assert found["servers"] == [{"url": "https://tin.example/tim"}]

@@ -1,5 +1,5 @@
-/* <timtin-search>, a search box for any page: docs/embedding.md of timtin (MIT licence).
-A classic script and a module; no eval, no innerHTML, no inline style: fit for a strict CSP. */
+/* <timtin-search>, a search box for any page: docs/embedding.md of timtin (MIT).
+A classic script and a module; no eval, no innerHTML, no inline style: for a strict CSP. */
 if (!customElements.get('timtin-search')) {
 // The search is where this file is. A module has no currentScript, but stands first in a stack.
 const OWN = document.currentScript?.src || /(https?:\/\/[^\s)]+?):\d+:\d+/.exec(new Error().stack)?.[1];
@@ -7,8 +7,8 @@ const OWN = document.currentScript?.src || /(https?:\/\/[^\s)]+?):\d+:\d+/.exec(
 const TEXTS = {
 	vi: {
 		label: 'Tìm tin', go: 'Tìm', offers: 'gợi ý', found: 'kết quả', none: 'Không tìm thấy bài nào.',
-		all: 'Xem tất cả', instead: 'Thử tìm: ', failed: 'Chưa tìm được, xin thử lại sau. ', open: 'Mở trang tìm kiếm',
-		untitled: 'Không có tiêu đề',
+		all: 'Xem tất cả', instead: 'Thử tìm: ', failed: 'Chưa tìm được, xin thử lại sau. ',
+		open: 'Mở trang tìm kiếm', untitled: 'Không có tiêu đề',
 	},
 	en: {
 		label: 'Search news', go: 'Search', offers: 'suggestions', found: 'results', none: 'Nothing found.', all: 'See all',
@@ -16,7 +16,7 @@ const TEXTS = {
 	},
 };
 
-// The system's colours follow the page's color-scheme; `all: initial` keeps the page's styles out.
+// System colours follow the page's color-scheme; `all: initial` keeps its styles out.
 const SHEET = new CSSStyleSheet();
 SHEET.replaceSync(`
 :host{display:block}
@@ -42,7 +42,7 @@ li,section > p{margin:0;padding:.5em}
 li p{margin:0}
 section{margin-top:.5em}
 a{color:var(--timtin-accent,LinkText);font-weight:600}
-mark{color:inherit;background:var(--timtin-mark,color-mix(in srgb,Mark 40%,Canvas))}
+mark{color:inherit;background:var(--timtin-mark,light-dark(#ff9,#330))}
 ul mark{background:none;font-weight:700}
 output{position:absolute;clip-path:inset(50%)}`);
 
@@ -135,7 +135,7 @@ customElements.define('timtin-search', class extends HTMLElement {
 		this.#offers = offers;
 		this.#list.replaceChildren(...offers.map(({ html }, number) => {
 			const row = make('li suggestion', { id: 'o' + number, role: 'option' }, ...marked(html));
-			row.onmousedown = (event) => event.preventDefault(); // the box keeps the focus
+			row.onmousedown = (event) => event.preventDefault(); // keeps the focus
 			row.onclick = () => this.#choose(number);
 			return row;
 		}));
@@ -158,7 +158,7 @@ customElements.define('timtin-search', class extends HTMLElement {
 	}
 
 	#key(event) {
-		if (event.isComposing || event.keyCode === 229) return; // the keys belong to the input method
+		if (event.isComposing || event.keyCode === 229) return; // an input method's keys
 		const { key } = event, count = this.#offers.length, at = this.#active;
 		if (key === 'ArrowDown' && !count) this.#typed();
 		else if (key === 'ArrowDown') this.#move(at + 1 < count ? at + 1 : -1);

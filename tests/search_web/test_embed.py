@@ -1,4 +1,4 @@
-"""`/embed.js`: how it is served, and `<timtin-search>` in a real browser on pages of another origin with a strict CSP."""
+"""`/embed.js`: how it is served, and `<timtin-search>` in a browser on pages of another origin, with a strict CSP."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ def test_under_a_prefix(folder: Path) -> None:
 # --- in a browser ---------------------------------------------------------------------------------------------------
 
 CSP = (
-    "default-src 'none'; script-src {api}; connect-src {api}; style-src 'self'; img-src data:; form-action {api}; base-uri 'none'; "
-    "require-trusted-types-for 'script'"
+    "default-src 'none'; script-src {api}; connect-src {api}; style-src 'self'; img-src data:; form-action {api}; "
+    "base-uri 'none'; require-trusted-types-for 'script'"
 )
 PAGE = (
     '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Cổng xã</title>'
@@ -134,7 +134,7 @@ def show(browser: Any, api: str, portal: tuple[Portal, str]) -> Iterator[Show]:
         made.page = PAGE.replace("{scripts}", scripts).replace("{body}", body).replace("{api}", api)
         made.css = css
         made.policy = CSP.replace("{api}", api.removesuffix("/tim"))
-        opened = browser.new_context(**context)
+        opened = browser.new_context(locale="vi-VN", **context)
         contexts.append(opened)
         opened.set_default_timeout(10_000)
         page = opened.new_page()
@@ -364,7 +364,8 @@ class TestInABrowser:
 
     def test_several_come_go_and_move(self, show: Show) -> None:
         page = show(
-            '<div id="a"><timtin-search></timtin-search></div><div id="b"><timtin-search lang="en"></timtin-search></div>'
+            '<div id="a"><timtin-search></timtin-search></div>'
+            '<div id="b"><timtin-search lang="en"></timtin-search></div>'
         )
         first, second = page.locator("#a").get_by_role("combobox"), page.locator("#b").get_by_role("combobox")
         first.fill("dân vận khéo")
@@ -392,7 +393,7 @@ class TestInABrowser:
     def test_only_the_last_answer_is_shown(self, show: Show) -> None:
         page = show()
         late: list[Any] = []
-        page.route("**/api/search?q=zzyzx*", lambda route: late.append(route))
+        page.route("**/api/search?q=zzyzx*", lambda route: late.append(route))  # noqa: PLW0108 - it looks inside
         page.evaluate(
             "const box = document.querySelector('timtin-search'); box.search('zzyzx'); box.search('dân vận khéo')"
         )

@@ -61,11 +61,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed: whose it is (None: it names only a section of a site), its entries, and why some may be missing."""
+    """A feed: whose it is (None: it names only a section of a site), its entries, why some may be missing, and the
+    address of its site, which relative links stand on."""
 
     source: str | None
     entries: list[Entry] = field(default_factory=list)
     fault: str | None = None
+    site: str | None = None
 
 
 def feed_links(data: bytes, base: str | None = None) -> tuple[Link, ...]:
@@ -79,7 +81,7 @@ def feed_links(data: bytes, base: str | None = None) -> tuple[Link, ...]:
         return ()
     found: dict[str, Link] = {}
     for entry in feed.entries:
-        url = _address(entry.url, base)
+        url = _address(entry.url, base or feed.site)
         if url:
             found.setdefault(url, Link(url=url, updated=_time(entry.updated) or _time(entry.published)))
     return tuple(found.values())
@@ -100,7 +102,7 @@ def read_feed(data: bytes, origin: str, collection: str, options: ReadOptions) -
         yield Rejected(origin, feed.fault or "a feed without entries")
         return
     for number, entry in enumerate(feed.entries, 1):
-        value = _value(entry, feed.source, options)
+        value = _value(entry, feed.source, feed.site or options.base_url, options)
         item = to_record(value, f"{origin}: entry {number}", collection, options)
         yield replace(item, listed=True) if isinstance(item, Record) else item
     if feed.fault:
@@ -140,7 +142,9 @@ def _xml_feed(text: str) -> Feed:
     site = found["feed"]
     entries = [_entry(entry) for entry in found["entries"]]
     fault = None if whole else "a feed that is cut or broken"
-    return Feed(_site_name(_text(site, "title"), _text(site, "rights")), entries, fault)
+    return Feed(
+        _site_name(_text(site, "title"), _text(site, "rights")), entries, fault, _address(_text(site, "link"), None)
+    )
 
 
 def _entry(entry: Any) -> Entry:
@@ -226,14 +230,14 @@ def _string(value: Any, name: str) -> str:
     return given if isinstance(given, str) else ""
 
 
-def _value(entry: Entry, source: str | None, options: ReadOptions) -> dict[str, Any]:
+def _value(entry: Entry, source: str | None, base: str | None, options: ReadOptions) -> dict[str, Any]:
     """An entry as the object that JSONL would hold."""
     from ..extract.byline import as_printed  # noqa: PLC0415 - extraction stands on the readers' decoding
 
     summary = without_furniture(to_lines(entry.summary))
     content = without_furniture(to_lines(entry.content))
-    url = _address(entry.url, options.base_url)
-    image = _address(entry.image or first_picture(entry.content) or first_picture(entry.summary), url)
+    url = _address(entry.url, base)
+    image = _address(entry.image or first_picture(entry.content) or first_picture(entry.summary), url or base)
     tags = list(dict.fromkeys(" ".join(tag.split()) for tag in entry.tags if tag.strip()))
     whose = options.source or source
     author = as_printed(entry.author)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from ...analyzers import fold
 from ..page import Item, ReadOptions, Rejected
 from .decode import decode, wide_encoding
 from .records import to_record
@@ -51,7 +52,20 @@ def _names(line: str, delimiter: str) -> list[str]:
         cells = next(csv.reader([line.rstrip("\r\n")], delimiter=delimiter), [])
     except csv.Error:
         return []
-    return [" ".join(cell.split()).lower() for cell in cells]
+    names = [" ".join(cell.split()).lower() for cell in cells]
+    theirs = [_VIETNAMESE.get(fold(name).strip("\ufeff "), name) for name in names]
+    return theirs if "title" in theirs else names  # a list of appointments has a `Nội dung`, too
+
+
+_VIETNAMESE = {
+    "tieu de": "title", "ten bai": "title", "ten bai viet": "title", "ten tin": "title", "tieu de bai viet": "title",
+    "noi dung": "body", "noi dung bai viet": "body", "noi dung chi tiet": "body", "tom tat": "summary",
+    "trich dan": "summary", "ngay dang": "published", "ngay xuat ban": "published", "thoi gian dang": "published",
+    "ngay cap nhat": "updated", "tac gia": "author", "nguoi viet": "author", "nguon": "source", "nguon tin": "source",
+    "duong dan": "url", "lien ket": "url", "dia chi": "url", "link": "url", "chuyen muc": "section", "tu khoa": "tags",
+    "hinh anh": "image", "anh": "image", "ma": "id", "dia phuong": "place",
+}  # fmt: skip
+"""What Vietnamese offices head their columns with, folded; it counts where one of them is the title's."""
 
 
 def _known(names: list[str]) -> int:

@@ -158,6 +158,12 @@ def test_a_field_of_an_entry(tmp_path: Path, inner: str, field: str, value: obje
     assert getattr(article, field) == value
 
 
+def test_relative_links_stand_on_the_feeds_own_site(tmp_path: Path) -> None:
+    inner = "<description><![CDATA[<img src='/a.jpg'/>Lời dẫn]]></description>"
+    (article,) = articles(tmp_path, rss(entry(inner, link="/tin/1.html")), base_url="https://khac.example/")
+    assert (article.url, article.image) == ("https://xa.example/tin/1.html", "https://xa.example/a.jpg")
+
+
 # The feed's title, its rights, and whose it is.
 SITES = [
     ("Cổng thông tin xã Đông", "", "Cổng thông tin xã Đông"),

@@ -47,6 +47,32 @@ FORMS: dict[str, bytes] = {
 }
 
 
+# How a Vietnamese office may head its columns (None: no table of articles).
+HEADS = [
+    ("Tiêu đề;Nội dung;Ngày đăng;Tác giả;Đường dẫn", ("Xã họp", "Dòng một", "Lê Lan")),
+    ("TIÊU ĐỀ;NỘI DUNG;NGÀY ĐĂNG;TÁC GIẢ;ĐƯỜNG DẪN", ("Xã họp", "Dòng một", "Lê Lan")),
+    ("Tên bài;Nội dung;Ngày xuất bản;Người viết;Link", ("Xã họp", "Dòng một", "Lê Lan")),
+    ("Thời gian;Nội dung;Ngày;Địa điểm;Chủ trì", None),
+    ("Số ký hiệu;Trích yếu;Ngày ban hành;Người ký;Tệp", None),
+]
+
+
+@pytest.mark.parametrize(("head", "expected"), HEADS)
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_columns_with_vietnamese_heads(
+    tmp_path: Path, head: str, expected: tuple[str, str, str] | None, encoding: str
+) -> None:
+    row = "Xã họp;Dòng một;07/03/2024;Lê Lan;https://xa.example/1.html"
+    (found,) = items(tmp_path / "a.csv", f"{head}\r\n{row}\r\n".encode(encoding))
+    if expected is None:
+        assert isinstance(found, Rejected)
+        return
+    assert isinstance(found, Record)
+    article = found.article
+    assert (article.title, article.body, article.author) == expected
+    assert (article.published, article.url) == ("2024-03-07", "https://xa.example/1.html")
+
+
 @pytest.mark.parametrize("name", ["a.csv", "a.tsv", "a.txt", "a"])
 @pytest.mark.parametrize("form", FORMS)
 def test_a_table_in_every_form(tmp_path: Path, form: str, name: str) -> None:

@@ -78,13 +78,9 @@ def test_schemathesis_finds_nothing(app: Flask, paths: str) -> None:
     assert findings(app, paths) == []
 
 
-@pytest.mark.parametrize("header", ["Authorization", "X-API-Key"])
-def test_schemathesis_finds_nothing_where_keys_are_asked_for(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, header: str
-) -> None:
+def test_schemathesis_finds_nothing_where_keys_are_asked_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TIMTIN_API_KEYS", "one,two")
-    brought = {"Authorization": "Bearer two", "X-API-Key": "one"}[header]
-    assert findings(create_app(folder), "^/api/suggest$", headers={header: brought}) == []
+    assert findings(create_app(folder), "^/api/suggest$", headers={"Authorization": "Bearer two"}) == []
 
 
 def document(client: FlaskClient) -> dict[str, Any]:

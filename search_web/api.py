@@ -9,7 +9,7 @@ from typing import Any
 from flask import Response, request
 
 from ..model import NotFound, ResultPage, TimtinError
-from . import parameters
+from . import parameters, use
 from .addresses import address, home
 from .openapi import describe
 from .parameters import Pairs, read
@@ -43,6 +43,7 @@ def api_search(site: Site) -> Response:
         limit=wanted.limit or site.limit,
         explain=wanted.explain,
     )
+    use.searched(page, on_page=False)
     found = page.to_dict()
     response = json_response(found)
     # How long it took is no part of what is found, and would make every answer a new one.
@@ -101,6 +102,15 @@ def api_similar(site: Site, id: str | None = None) -> Response:
     wanted = id or given["id"][0]
     hits = site.live.get().similar(wanted, int(given["limit"][0]) if "limit" in given else site.limit)
     return json_response({"id": wanted, "hits": [hit.to_dict() for hit in hits]})
+
+
+def api_queries(site: Site) -> Response:
+    """`GET /api/queries?limit=`: popular, empty and abandoned queries; there only where the setting allows it."""
+    given = read(_pairs(), parameters.queries(site.max_limit))
+    log = use.told()
+    if log is None:
+        raise NotFound("there is nothing at this address of the API")
+    return json_response(log.report(limit=int(given["limit"][0]) if "limit" in given else site.limit).to_dict())
 
 
 def _pairs() -> Pairs:

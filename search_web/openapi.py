@@ -111,6 +111,16 @@ OPERATIONS: tuple[Operation, ...] = (
         errors=(400, 404),
     ),
     Operation(
+        name="queries",
+        endpoint="api_queries",
+        path="/api/queries",
+        summary="What the use log counted: popular, empty and abandoned queries (where the setting use_log_api is 1)",
+        table=parameters.queries,
+        answers={JSON: ref("UseReport")},
+        errors=(400, 404),
+        needs_index=False,
+    ),
+    Operation(
         name="feed",
         endpoint="feed",
         path="/feed.atom",

@@ -9,7 +9,7 @@ from flask import Response, make_response, render_template, request
 from markupsafe import Markup, escape
 
 from ..model import Article, FacetValue, ResultPage, Sort
-from . import show, view
+from . import show, use, view
 from .api import id_parameter
 from .links import search_link
 from .params import SearchRequest, query_of, read_page, split
@@ -54,6 +54,7 @@ def _results(site: Site, wanted: SearchRequest, *, exact: bool) -> Response:
     index = site.live.get()
     sort: Sort = wanted.sort or ("relevance" if wanted.query else "newest")
     page = _searched(index, site, wanted, sort)
+    use.searched(page, on_page=True)
     shown, instead = wanted, None
     if page.suggestion and not page.total and not exact:
         other = wanted.asking(page.suggestion.query)
@@ -96,6 +97,7 @@ def article(site: Site, id: str | None = None) -> Response:
     index = site.live.get()
     found = index.article(id if id is not None else id_parameter())
     wanted = SearchRequest(query=query_of(split(request.query_string), max_query=site.max_query))
+    use.opened(wanted.query)
     lines = show.placed_paragraphs(found.body)
     read = passages(found, lines)
     texts = _marked(index, found, [line for _, line in lines], wanted.query)

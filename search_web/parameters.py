@@ -256,5 +256,11 @@ def similar(max_limit: int) -> Table:
     return (_limit("articles at most", max_limit),)
 
 
+@lru_cache
+def queries(max_limit: int) -> Table:
+    """Of `/api/queries`."""
+    return (_limit("queries of each kind at most", max_limit),)
+
+
 def _limit(help: str, most: int) -> Parameter:
     return Parameter(name="limit", help=help, kind=Whole(1, most))

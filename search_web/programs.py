@@ -16,6 +16,7 @@ ROUTES: tuple[tuple[str, Callable[..., Response], tuple[str, ...]], ...] = (
     ("api_article", api.api_article, ("/api/articles", "/api/articles/<path:id>")),
     ("api_suggest", api.api_suggest, ("/api/suggest",)),
     ("api_similar", api.api_similar, ("/api/similar", "/api/similar/<path:id>")),
+    ("api_queries", api.api_queries, ("/api/queries",)),
     ("api_openapi", api.api_openapi, ("/api/openapi.json",)),
     ("api_unknown", api.api_unknown, ("/api", "/api/<path:rest>")),
     ("feed", feed.feed, ("/feed.atom",)),
@@ -33,7 +34,7 @@ OWN_ROUTES: tuple[tuple[str, Callable[..., Response], tuple[str, ...]], ...] = (
 )
 """What only an app of its own has: a crawler asks for it at the root of the host, which belongs to the host app."""
 
-LOCKED = frozenset({"api_search", "api_article", "api_suggest", "api_similar"})
+LOCKED = frozenset({"api_search", "api_article", "api_suggest", "api_similar", "api_queries"})
 """Endpoints that need a key, where keys are set."""
 
 COUNTED = LOCKED | {"api_openapi", "api_unknown", "feed", "opensearch", "sitemap", "sitemap_part"}

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..model import Article, Completion, Hit, ResultPage
+from ..model.use import UseReport
 
 Schema = dict[str, Any]
 
@@ -45,7 +46,9 @@ def components() -> dict[str, Schema]:
     """Every named schema: the nouns of the model, and the small answers of the API."""
     from msgspec.json import schema_components  # noqa: PLC0415 - 15 ms that only the description needs
 
-    _, found = schema_components((Article, Completion, Hit, ResultPage), ref_template="#/components/schemas/{name}")
+    _, found = schema_components(
+        (Article, Completion, Hit, ResultPage, UseReport), ref_template="#/components/schemas/{name}"
+    )
     out = {name: _as_given(name, schema) for name, schema in found.items()}
     null_or_text: Schema = {"anyOf": [{"type": "string"}, {"type": "null"}]}
     out["Error"] = record(error=record(code={"type": "string"}, message={"type": "string"}, field=null_or_text))

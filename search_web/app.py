@@ -71,6 +71,7 @@ def create_app(index_path: str | os.PathLike[str], *, opener: Opener = open_defa
     app.register_error_handler(Exception, partial(errors.on_crash, site))
     app.context_processor(partial(_template_values, site))
     app.before_request(language.choose)
+    app.teardown_request(language.forget)
     app.after_request(delivery.finish)  # the last that is named runs first
     app.after_request(partial(headers.finish, site))
     return app
@@ -112,6 +113,7 @@ def _blueprint(site: Site, name: str, routes: Routes) -> Blueprint:
         for rule in rules:
             blueprint.add_url_rule(rule, endpoint, bound, methods=METHODS, strict_slashes=False)
     blueprint.before_request(language.choose)
+    blueprint.teardown_request(language.forget)
     blueprint.before_request(metrics.start)
     blueprint.before_request(_only_reads)
     blueprint.before_request(partial(programs.guard, site))

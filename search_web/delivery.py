@@ -13,14 +13,7 @@ from . import language
 SMALLEST = 1024
 """Bytes below which compressing saves no packet."""
 
-_TEXT = (
-    "text/",
-    "application/json",
-    "application/xml",
-    "application/atom+xml",
-    "image/svg+xml",
-    "application/javascript",
-)
+_TEXT = ("text/", "application/json", "application/javascript", "application/xml")
 _EFFORT = {"br": 5, "gzip": 6}
 
 
@@ -34,11 +27,12 @@ def compressed(response: Response) -> Response:
 
     A strong `ETag` becomes a weak one: the bytes differ by encoding, what they say does not.
     """
-    if not response.mimetype.startswith(_TEXT) and not response.mimetype.endswith("+xml"):
+    kind = response.mimetype or ""
+    if not kind.startswith(_TEXT) and not kind.endswith("+xml"):
         return response
     response.vary.add("Accept-Encoding")
     takes = request.accept_encodings
-    encoding = next((name for name in _EFFORT if name in takes and takes[name] > 0), None)
+    encoding = next((name for name in _EFFORT if takes.quality(name) > 0), None)
     if (
         encoding is None
         or response.status_code in (204, 206, 304)

@@ -15,6 +15,11 @@ def choose() -> None:
     speaking.set(asked() or accepted(request.headers.get("Accept-Language", "")))
 
 
+def forget(_error: BaseException | None) -> None:
+    """After a request: what runs next in this thread is not in its language."""
+    speaking.set(LANGUAGES[0])
+
+
 def asked() -> str | None:
     """The language that the address asks for, if it is one of ours."""
     values = [value for name, value in split(request.query_string) if name == "lang"]

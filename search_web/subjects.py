@@ -51,14 +51,14 @@ class History:
 
 
 def document(site: Site, number: str | None = None) -> Response:
-    """`GET /documents/<number>`, or `/documents?number=`: who cites a document, where, when, and what else they cite."""
+    """`GET /documents/<number>`, or `/documents?number=`: who cites a document, where, when, and what else."""
     asked = _named("number", number)
     name = normal_citation(asked) or asked
     wanted = SearchRequest(filters={"citation": (name,)})
     index = site.live.get()
     page = _newest(index, wanted, ("year", "month", "place", "topic", "source"))
     if not page.total:
-        return _unknown("document", number=name)
+        return _unknown(name, text("document.unknown", number=name), text("document.unknown.advice"))
     return render(
         "document.html",
         wanted=SearchRequest(),
@@ -74,7 +74,7 @@ def document(site: Site, number: str | None = None) -> Response:
 
 
 def place(site: Site, path: str | None = None) -> Response:
-    """`GET /places/<path>`, or `/places?path=`: the news of a place of today or of before the reform, and what it was."""
+    """`GET /places/<path>`, or `/places?path=`: the news of a place, today's or one before the reform."""
     asked = [part.strip() for part in _named("path", path).split("/") if part.strip()]
     if not asked:
         raise UsageError("Which place? Give its path: /places/<path> or /places?path=<path>.", field="path")
@@ -86,7 +86,8 @@ def place(site: Site, path: str | None = None) -> Response:
     wanted = SearchRequest(filters={field: ("/".join(known),)})
     page = _newest(site.live.get(), wanted, ("year", "month", field, "topic", "citation"))
     if not page.total:
-        return _unknown("place", place=show.address(known))
+        shown = show.address(known)
+        return _unknown(shown, text("place.unknown", place=shown), text("place.unknown.advice"))
     return render(
         "place.html",
         wanted=SearchRequest(),
@@ -114,16 +115,10 @@ def _newest(index: Index, wanted: SearchRequest, facets: Sequence[str]) -> Resul
     return index.search("", filters=wanted.filters, sort="newest", limit=NEWEST, facets=facets)
 
 
-def _unknown(kind: str, **named: str) -> Response:
-    return render(
-        "error.html",
-        404,
-        wanted=SearchRequest(query=next(iter(named.values()))),
-        heading=text(f"{kind}.unknown", **named),
-        advice=text(f"{kind}.unknown.advice"),
-        unavailable=None,
-        rebuild=False,
-    )
+def _unknown(name: str, heading: str, advice: str) -> Response:
+    """The page for what no article speaks of: its name stands in the search box, to be tried otherwise."""
+    wanted = SearchRequest(query=name)
+    return render("error.html", 404, wanted=wanted, heading=heading, advice=advice, unavailable=None, rebuild=False)
 
 
 def _cited_together(index: Index, name: str) -> tuple[FacetValue, ...]:

@@ -47,14 +47,18 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """The chart. `back` leads from months to all years; `anything` is the search without dates, for the script."""
+    """The chart. `back` leads from months to all years, `clear` to the search without dates, where it has some;
+    `anything` is that search always, for the script. `narrowed`: some bars are chosen and others are not."""
 
     title: str
     bars: tuple[Bar, ...]
     back: str | None
     clear: str | None
+    narrowed: bool
     anything: str
     width: int
+    share: float
+    """How much of its column a bar fills: a few bars would be slabs otherwise."""
 
 
 def wanted_year(request: SearchRequest, years: Iterable[str]) -> str | None:
@@ -86,14 +90,17 @@ def timeline(
         counts, periods, title = years, _without_gaps(sorted(years)), text("timeline.years")
     if len(periods) < 2 or not any(counts.get(period) for period in periods):
         return None
+    bars = _bars(request, plain, periods, counts, link)
     dated = any(request.filters.get(name) for name in DATES)
     return Timeline(
         title=title,
-        bars=_bars(request, plain, periods, counts, link),
+        bars=bars,
         back=link(plain) if year is not None and len(years) > 1 else None,
         clear=link(plain) if dated else None,
+        narrowed=any(bar.chosen for bar in bars),
         anything=link(plain),
         width=len(periods) * WIDTH,
+        share=round(min(0.72, 0.24 + 0.04 * len(periods)), 2),
     )
 
 
@@ -133,9 +140,10 @@ def _only(plain: SearchRequest, period: str) -> SearchRequest:
 
 
 def _chosen(request: SearchRequest, period: str) -> bool:
-    """Whether the filters by date let anything of a period through, where there are any."""
+    """Whether the filters by date choose a period: let some of it through, and say more than a month's year."""
     filters = request.filters
-    if not any(filters.get(name) for name in DATES):
+    month = len(period) > len("2024")
+    if not any(filters.get(name) for name in DATES if not (month and name == "year")):
         return False
     for name in ("month", "year"):
         values = filters.get(name, ())

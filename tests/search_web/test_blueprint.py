@@ -33,10 +33,23 @@ def host(folder: Path) -> Flask:
 @pytest.mark.parametrize("prefix", ["/tim", "/a/b"])
 def test_every_address_stays_under_the_prefix(host: Flask, prefix: str) -> None:
     client = host.test_client()
-    for address in ("/", "/?q=dân", "/?q=dân&year=2021", "/articles/tin-3?q=dân", "/articles/nope", "/?page=0"):
+    addresses = (
+        "/",
+        "/?q=dân",
+        "/?q=dân&year=2021",
+        "/articles/tin-3?q=dân",
+        "/articles/nope",
+        "/?page=0",
+        "/places/Long An",
+        "/documents/217-QĐ/TW",
+        "/help",
+        "/about?lang=en",
+    )
+    for address in addresses:
         tree = html.fromstring(client.get(prefix + address).text)
         for each in tree.cssselect("a[href^='/'], link[href], form[action]"):
-            assert (each.get("href") or each.get("action")).startswith(prefix + "/")
+            there = (each.get("href") or each.get("action")).removeprefix("http://localhost")
+            assert there.startswith(prefix + "/")
         with client.get(tree.cssselect("link[rel=stylesheet]")[0].get("href")) as style:
             assert style.content_type.startswith("text/css")
 

@@ -3,67 +3,40 @@
 from __future__ import annotations
 
 import re
-import shutil
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from flask import Flask
-from werkzeug.serving import make_server
 
-CHROMIUM = shutil.which("chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PAGES = ["/", "/?q=dân vận khéo&year=2021", "/?q=zzyzx", "/articles/tin-3?q=dân", "/nope"]
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium"),
+PAGES = [
+    "/",
+    "/?q=dân vận khéo&year=2021",
+    "/?q=zzyzx",
+    "/articles/tin-3?q=dân",
+    "/documents/217-QĐ/TW",
+    "/places/Long An",
+    "/help",
+    "/about",
+    "/nope",
 ]
 
-
-@pytest.fixture(scope="module")
-def address(app: Flask) -> Iterator[str]:
-    """The app, served."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    serving = threading.Thread(target=server.serve_forever, daemon=True)
-    serving.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    serving.join(10)
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """One Chromium for all journeys."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield opened
-        opened.close()
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(params=[True, False], ids=["js", "no-js"])
-def tab(request: pytest.FixtureRequest, browser: Any, address: str) -> Iterator[Any]:
-    """A fresh window; any complaint of the browser (a refused script or style, a 404) fails the journey."""
-    context = browser.new_context(base_url=address, java_script_enabled=request.param, locale="vi-VN")
-    context.set_default_timeout(10_000)
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    context.close()
-    assert complaints == []
+def tab(request: pytest.FixtureRequest, open_tab: Callable[..., Any]) -> Any:
+    """A fresh window, with JavaScript and without."""
+    return open_tab(java_script_enabled=request.param)
+
+
+def box(tab: Any) -> Any:
+    """The search box: a searchbox, or with the script a combobox."""
+    return tab.locator("#q")
+
+
+def settled(tab: Any, text: str) -> None:
+    """Wait until the heading says this: with the script, results change without a new page."""
+    tab.locator("h1", has_text=text).first.wait_for()
 
 
 def heading(tab: Any) -> str:
@@ -72,34 +45,40 @@ def heading(tab: Any) -> str:
 
 def test_search_narrow_widen_turn_the_page_read(tab: Any) -> None:
     tab.goto("/")
-    tab.get_by_role("searchbox").fill("dân vận khéo")
+    box(tab).fill("dân vận khéo")
     tab.get_by_role("button", name="Tìm").click()
-    assert heading(tab).startswith("24 kết quả")
+    settled(tab, "24 kết quả")
 
     tab.get_by_role("link", name="Thêm bộ lọc: 2021").click()
-    assert heading(tab).startswith("6 kết quả")
+    settled(tab, "6 kết quả")
     assert tab.get_by_role("link", name="Đang chọn: 2021").get_attribute("aria-current") == "true"
     tab.get_by_role("link", name="Bỏ bộ lọc Năm: 2021").click()
-    assert heading(tab).startswith("24 kết quả")
+    settled(tab, "24 kết quả")
     tab.go_back()
-    assert heading(tab).startswith("6 kết quả")
+    settled(tab, "6 kết quả")
     tab.go_forward()
+    settled(tab, "24 kết quả")
 
     tab.get_by_role("link", name="Mới nhất").click()
+    tab.locator(".sorts [aria-current]", has_text="Mới nhất").wait_for()
     tab.get_by_role("link", name="Trang sau").click()
+    tab.locator(".took", has_text="Trang 2").wait_for()
     assert tab.get_by_role("link", name="Trang 2").get_attribute("aria-current") == "page"
 
     tab.locator(".hit h2 a").first.click()
-    assert heading(tab).startswith("Xã Mẫu Lâm")
+    settled(tab, "Xã Mẫu Lâm")
     assert tab.locator(".text mark").first.inner_text() == "dân vận khéo"
-    tab.get_by_role("complementary").get_by_role("link", name="217-QĐ/TW").click()
-    assert heading(tab) == "24 kết quả"
+    tab.get_by_role("complementary").get_by_role("link", name="217-QĐ/TW", exact=True).click()
+    assert heading(tab) == "217-QĐ/TW"
+    tab.locator(".of-year a").first.click()
+    settled(tab, "Xã Mẫu Lâm")
 
 
 def test_no_results_and_the_way_out(tab: Any) -> None:
     tab.goto("/?q=zzyzx&year=2021")
     assert heading(tab) == "Không tìm thấy tin nào cho “zzyzx”"
     tab.get_by_role("link", name="Xem tất cả tin").click()
+    settled(tab, "kết quả")
     assert re.match(r"\d+ kết quả", heading(tab))
 
 
@@ -108,7 +87,7 @@ def test_dates_narrow(tab: Any) -> None:
     tab.get_by_label("Từ ngày").fill("2021-01-01")
     tab.get_by_label("Đến ngày").fill("2021-12-31")
     tab.get_by_role("button", name="Lọc theo ngày").click()
-    assert heading(tab).startswith("6 kết quả")
+    settled(tab, "6 kết quả")
     assert tab.get_by_label("Đến ngày").input_value() == "2021-12-31"
 
 
@@ -125,8 +104,9 @@ def test_keyboard_alone(tab: Any) -> None:
     assert focused == [True, "solid"]
 
 
-def test_on_a_phone_the_filters_are_a_sheet(tab: Any) -> None:
-    tab.set_viewport_size({"width": 390, "height": 800})
+def test_on_a_phone_the_filters_are_a_sheet(open_tab: Callable[..., Any]) -> None:
+    """Without the script: opened by its address, closed by the next page."""
+    tab = open_tab(java_script_enabled=False, viewport={"width": 390, "height": 800})
     tab.goto("/?q=dân vận khéo")
     assert not tab.locator("#filters").is_visible()
     tab.get_by_role("link", name="Bộ lọc", exact=True).click()
@@ -134,14 +114,75 @@ def test_on_a_phone_the_filters_are_a_sheet(tab: Any) -> None:
     assert not tab.locator("#filters").is_visible()
     assert heading(tab).startswith("6 kết quả")
     tab.get_by_role("link", name="Bộ lọc 1").click()
-    tab.get_by_role("link", name="Xong").click()
+    tab.get_by_role("link", name="Xem 6 kết quả").click()
     assert not tab.locator("#filters").is_visible()
+
+
+def test_a_bar_of_the_chart_is_a_year(tab: Any) -> None:
+    tab.goto("/?q=dân vận khéo")
+    tab.get_by_role("link", name="2021: 6 tin").click()
+    settled(tab, "6 kết quả")
+    assert tab.locator("#timeline").inner_text() == "Số tin theo tháng, năm 2021"
+    tab.get_by_role("link", name="03/2021: 6 tin").click()
+    tab.get_by_role("link", name="Bỏ bộ lọc Tháng: 03/2021").wait_for()
+    tab.get_by_role("link", name="Mọi năm").click()
+    settled(tab, "24 kết quả")
+
+
+def test_in_english(tab: Any) -> None:
+    tab.goto("/")
+    tab.get_by_role("link", name="English").click()
+    assert tab.locator("html").get_attribute("lang") == "en"
+    box(tab).fill("dân vận khéo")
+    tab.get_by_role("button", name="Search").click()
+    settled(tab, "24 results")
+    tab.get_by_role("link", name="Add the filter: 2021").click()
+    settled(tab, "6 results")
+    tab.locator(".hit h2 a").first.click()
+    tab.get_by_role("heading", name="What the article tells").wait_for()
+    assert re.search(r"\d+ Mar 2021, 08:30", tab.locator(".story .meta").inner_text())
+    tab.get_by_role("link", name="Tiếng Việt").click()
+    tab.get_by_role("heading", name="Thông tin trong bài").wait_for()
+
+
+def test_a_place_and_where_it_lies_today(tab: Any) -> None:
+    tab.goto("/places/Long An")
+    assert heading(tab) == "Long An"
+    tab.locator(".history").get_by_role("link", name="Tây Ninh").click()
+    assert heading(tab) == "Tây Ninh"
+    assert tab.locator(".history").get_by_role("link", name="Long An").is_visible()
+    tab.get_by_role("searchbox", name="Tìm trong các tin này").fill("đường hoa")
+    tab.get_by_role("searchbox", name="Tìm trong các tin này").press("Enter")
+    settled(tab, "12 kết quả")
+    assert tab.get_by_role("link", name="Bỏ bộ lọc Nơi: Tây Ninh").is_visible()
+
+
+def test_menu_on_a_phone(tab: Any) -> None:
+    tab.set_viewport_size({"width": 360, "height": 800})
+    tab.goto("/?q=dân")
+    assert not tab.get_by_role("link", name="Cách tìm").is_visible()
+    tab.locator("summary", has_text="Danh mục").click()
+    tab.get_by_role("link", name="Cách tìm").click()
+    assert heading(tab) == "Cách tìm"
+    tab.get_by_role("link", name="chợ OR đường", exact=True).click()
+    settled(tab, "kết quả")
+
+
+def test_errors_have_a_way_out(tab: Any) -> None:
+    tab.route("**/*", lambda route: route.continue_())
+    answer = tab.request.get("/nope")
+    assert answer.status == 404
+    for address, said in (("/?year=abc", "Yêu cầu chưa đúng"), ("/places/Nơi Không Có", "Chưa có tin nào về")):
+        assert said in tab.request.get(address).text()
+    tab.goto("/help")
+    tab.get_by_role("link", name="Tìm tin, trang chủ").click()
+    settled(tab, "Tìm tin")
 
 
 @pytest.fixture(scope="module")
 def window(browser: Any, address: str) -> Iterator[Any]:
     """One window for whatever only looks."""
-    context = browser.new_context(base_url=address)
+    context = browser.new_context(base_url=address, locale="vi-VN")
     yield context.new_page()
     context.close()
 

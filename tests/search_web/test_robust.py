@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import re
+
+import brotli
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -46,16 +50,29 @@ ODD = [
 ]
 
 
-@pytest.mark.parametrize("address", ["/", "/api/search", "/articles/tin-1", "/api/articles"])
+@pytest.mark.parametrize(
+    "address", ["/", "/api/search", "/articles/tin-1", "/api/articles", "/documents", "/places", "/help", "/about"]
+)
 @pytest.mark.parametrize("query_string", ODD, ids=[each[:30] for each in ODD])
 def test_odd_requests(client: FlaskClient, address: str, query_string: str) -> None:
     for method in ("GET", "HEAD"):
         got = client.open(address, method=method, environ_overrides={"QUERY_STRING": query_string})
-        assert got.status_code in (200, 400)
+        assert got.status_code in (200, 400, 404)
 
 
 @pytest.mark.parametrize(
-    "path", ["/%FF", "/articles/%FF%00", "/articles/%ED%A0%80", "//", "/api//search", "/articles/"]
+    "path",
+    [
+        "/%FF",
+        "/articles/%FF%00",
+        "/articles/%ED%A0%80",
+        "//",
+        "/api//search",
+        "/articles/",
+        "/places/%00",
+        "/places///",
+        "/documents/%FF",
+    ],
 )
 def test_odd_paths(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code < 500
@@ -74,14 +91,14 @@ RAW = st.binary(max_size=60).map(lambda raw: raw.decode("latin-1"))
 @given(query_string=RAW | st.builds("{}={}".format, st.sampled_from(PARAMETERS), RAW))
 def test_any_bytes_in_the_query_string(app: Flask, query_string: str) -> None:
     client = app.test_client()
-    for address in ("/", "/api/search"):
+    for address in ("/", "/api/search", "/help"):
         assert client.get(address, environ_overrides={"QUERY_STRING": query_string}).status_code in (200, 400)
 
 
 @settings(deadline=None, max_examples=40)
 @given(path=RAW)
 def test_any_bytes_in_the_path(app: Flask, path: str) -> None:
-    for before in ("/", "/articles/", "/api/", "/static/timtin/"):
+    for before in ("/", "/articles/", "/documents/", "/places/", "/api/", "/static/timtin/"):
         got = app.test_client().get("/", environ_overrides={"PATH_INFO": before + path})
         assert got.status_code < 500
 
@@ -101,23 +118,60 @@ def test_every_answer_is_guarded(client: FlaskClient, address: str) -> None:
 
 
 def test_nothing_is_inline_and_nothing_comes_from_elsewhere(client: FlaskClient) -> None:
+    script = re.findall(r'<script src="(/static/timtin/timtin\.js\?v=\w+)"', client.get("/").text)[0]
     for address in ("/", "/?q=tin", "/articles/tin-1"):
         text = client.get(address).text
         assert " style=" not in text
-        assert "<script" not in text
+        assert set(re.findall(r"<script([^>]*)>", text)) <= {f' src="{script}" defer', ' type="application/ld+json"'}
         assert 'src="http' not in text
 
 
-def test_static_files_are_kept_for_good_by_their_digest(client: FlaskClient) -> None:
-    address = client.get("/").text.split('rel="stylesheet" href="')[1].split('"')[0]
-    with client.get(address) as got:
+@pytest.mark.parametrize(("before", "most"), [('rel="stylesheet" href="', 7_000), ('<script src="', 6_000)])
+def test_static_files_are_small_and_kept_for_good_by_their_digest(client: FlaskClient, before: str, most: int) -> None:
+    address = client.get("/").text.split(before)[1].split('"')[0]
+    with client.get(address, headers={"Accept-Encoding": "gzip"}) as got:
         assert "immutable" in got.headers["Cache-Control"]
-        assert len(got.data) < 20_000
+        assert len(got.data) < most
     with client.get(address.split("?")[0]) as plain:
         assert "immutable" not in plain.headers["Cache-Control"]
 
 
-def test_an_unchanged_page_is_not_sent_twice(client: FlaskClient) -> None:
-    first = client.get("/articles/tin-1")
-    again = client.get("/articles/tin-1", headers={"If-None-Match": first.headers["ETag"]})
+@pytest.mark.parametrize("address", ["/", "/?q=dân&year=2021", "/articles/tin-1", "/places/Long An", "/help", "/about"])
+@pytest.mark.parametrize("encoding", ["identity", "gzip"])
+def test_an_unchanged_page_is_not_sent_twice(client: FlaskClient, address: str, encoding: str) -> None:
+    first = client.get(address, headers={"Accept-Encoding": encoding})
+    tag = {"If-None-Match": first.headers["ETag"], "Accept-Encoding": encoding}
+    again = client.get(address, headers=tag)
     assert (again.status_code, again.data) == (304, b"")
+    assert "Accept-Encoding" in again.headers["Vary"]
+    assert client.get(address, headers={**tag, "Accept-Language": "en"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("", None),
+        ("identity", None),
+        ("gzip", "gzip"),
+        ("gzip, deflate, br", "br"),
+        ("br;q=0, gzip", "gzip"),
+        ("gzip;q=0", None),
+        ("*", "br"),
+        ("zstd", None),
+    ],
+)
+def test_text_is_compressed_as_accepted(client: FlaskClient, accepted: str, encoding: str | None) -> None:
+    for address in ("/?q=dân", "/static/timtin/timtin.css", "/api/search?q=dân"):
+        plain = client.get(address, headers={"Accept-Encoding": "identity"})
+        with client.get(address, headers={"Accept-Encoding": accepted}) as got:
+            assert got.headers.get("Content-Encoding") == encoding
+            assert "Accept-Encoding" in got.vary
+            assert int(got.headers["Content-Length"]) == len(got.data)
+            unpacked = {"gzip": gzip.decompress, "br": brotli.decompress, None: bytes}[encoding](got.data)
+        if "/api/" not in address:  # that one says how long it took
+            assert unpacked == plain.data
+        plain.close()
+
+
+def test_what_is_small_is_sent_as_it_is(client: FlaskClient) -> None:
+    assert "Content-Encoding" not in client.get("/healthz", headers={"Accept-Encoding": "gzip"}).headers

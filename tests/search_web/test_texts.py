@@ -1,22 +1,91 @@
-"""The catalogue and its users."""
+"""The catalogues, each other and their users."""
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
+import pytest
+from flask.testing import FlaskClient
+
 import timtin.search_web
+from timtin.search_web import language, texts
 from timtin.search_web.params import FACETS, FILTERS, SORTS
-from timtin.search_web.texts import VI
+from timtin.search_web.texts import FOLDER, LANGUAGES
+
+babel = pytest.importorskip("babel.messages", reason="needs babel")
+from babel.messages.catalog import Catalog  # noqa: E402
+from babel.messages.mofile import write_mo  # noqa: E402
+from babel.messages.pofile import read_po  # noqa: E402
 
 ROOM = Path(timtin.search_web.__file__).parent
 
 VIETNAMESE = re.compile("[àáạảãâầấậẩẫăằắặẳẵèéẹẻẽêềếệểễìíịỉĩòóọỏõôồốộổỗơờớợởỡùúụủũưừứựửữỳýỵỷỹđ]", re.IGNORECASE)
 
 
+EXAMPLES = {"parameters.py"}
+"""What tells programmers how a value looks, in English, holds such values."""
+
+
+def catalogue(name: str) -> Catalog:
+    with (FOLDER / name / "LC_MESSAGES" / "timtin.po").open("rb") as file:
+        return read_po(file, locale=name, abort_invalid=True)
+
+
+def messages(name: str) -> dict[str, tuple[str, ...]]:
+    """The forms of every message by its key."""
+    found = {}
+    for each in catalogue(name):
+        key = each.id[0] if each.pluralizable else each.id
+        if key:
+            found[key] = tuple(each.string) if each.pluralizable else (each.string,)
+    return found
+
+
+def fields(form: str) -> set[str]:
+    return set(re.findall(r"{(\w+)", form))
+
+
 def _sources() -> dict[str, str]:
     files = [*ROOM.glob("*.py"), *ROOM.glob("templates/**/*.html")]
     return {path.name: path.read_text(encoding="utf-8") for path in files if path.name != "texts.py"}
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_what_is_shipped_is_what_is_written(name: str) -> None:
+    """`make translations` was run after the last edit."""
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue(name))
+    assert (FOLDER / name / "LC_MESSAGES" / "timtin.mo").read_bytes() == compiled.getvalue()
+
+
+def test_every_message_is_in_every_language() -> None:
+    source = messages("vi")
+    for name in LANGUAGES:
+        assert [each.id for each in catalogue(name) if each.fuzzy and each.id] == []
+        there = messages(name)
+        assert there.keys() == source.keys()
+        for key, forms in there.items():
+            assert all(forms), key
+            if key.startswith("date."):
+                continue  # written in another order, or with a name instead of a number
+            for form in forms:
+                missing = fields(source[key][0]) - fields(form)
+                assert missing <= ({"count"} if len(forms) > 1 else set()), key  # "the one place of this name"
+                assert fields(form) <= fields(source[key][0]), key
+
+
+def test_what_counts_has_plural_forms() -> None:
+    for each in catalogue("en"):
+        assert bool(each.pluralizable) == ("{count}" in str(each.string)), each.id
+
+
+def test_english_is_english() -> None:
+    """No Vietnamese is left over but names, examples, and the other language's own name."""
+    named = ("help.", "language.", "search.placeholder")
+    left = [key for key, forms in messages("en").items() if VIETNAMESE.search("".join(forms))]
+    assert [key for key in left if not key.startswith(named)] == []
 
 
 def test_every_text_asked_for_is_there() -> None:
@@ -26,18 +95,88 @@ def test_every_text_asked_for_is_there() -> None:
         for key in re.findall(r"(?<![.\w])(?:t|text)\('([\w.]+)'", text.replace('"', "'"))
     }
     assert asked
-    assert {key for key in asked if key not in VI and not key.endswith((".", "_"))} == set()
+    there = messages("vi")
+    assert {key for key in asked if key not in there and not key.endswith((".", "_"))} == set()
 
 
 def test_every_text_is_asked_for() -> None:
-    everything = " ".join(_sources().values())
+    everything = " ".join([*_sources().values(), (ROOM / "texts.py").read_text(encoding="utf-8")])
     made = {f"facet.{name}" for name in FACETS} | {f"chip.{name}" for name in FILTERS} | {f"sort.{s}" for s in SORTS}
-    families = ("level.", "part.", "index.", "error.", "home.by_")  # put together from a value
-    unused = [key for key in VI if key not in everything and key not in made and not key.startswith(families)]
+    families = (  # put together from a value
+        "level.", "part.", "index.", "error.", "home.by_", "suggest.", "help.diacritics.", "help.same.", "about.how.",
+        "document.unknown", "place.unknown",
+    )  # fmt: skip
+    unused = [
+        key for key in messages("vi") if key not in everything and key not in made and not key.startswith(families)
+    ]
     assert unused == []
 
 
 def test_no_vietnamese_outside_the_catalogue() -> None:
     for name, text in _sources().items():
         code = re.sub(r'(?s)""".*?"""|\{#.*?#\}|#[^\n]*', "", text)
-        assert not VIETNAMESE.search(code), name
+        assert name in EXAMPLES or not VIETNAMESE.search(code), name
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("", "vi"),
+        ("en", "en"),
+        ("en-US,en;q=0.9", "en"),
+        ("en-GB,en;q=0.9,vi;q=0.1", "vi"),  # who reads Vietnamese gets it, as the news is in it
+        ("vi-VN,vi;q=0.9,en-US;q=0.8", "vi"),
+        ("fr,en;q=0.5", "en"),
+        ("fr", "vi"),
+        ("en;q=0", "vi"),
+        ("en, vi;q=0", "en"),
+        ("*", "vi"),
+        (";;;q=,=", "vi"),
+    ],
+)
+def test_the_language_of_a_browser(header: str, expected: str) -> None:
+    assert language.accepted(header) == expected
+
+
+def test_the_address_goes_before_the_browser_and_stays_in_links(client: FlaskClient) -> None:
+    page = client.get("/?q=dân&lang=en", headers={"Accept-Language": "vi"})
+    assert page.headers["Content-Language"] == "en"
+    assert {"Accept-Language", "Accept-Encoding"} <= set(page.vary)
+    assert '<html lang="en">' in page.text
+    assert 'name="lang" value="en"' in page.text
+    for link in re.findall(r'href="(/(?:\?|articles|places|documents|help|about)[^"]*)"', page.text):
+        assert "lang=" in link
+    assert "lang=" not in re.findall(r'href="(/api/search[^"]*)"', page.text)[0]
+    plain = client.get("/?q=dân")
+    assert plain.headers["Content-Language"] == "vi"
+    assert "lang=vi" not in plain.text
+    assert client.get("/?q=dân&lang=xx", headers={"Accept-Language": "en"}).headers["Content-Language"] == "en"
+
+
+@pytest.mark.parametrize(("count", "expected"), [(0, "0 results"), (1, "1 result"), (1234, "1,234 results")])
+def test_plurals_and_numbers(count: int, expected: str) -> None:
+    token = texts.speaking.set("en")
+    try:
+        assert texts.text("results.total", n=count) == expected
+    finally:
+        texts.speaking.reset(token)
+
+
+def test_dates_in_both() -> None:
+    assert (texts.date_text(2024, 3, 7), texts.date_text(2024, 3), texts.number(1234567)) == (
+        "07/03/2024",
+        "03/2024",
+        "1.234.567",
+    )
+    token = texts.speaking.set("en")
+    try:
+        assert (texts.date_text(2024, 3, 7), texts.date_text(2024, 3)) == ("7 Mar 2024", "Mar 2024")
+    finally:
+        texts.speaking.reset(token)
+
+
+def test_a_key_that_is_none_is_a_mistake() -> None:
+    assert not texts.has("no.such")
+    assert texts.has("results.total")
+    with pytest.raises(KeyError):
+        texts.text("no.such")

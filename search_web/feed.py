@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -131,13 +131,7 @@ def summary(article: Article, longest: int = _SUMMARY) -> str:
     words = " ".join((article.summary or article.body).split())
     if len(words) <= longest:
         return words
-    return words[:longest].rpartition(" ")[0].rstrip(" ,;:.") + "…"
-
-
-def newest(articles: Iterable[Article]) -> datetime | None:
-    """When the latest of the articles was published or changed."""
-    times = [datetime.fromisoformat(time) for each in articles if (time := moment(each.updated or each.published))]
-    return max(times).astimezone(UTC) if times else None
+    return (words[:longest].rpartition(" ")[0].rstrip(" ,;:.") or words[:longest]) + "…"
 
 
 def _add(parent: Element, name: str, value: str) -> None:

@@ -69,8 +69,9 @@ def _document(first: str, rows: Iterator[str]) -> Iterator[str]:
 
 
 def _rows(site: Site, index: Index, month: str | None, start: int) -> Iterator[str]:
-    for offset in range(start, start + PER_PAGE, BATCH):
-        batch = index.listed(month, offset, BATCH)
+    end = start + PER_PAGE
+    for offset in range(start, end, BATCH):
+        batch = index.listed(month, offset, min(BATCH, end - offset))
         for each in batch:
             yield _row("url", article_address(site, each.id), moment(each.updated or each.published))
         if len(batch) < BATCH:

@@ -13,28 +13,26 @@ from .nodes import TEXT, Quoted, Words, leaves
 REASON = "Truy vấn chỉ có dấu ở một số từ; bỏ hết dấu sẽ tìm được nhiều kết quả hơn."
 
 
-def half_marked(tree: Query, collection: Collection) -> bool:
-    """Whether an unmarked syllable of a marked query stands with neighbours it never has in the collection, but would
-    have if marks were left out: `dân van` where the collection knows `dân vận` alone."""
+def half_marked(tree: Query, collection: Collection) -> float:
+    """The share of syllables that seem to have lost their marks in a marked query: they stand with neighbours they
+    never have in the collection, but would have if marks were left out: `dân van` where it knows `dân vận` alone."""
+    lost = syllables = 0
     for leaf, wanted in leaves(tree):
         if not wanted or not isinstance(leaf, Words | Quoted) or leaf.fieldname not in (TEXT, "body"):
             continue
-        runs = leaf.runs() if isinstance(leaf, Words) else [leaf.words]
-        if any(_is_half_marked([form for word in run for form in word.syllables], collection) for run in runs):
-            return True
-    return False
+        for run in leaf.runs() if isinstance(leaf, Words) else [leaf.words]:
+            forms = [form for word in run for form in word.syllables]
+            syllables += len(forms)
+            lost += sum(_has_lost(forms, at, collection) for at in range(len(forms)))
+    return lost / max(syllables, 1)
 
 
-def _is_half_marked(forms: Sequence[str], collection: Collection) -> bool:
-    for at, form in enumerate(forms):
-        if has_marks(form) or not form.isalpha():
-            continue
-        around = pairs(forms[max(0, at - 1) : at + 2])
-        if any(collection.has("pairs", pair) for pair in around):
-            continue
-        if any(collection.has("pairs_folded", fold_pair) for fold_pair in _folded_pairs(forms, at)):
-            return True
-    return False
+def _has_lost(forms: Sequence[str], at: int, collection: Collection) -> bool:
+    if has_marks(forms[at]) or not forms[at].isalpha():
+        return False
+    if any(collection.has("pairs", pair) for pair in pairs(forms[max(0, at - 1) : at + 2])):
+        return False
+    return any(collection.has("pairs_folded", pair) for pair in _folded_pairs(forms, at))
 
 
 def _folded_pairs(forms: Sequence[str], at: int) -> list[str]:

@@ -169,7 +169,10 @@ def _reason(changes: Sequence[_Change]) -> str:
 
 def _without_marks(asked: Asked) -> Suggestion | None:
     """The query without any marks, where some of its words seem to have lost theirs."""
-    if not asked.planned.marked or not half_marked(asked.tree, asked.collection):
+    if not asked.planned.marked:
+        return None
+    share = half_marked(asked.tree, asked.collection)
+    if not share or (asked.total >= costs.WELL and share < costs.HALF):
         return None
     bare = plan(asked.tree, asked.collection, ignore_marks=True)
     if asked.count(bare.match) <= asked.total:

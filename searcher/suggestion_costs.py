@@ -8,15 +8,18 @@ from __future__ import annotations
 TYPED_RAW = 1.0
 """A word that is hardly anything but Telex or VNI."""
 
-MAYBE_RAW = 6.0
+MAYBE_RAW = 8.0
 """A word that can be read as Telex, but means something as it is (`test`)."""
 
-SLIPS = (3.0, 4.0, 5.0, 7.0, 8.5)
+SLIPS = (3.0, 4.0, 5.0, 9.0, 10.0)
 """Marks other than typed; an adjacent key, two letters swapped or one doubled; a letter too few or too many; any other
 letter; a letter and marks: the classes of `analyzers.repair.corrections`."""
 
 MARKS_LEFT_OUT = 1.0
 """A word without marks among words with some."""
+
+MARKS_ALL_OTHER = 6.0
+"""Both the tone and the other marks are other than typed: `dải` for `đại`."""
 
 MARKS_HALF_TYPED = 2.0
 """The tone or the other marks are left out: `quôc`, `quóc` for `quốc`."""
@@ -38,6 +41,9 @@ MARGIN = 1.5
 
 WELL = 20
 """A query all of whose words the collection has and that finds so many articles does well: nothing is looked for."""
+
+HALF = 1 / 3
+"""Of the syllables of a query that does well so many must have lost their marks for it to be called half-marked."""
 
 MOST_WORDS = 40
 """Words of a query that are read; what follows is left as typed."""

@@ -17,7 +17,8 @@ from .nodes import Word
 from .suggestion_reading import Language, Option
 
 _VOWELS = frozenset("aeiouy")
-_SURE = 0.5
+_MEANS_SOMETHING = 0.1
+"""The score of a word that means something as it is (`test`), or less."""
 _MOST_PARTS = 4
 
 
@@ -83,7 +84,7 @@ def _is_odd(at: int, spots: Sequence[Spot], written: Sequence[tuple[str, ...]], 
 
 def _alone(form: str, language: Language) -> Iterator[Option]:
     typed = language.form(form)
-    unknown = is_unknown(typed, language)
+    unknown = not language.knows(typed)
     found: dict[tuple[str, ...], Option] = {}
     parts = _parts(typed, language) if unknown else ()
     for option in (*raw(form, language), *_slips(typed, language, unknown), *parts):
@@ -100,12 +101,12 @@ def raw(form: str, language: Language) -> Iterator[Option]:
     for reading, score in (*telex_candidates(form, 3), *vni_candidates(form, 3)):
         meant = language.form(reading)
         if meant != form and language.count(meant):
-            yield Option(1, (meant,), costs.TYPED_RAW if score > _SURE / 2 else costs.MAYBE_RAW, "raw")
+            yield Option(1, (meant,), costs.TYPED_RAW if score > _MEANS_SOMETHING else costs.MAYBE_RAW, "raw")
 
 
 def _slips(typed: str, language: Language, unknown: bool) -> Iterator[Option]:
     """Other marks and other letters."""
-    if not typed.isalpha():
+    if not typed.isalpha() or is_fragment(typed):
         return
     extra = 0.0 if unknown else costs.REAL_WORD
     for meant, score in corrections(typed, language.vocabulary, costs.CANDIDATES):
@@ -124,7 +125,8 @@ def _marks_cost(typed: str, meant: str, extra: float) -> float:
     (tone, quality), (meant_tone, meant_quality) = _marks(typed), _marks(meant)
     if tone in ("", meant_tone) and quality in ("", meant_quality):
         return costs.MARKS_HALF_TYPED
-    return costs.SLIPS[0] + extra
+    other = costs.SLIPS[0] if tone == meant_tone or quality == meant_quality else costs.MARKS_ALL_OTHER
+    return other + extra
 
 
 def _marks(form: str) -> tuple[str, str]:

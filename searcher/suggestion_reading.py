@@ -77,7 +77,7 @@ class Language:
         return max(self._collection.commonness(channel + self._suffix, form) for channel in ("body", "title"))
 
     def knows(self, form: str) -> bool:
-        """Whether a search for this form finds anything: what is nowhere as typed, without marks, is looked up folded."""
+        """Whether a search for this form finds anything: unmarked and nowhere as typed, it is looked up folded."""
         if self.count(form) > 0:
             return True
         return not self.folded and fold(form) == form and self._collection.commonness("body_folded", form) > 0

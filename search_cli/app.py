@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 import os
+import platform
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
+from importlib.metadata import version
 from typing import Any
 
 import click
 
 from .. import __version__
+from ..engines.manifest import FORMAT
 from ..model import TimtinError
-from . import INTERRUPTED, crawling, evaluating, indexing, keeping, searching, serving, suggesting
+from . import (
+    INTERRUPTED,
+    completion,
+    crawling,
+    evaluating,
+    indexing,
+    keeping,
+    manual,
+    searching,
+    serving,
+    suggesting,
+)
 from .options import index_option
 from .output import fail, speak_utf8
+from .screen import screen_options
 
 
 class Commands(click.Group):
@@ -50,9 +65,21 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
+def _print_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    """Our version, and on a second line those that decide which indexes can be read."""
+    if not wanted or ctx.resilient_parsing:
+        return
+    engines = ", ".join(f"{name} {version(name)}" for name in ("tantivy", "whoosh3"))
+    click.echo(f"timtin {__version__}\nformat {FORMAT}, {engines}, Python {platform.python_version()}")
+    ctx.exit()
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="timtin", message="%(prog)s %(version)s")
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_print_version, help="Show the versions."
+)
 @index_option
+@screen_options
 @click.option(
     "--traceback", "with_traceback", is_flag=True, envvar="TIMTIN_DEBUG", help="Show where an error came from."
 )
@@ -74,6 +101,8 @@ for _command in (
     keeping.stats,
     keeping.export,
     keeping.delete,
+    completion.completion,
+    manual.man,
 ):
     cli.add_command(_command)
 

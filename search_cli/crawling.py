@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .options import index_option, json_option, readable
-from .output import fail, is_terminal, print_json, say
+from .output import fail, print_json, say
+from .screen import is_terminal
 
 if TYPE_CHECKING:
     from ..indexer.crawl import CrawlReport

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import indexer
+from .completion import complete_engine, complete_file
 from .options import chosen_folder, index_option, json_option, readable
 from .output import fail, print_json, say
 from .progress import progress_bar
@@ -18,9 +19,14 @@ _LISTED = 50
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE…", shell_complete=complete_file)
 @index_option
-@click.option("--engine", metavar="NAME", help="Engine of a new index: tantivy or whoosh.  [tantivy]")
+@click.option(
+    "--engine",
+    metavar="NAME",
+    shell_complete=complete_engine,
+    help="Engine of a new index: tantivy or whoosh.  [tantivy]",
+)
 @click.option("--source", metavar="NAME", help="Publisher of the pages, where they don't say it.")
 @click.option("--place", metavar="PATH", help="Place of the publisher: 'Long An/Huyện Bến Lức'.")
 @click.option("--base-url", metavar="URL", help="What relative links stand on.")

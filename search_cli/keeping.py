@@ -15,6 +15,8 @@ import click
 
 from .. import indexer
 from ..model import TimtinError
+from .completion import complete_file, complete_id
+from .formats import FORMATS, Format, chosen_format, format_option, print_one, write_csv, write_jsonl
 from .options import chosen_folder, index_option, json_option, opened, readable
 from .output import fail, print_json, say, to_json
 
@@ -22,15 +24,23 @@ if TYPE_CHECKING:
     from ..model import Article
 
 
+RECORD_COLUMNS = (
+    "id", "url", "title", "summary", "body", "published", "author", "source", "place", "tags", "image", "image_caption",
+    "section", "updated",
+)  # fmt: skip
+"""The columns of an export as CSV, as `timtin index` reads them again; attachments have no column."""
+
+
 @click.command()
 @index_option
-@json_option
-def stats(*, folder: str | None, as_json: bool) -> None:
+@format_option(*FORMATS)
+def stats(*, folder: str | None, form: Format | None, as_json: bool) -> None:
     """What the index holds: articles, engine, format version, bytes."""
+    form = chosen_format(form, as_json)
     with opened(folder) as index:
         found = index.stats()
-    if as_json:
-        print_json(found)
+    if form != "table":
+        print_one(form, found)
         return
     width = max(map(len, found))
     for name, value in found.items():
@@ -43,49 +53,51 @@ def _plain(value: Any) -> str:
 
 @click.command()
 @click.option(
-    "--out", metavar="FILE", help="Write to this file (compressed if it ends in .gz), not to standard output."
+    "--out",
+    metavar="FILE",
+    shell_complete=complete_file,
+    help="Write to this file (compressed if it ends in .gz), not to standard output.",
 )
 @index_option
-@json_option
-def export(*, out: str | None, folder: str | None, as_json: bool) -> None:
-    """Write every article as JSONL, the form that `timtin index` reads.
+@format_option("jsonl", "json", "csv")
+def export(*, out: str | None, folder: str | None, form: Format | None, as_json: bool) -> None:
+    """Write every article as JSONL or CSV, the forms that `timtin index` reads.
 
     With --json: one array on standard output, or with --out the number of articles written.
     """
+    form = chosen_format(form, as_json and out is None, "jsonl")
     with opened(folder) as index:
         if out is not None:
-            count = _export_to_file(index.articles(), Path(out))
+            count = _export_to_file(index.articles(), Path(out), form)
             if as_json:
                 print_json({"articles": count, "out": out})
             else:
                 say(f"Đã ghi {count} bài vào {out}.")
-        elif as_json:
-            _write_array(index.articles(), sys.stdout)
         else:
-            _write_lines(index.articles(), sys.stdout)
+            _write(index.articles(), form, sys.stdout)
 
 
-def _export_to_file(articles: Iterable[Article], target: Path) -> int:
+def _export_to_file(articles: Iterable[Article], target: Path, form: Format) -> int:
     try:
         with _replacing(target) as stream:
-            return _write_lines(articles, stream)
+            return _write(articles, form, stream)
     except OSError as error:
         raise TimtinError(f"Cannot write {target}: {error.strerror or error}. Nothing was left there.") from error
 
 
-def _write_lines(articles: Iterable[Article], stream: TextIO) -> int:
+def _write(articles: Iterable[Article], form: Format, stream: TextIO) -> int:
+    records = (article.to_record() for article in articles)
+    if form == "csv":
+        return write_csv((record | {"tags": ", ".join(record["tags"])} for record in records), RECORD_COLUMNS, stream)
+    return _write_array(records, stream) if form == "json" else write_jsonl(records, stream)
+
+
+def _write_array(records: Iterable[dict[str, Any]], stream: TextIO) -> int:
     count = 0
-    for count, article in enumerate(articles, 1):  # noqa: B007 - the last number is the answer
-        stream.write(to_json(article.to_record()) + "\n")
+    for count, record in enumerate(records, 1):
+        stream.write(f"{'[' if count == 1 else ','}\n{to_json(record)}")
+    stream.write("\n]\n" if count else "[]\n")
     return count
-
-
-def _write_array(articles: Iterable[Article], stream: TextIO) -> None:
-    between = "["
-    for article in articles:
-        stream.write(f"{between}\n{to_json(article.to_record())}")
-        between = ","
-    stream.write("[]\n" if between == "[" else "\n]\n")
 
 
 @contextmanager
@@ -115,7 +127,7 @@ def _umask() -> int:
 
 
 @click.command()
-@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@click.argument("ids", nargs=-1, required=True, metavar="ID…", shell_complete=complete_id)
 @click.option("--block", is_flag=True, help="Keep these ids from coming back.")
 @index_option
 @json_option

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..model import settings
+from .completion import complete_folder
 
 if TYPE_CHECKING:
     from ..searcher import Index
@@ -17,9 +18,13 @@ Command = Callable[..., Any]
 
 def index_option(command: Command) -> Command:
     """`--index DIR`, which may also stand before the command."""
-    return click.option("--index", "folder", metavar="DIR", help="Folder of the index.  [./index or $TIMTIN_INDEX]")(
-        command
-    )
+    return click.option(
+        "--index",
+        "folder",
+        metavar="DIR",
+        shell_complete=complete_folder,
+        help="Folder of the index.  [./index or $TIMTIN_INDEX]",
+    )(command)
 
 
 def json_option(command: Command) -> Command:

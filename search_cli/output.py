@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..model.text import without_surrogates
+from .screen import coloured, is_terminal
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -46,19 +47,20 @@ def say(message: str) -> None:
 
 def fail(message: str) -> None:
     """An error message: standard error, `error:` in red on a terminal."""
-    label = click.style("error:", fg="red", bold=True) if _coloured(sys.stderr) else "error:"
+    label = click.style("error:", fg="red", bold=True) if coloured(sys.stderr) else "error:"
     click.echo(f"{label} {harmless(message)}", err=True)
 
 
 def console() -> Console:
-    """A rich console on standard output: plain and unwrapped where that is no terminal."""
+    """A rich console on standard output: plain where colours are not wanted, unwrapped where that is no terminal."""
     from rich.console import Console  # noqa: PLC0415 - rich takes longer to load than `timtin --help` to run
 
-    terminal = is_terminal(sys.stdout)
+    terminal, colours = is_terminal(sys.stdout), coloured(sys.stdout)
     return Console(
         file=sys.stdout,
-        force_terminal=terminal,
-        no_color=not _coloured(sys.stdout),
+        force_terminal=terminal or colours,
+        color_system=None if not colours else "auto" if terminal and os.environ.get("TERM") != "dumb" else "standard",
+        no_color=False,  # of `NO_COLOR` we know: `--color always` means it
         highlight=False,
         markup=False,
         emoji=False,
@@ -76,15 +78,11 @@ def marked(html: str, style: str = "") -> Text:
     return text
 
 
+def plain(html: str) -> str:
+    """Escaped text with `<mark>` as plain text."""
+    return unescape(_MARK.sub("", html))
+
+
 def harmless(text: str) -> str:
     """Text without control characters, which could command a terminal; line ends and tabs stay."""
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
-def is_terminal(stream: Any) -> bool:
-    """Whether a person looks at the stream."""
-    return stream is not None and bool(stream.isatty())
-
-
-def _coloured(stream: Any) -> bool:
-    return is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

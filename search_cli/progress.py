@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from .output import is_terminal
+from .screen import is_terminal
 
 _SAMPLE = 1 << 20
 _LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")

@@ -3,29 +3,48 @@
 from __future__ import annotations
 
 import sys
+import webbrowser
 from typing import TYPE_CHECKING
 
 import click
 
 from ..model import SORTS, UsageError
+from ..search_web.show import web_link
+from .completion import complete_facets, complete_filter, complete_id
+from .formats import FORMATS, Format, chosen_format, format_option, print_rows
 from .options import index_option, json_option, opened, readable
-from .output import harmless, print_json
-from .terminal import print_article, print_results
+from .output import fail, harmless, print_json
+from .screen import paged, screen_options
+from .terminal import HIT_COLUMNS, hit_row, print_article, print_results
 
 if TYPE_CHECKING:
-    from ..model import Sort
+    from ..model import ResultPage, Sort
 
 
 @click.command()
 @click.argument("query", nargs=-1, metavar="QUERY…")
 @index_option
-@click.option("--filter", "filters", multiple=True, metavar="FIELD=VALUE", help="Narrow the results; may be repeated.")
+@click.option(
+    "--filter",
+    "filters",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    shell_complete=complete_filter,
+    help="Narrow the results; may be repeated.",
+)
 @click.option("--sort", type=click.Choice(SORTS), default="relevance", help="Order.")
 @click.option("--limit", type=int, metavar="N", help="Results on a page.  [10]")
 @click.option("--page", type=int, default=1, metavar="N", help="Which page.  [1]")
-@click.option("--facets", metavar="A,B", help="Facets to count ('' none).  [all with --json, else none]")
+@click.option(
+    "--facets",
+    metavar="A,B",
+    shell_complete=complete_facets,
+    help="Facets to count ('' none).  [all with --json, else none]",
+)
 @click.option("--explain", is_flag=True, help="Say what was looked up, where it was found and what it scored.")
-@json_option
+@click.option("--open", "number", type=click.IntRange(1), metavar="N", help="Show result number N in $BROWSER.")
+@screen_options
+@format_option(*FORMATS)
 def search(
     *,
     query: tuple[str, ...],
@@ -36,14 +55,17 @@ def search(
     page: int,
     facets: str | None,
     explain: bool,
+    number: int | None,
+    form: Format | None,
     as_json: bool,
-) -> None:
+) -> int:
     """Ranked results. Quotes around several words are not needed; a query that begins with - follows --.
 
     Without a query: everything, to browse with --filter and --facets.
     """
+    form = chosen_format(form, as_json)
     if facets is None:
-        counted: list[str] | None = None if as_json else []
+        counted: list[str] | None = None if form == "json" else []
     else:
         counted = [name.strip() for name in facets.split(",") if name.strip()]
     with opened(folder) as index:
@@ -56,10 +78,32 @@ def search(
             limit=limit,
             explain=explain,
         )
-    if as_json:
+    if form == "json":
         print_json(found.to_dict())
+    elif form == "table":
+        with paged():
+            print_results(found)
     else:
-        print_results(found)
+        hits = (hit_row(hit) if form == "csv" else hit.to_dict() for hit in found.hits)
+        print_rows(form, hits, HIT_COLUMNS)
+    return 0 if number is None else _show_in_browser(found, number)
+
+
+def _show_in_browser(page: ResultPage, number: int) -> int:
+    """Open the address of the result that bears this number; gives the exit code."""
+    first = (page.page - 1) * page.limit + 1
+    if not first <= number < first + len(page.hits):
+        fail(f"--open {number}: there is no such result here")
+        return 1
+    hit = page.hits[number - first]
+    address = web_link(hit.url)
+    if address is None:
+        fail(f"--open {number}: this article has no web address; read it with: timtin show {hit.id}")
+        return 1
+    if not webbrowser.open(address):
+        fail(f"--open {number}: no browser could be started ($BROWSER names one): {address}")
+        return 1
+    return 0
 
 
 def parse_filters(filters: tuple[str, ...]) -> dict[str, list[str]]:
@@ -78,8 +122,9 @@ def parse_filters(filters: tuple[str, ...]) -> dict[str, list[str]]:
 
 
 @click.command()
-@click.argument("id", metavar="ID")
+@click.argument("id", metavar="ID", shell_complete=complete_id)
 @index_option
+@screen_options
 @json_option
 def show(*, id: str, folder: str | None, as_json: bool) -> None:
     """One stored article with all that was understood of it."""
@@ -88,7 +133,8 @@ def show(*, id: str, folder: str | None, as_json: bool) -> None:
     if as_json:
         print_json(article.to_dict())
     else:
-        print_article(article)
+        with paged():
+            print_article(article)
 
 
 @click.command()

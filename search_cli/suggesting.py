@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import click
 
-from .options import index_option, json_option, opened, readable
+from .completion import complete_id
+from .formats import FORMATS, Format, chosen_format, format_option, print_rows
+from .options import index_option, opened, readable
 from .output import console, harmless, marked, print_json
-from .terminal import print_hits
+from .screen import paged, screen_options
+from .terminal import HIT_COLUMNS, hit_row, print_hits
 
 _KINDS = {
     "title": "bài",
@@ -22,13 +25,18 @@ _KINDS = {
 @click.argument("text", nargs=-1, required=True, metavar="TEXT…")
 @index_option
 @click.option("--limit", type=int, default=8, metavar="N", help="Completions at most.  [8]")
-@json_option
-def suggest(*, text: tuple[str, ...], folder: str | None, limit: int, as_json: bool) -> None:
+@screen_options
+@format_option(*FORMATS)
+def suggest(*, text: tuple[str, ...], folder: str | None, limit: int, form: Format | None, as_json: bool) -> None:
     """Completions for what was typed so far, with or without diacritics; the last word may be unfinished."""
+    form = chosen_format(form, as_json)
     with opened(folder) as index:
         found = index.suggest(" ".join(map(readable, text)), limit)
-    if as_json:
+    if form == "json":
         print_json([each.to_dict() for each in found])
+        return
+    if form != "table":
+        print_rows(form, (each.to_dict() for each in found), ("text", "kind", "count", "id"))
         return
     out = console()
     for each in found:
@@ -40,18 +48,22 @@ def suggest(*, text: tuple[str, ...], folder: str | None, limit: int, as_json: b
 
 
 @click.command()
-@click.argument("id", metavar="ID")
+@click.argument("id", metavar="ID", shell_complete=complete_id)
 @index_option
 @click.option("--limit", type=int, metavar="N", help="Articles at most.  [10]")
-@json_option
-def similar(*, id: str, folder: str | None, limit: int | None, as_json: bool) -> None:
+@screen_options
+@format_option(*FORMATS)
+def similar(*, id: str, folder: str | None, limit: int | None, form: Format | None, as_json: bool) -> None:
     """Articles like this one, the likest first; itself and its reruns are left out."""
-    wanted = readable(id)
+    form, wanted = chosen_format(form, as_json), readable(id)
     with opened(folder) as index:
         hits = index.similar(wanted, limit)
-    if as_json:
+    if form == "json":
         print_json({"id": wanted, "hits": [hit.to_dict() for hit in hits]})
-        return
-    if not hits:
+    elif form != "table":
+        print_rows(form, (hit_row(hit) if form == "csv" else hit.to_dict() for hit in hits), HIT_COLUMNS)
+    elif not hits:
         console().print(harmless(f"Không có bài nào giống bài {wanted}."))
-    print_hits(hits)
+    else:
+        with paged():
+            print_hits(hits)

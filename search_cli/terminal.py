@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from ..search_web.passages import quoted
 from ..search_web import texts
+from ..search_web.passages import quoted
 from .explaining import print_explanation
-from .output import console, harmless, marked
+from .output import console, harmless, marked, plain
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
     from ..model import Article, Copy, FacetValue, Hit, Place, ResultPage
+
+HIT_COLUMNS = (
+    "id", "url", "title", "published", "source", "author", "places", "citations", "snippet", "score", "duplicate_count",
+)  # fmt: skip
+"""The columns of results as CSV."""
 
 MOST_NAMED = 5
 """Publishers of near copies that are named; `timtin show` and `--json` tell them all."""
@@ -53,6 +58,14 @@ def print_hits(hits: Iterable[Hit], first: int = 1) -> None:
             _print_line(out, [f"không có: {', '.join(hit.missing)}"], "yellow")
         if hit.duplicates:
             _print_line(out, [f"{hit.duplicate_count} nơi cùng đăng: {publishers(hit.duplicates)}"], "dim")
+
+
+def hit_row(hit: Hit) -> dict[str, object]:
+    """A hit as a line of a table: plain text, places as paths of today."""
+    return hit.to_dict() | {
+        "places": [places([place]) for place in hit.places],
+        "snippet": plain(hit.snippet_html).replace("\n", " "),
+    }
 
 
 def print_article(article: Article) -> None:

@@ -23,8 +23,11 @@ _TITLE, _TITLE_WEAK, _OPENING, _TEXT, _TEXT_WEAK = 4.0, 1.5, 1.5, 1.0, 0.4
 _MOST_WEAK = 3.0
 """What all weak phrases of a topic together count at most, in the text."""
 
-_SHORT_CHARS, _LONG_CHARS = 1200, 2500
-_IN_SHORT, _IN_MIDDLING, _MOST_NEEDED = 2.0, 3.5, 5.0
+_NOTE_CHARS, _SHORT_CHARS, _LONG_CHARS = 500, 1200, 2500
+_IN_NOTE, _IN_SHORT, _IN_MIDDLING, _MOST_NEEDED = 1.9, 2.0, 3.5, 5.0
+_MOVEMENT = "!"
+_NAMED = 3.0
+"""What the phrases of a movement or a programme have to come to at most: nobody names one by the way."""
 
 
 @dataclass(slots=True)
@@ -80,15 +83,17 @@ def choose_topics(in_title: Iterable[str], in_text: Iterable[tuple[str, int]], *
             weights[topic_of(value)].weak += _TEXT_WEAK
         elif value != _NONE:
             weights[value].strong += _OPENING if start < _OPENING_CHARS else _TEXT
-    needed = _needed(chars)
-    told = [topic for topic, weight in weights.items() if weight.tells(needed)]
+    needed, named = _needed(chars), _taxonomy()[2]
+    told = [
+        topic for topic, weight in weights.items() if weight.tells(min(needed, _NAMED) if topic in named else needed)
+    ]
     return tuple(sorted(told, key=lambda topic: -weights[topic].total)[:_MOST])
 
 
 def _needed(chars: int) -> float:
     """How much the phrases of a text of this length have to come to."""
     if chars < _SHORT_CHARS:
-        return _IN_SHORT
+        return _IN_NOTE if chars < _NOTE_CHARS else _IN_SHORT
     return min(_IN_MIDDLING + max(0, chars - _LONG_CHARS) / _LONG_CHARS, _MOST_NEEDED)
 
 
@@ -98,15 +103,19 @@ def topics() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _taxonomy() -> tuple[Phrases, tuple[str, ...]]:
+def _taxonomy() -> tuple[Phrases, tuple[str, ...], frozenset[str]]:
     entries: list[tuple[str, str]] = []
     names: list[str] = []
-    for topic, strong, weak in rows("topics.tsv", 3):
+    movements: set[str] = set()
+    for written, strong, weak in rows("topics.tsv", 3):
+        topic = written.removesuffix(_MOVEMENT)
+        if topic != written:
+            movements.add(topic)
         entries += [(phrase, topic) for phrase in alternatives(strong)]
         entries += [(phrase, f"{_WEAK}{topic}") for phrase in alternatives(weak)]
         if topic != _NONE:
             names.append(topic)
-    return Phrases(entries), tuple(names)
+    return Phrases(entries), tuple(names), frozenset(movements)
 
 
 def __getattr__(name: str) -> tuple[str, ...]:

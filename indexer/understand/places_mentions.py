@@ -27,9 +27,12 @@ _TYPED = re.compile(
     r"(?<=[Tt])(?i:ỉnh(?:\s+(?:ủy|uỷ))?|hành\s+(?:ủy|uỷ|phố)|hị\s+(?:ủy|uỷ|xã|trấn))"
     r"|(?<=[QqHh])(?i:(?<=q)uận|(?<=h)uyện)(?i:\s+(?:ủy|uỷ))?"
     r"|(?<=[PpXxĐđ])(?i:(?<=p)hường|(?<=x)ã|(?<=đ)ặc\s+khu)"
-    r"|(?:(?<=T)(?:\.?[PXT]|[pxt])|(?<=[QHP])(?=[.\d]))\.?"
+    r"|(?:(?<=T)(?:\.?[PXT]|[pxt])|(?<=[QHP])(?=[.\d]|[ \u00a0][A-ZĐÀ-Ỹ]))\.?"
     r")\s*(?=[^\W_])"
 )
+_LETTER = frozenset({"H ", "Q ", "P ", "H\u00a0", "Q\u00a0", "P\u00a0"})
+"""Type words of one letter without a full stop."""
+_BEFORE_NAME = re.compile(r"(?:(?<![^\W_])[A-ZĐÀ-Ỹ][^\W\d_]*[^\W\d_A-ZĐÀ-Ỹ]|\b(?:ông|bà|anh|chị|em))\s+$")
 _RUN = re.compile(r"[^\W\d_][^\W_]*(?:['’][^\W_]+)*")
 
 SURNAMES = frozenset({
@@ -63,12 +66,35 @@ class Mention(NamedTuple):
 
 def find_mentions(text: str, gazetteer: Gazetteer, on: date | None) -> list[Mention]:
     """Every typed mention of a text, in order, and every bare one of a province or a district between them."""
+    if text.islower():
+        return _in_small_letters(text, gazetteer, on)
     typed = list(_typed(text, gazetteer, on))
     if not typed and not has_marks(text):
         typed = [Mention((kind,), *found) for kind, found in find_plain(text, gazetteer, on)]
     taken = [(mention.start, mention.end) for mention in typed]
     bare = [m for m in _bare(text, gazetteer, on) if not any(start < m.end and m.start < end for start, end in taken)]
     return sorted(typed + bare, key=lambda mention: mention.start)
+
+
+def _in_small_letters(text: str, gazetteer: Gazetteer, on: date | None) -> list[Mention]:
+    """Of a text without any capital: known names of two words or more behind a type word, which is all that tells
+    them there. `xã hội` is no commune."""
+    text = _INITIAL.sub(_raised, text)
+    if not has_marks(text):
+        found = [Mention((kind,), *found) for kind, found in find_plain(text, gazetteer, on)]
+    else:
+        found = list(_typed(text, gazetteer, on, alone=False))
+    told = (one for one in found if " " in one.bare or one.bare[-1].isdecimal())
+    return [one for one in told if not (one.kinds == ("xã",) and one.bare.startswith(_SOCIETY))]
+
+
+_INITIAL = re.compile(r"(?<![^\W_])[^\W\d_]")
+_SOCIETY = ("hội ", "hoi ")
+
+
+def _raised(letter: re.Match[str]) -> str:
+    raised = letter[0].upper()
+    return raised if len(raised) == 1 else letter[0]
 
 
 def unknown_levels(text: str, gazetteer: Gazetteer, on: date | None) -> set[str]:
@@ -84,7 +110,7 @@ def unknown_levels(text: str, gazetteer: Gazetteer, on: date | None) -> set[str]
     return levels if on is None or on < REFORM else levels - {"district"}
 
 
-def _typed(text: str, gazetteer: Gazetteer, on: date | None) -> Iterator[Mention]:
+def _typed(text: str, gazetteer: Gazetteer, on: date | None, *, alone: bool = True) -> Iterator[Mention]:
     for match in _TYPED.finditer(text):
         start, at = match.span()
         run = read_run(text, at)
@@ -92,7 +118,9 @@ def _typed(text: str, gazetteer: Gazetteer, on: date | None) -> Iterator[Mention
             continue
         kinds = _kinds(match)
         size, units = gazetteer.longest(run.keys, on, kinds=frozenset(kinds))
-        if size and _stands_alone(text, start, at, run, size):
+        if match[0] in _LETTER and (size < 2 or _BEFORE_NAME.search(text, max(0, start - 20), start)):
+            continue  # `Bà H`, not a district
+        if size and (not alone or _stands_alone(text, start, at, run, size)):
             yield Mention(kinds, " ".join(run.keys[:size]), units, start, at + run.ends[size - 1])
 
 

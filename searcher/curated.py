@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 
 from ..model import settings
 from .curation import Curation, Problem
-from .curation_lines import FILES, read
+from .curation_lines import BEST_BETS, FILES, best_bet_lines, read
 
 SECONDS = 1.0
 """How old what is known of the files may get before they are looked at."""
@@ -58,6 +59,17 @@ class Curated:
         self._now = read({name: _text(self.folder / name) for name in FILES})
         for problem in self._now.problems:
             _LOG.warning("%s", _told(self.folder, problem))
+
+
+def checked(folder: Path, is_there: Callable[[str], bool]) -> Curation:
+    """What the files of a folder say now; among the problems, too, pinned ids of which `is_there` knows no article."""
+    found = read({name: _text(folder / name) for name in FILES})
+    missing = dict.fromkeys(
+        id for entries in found.pinned.values() for _, ids in entries for id in ids if not is_there(id)
+    )
+    lines = best_bet_lines(_text(folder / BEST_BETS), missing)
+    gone = [Problem(file=BEST_BETS, line=line, text=f"no article has the id {id}") for line, id in lines]
+    return replace(found, problems=(*found.problems, *gone))
 
 
 def _told(folder: Path, problem: Problem) -> str:

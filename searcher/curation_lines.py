@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from ..analyzers import syllables
@@ -83,6 +83,12 @@ def _read_best_bets(text: str, problems: list[Problem]) -> dict[Form, tuple[tupl
             problems.append(Problem(file=BEST_BETS, line=number, text=told))
             found[form] = dict.fromkeys(list(pinned)[:MOST_PINNED])
     return _by_fold((form, tuple(ids)) for form, ids in found.items())
+
+
+def best_bet_lines(text: str | Problem, ids: Collection[str]) -> Iterator[tuple[int, str]]:
+    """Where these ids are pinned."""
+    for number, line in _lines(BEST_BETS, text if isinstance(text, str) else "", []):
+        yield from ((number, id) for id in map(str.strip, line.split("\t")[1:]) if id in ids)
 
 
 def _read_stop_phrases(text: str, problems: list[Problem]) -> dict[Form, tuple[Form, ...]]:

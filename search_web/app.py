@@ -31,7 +31,7 @@ from . import (
 from .site import Opener, Site, make_site, open_default
 
 READS = ("GET", "HEAD", "OPTIONS")
-METHODS = (*READS, "POST", "PUT", "PATCH", "DELETE")
+METHODS = (*READS, "POST", "PUT", "PATCH", "DELETE", "TRACE", "QUERY")
 """Routed, so that what is not a read is refused in our own shape even inside a foreign app."""
 
 Routes = tuple[tuple[str, Callable[..., Response], tuple[str, ...]], ...]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Response, current_app, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
@@ -36,13 +38,18 @@ _PROGRAMS = frozenset(
 )
 """Endpoints beside those of the API that programs ask for."""
 
+_PROGRAM_PATH = re.compile(
+    r"/(api(/.*)?|feed\.atom|opensearch\.xml|sitemap[^/]*\.xml|robots\.txt|healthz|readyz|metrics|embed\.js)", re.DOTALL
+)
+"""Their addresses, for methods that no route has."""
+
 
 def wants_json() -> bool:
     """Whether this request is one of a program: under `/api`, a feed, a health check."""
     endpoint = (request.endpoint or "").rpartition(".")[2]
     if endpoint:
         return endpoint.startswith("api_") or endpoint in _PROGRAMS
-    return request.path == "/api" or request.path.startswith("/api/")
+    return _PROGRAM_PATH.fullmatch(request.path) is not None
 
 
 def on_timtin_error(site: Site, error: TimtinError) -> Response:

@@ -19,6 +19,7 @@ from .completion import complete_file, complete_id
 from .formats import FORMATS, Format, chosen_format, format_option, print_one, write_csv, write_jsonl
 from .options import chosen_folder, index_option, json_option, opened, readable
 from .output import fail, print_json, say, to_json
+from .queries import print_queries
 
 if TYPE_CHECKING:
     from ..model import Article
@@ -33,10 +34,15 @@ RECORD_COLUMNS = (
 
 @click.command()
 @index_option
+@click.option("--queries", is_flag=True, help="What was asked, from the use log: popular, empty, abandoned.")
+@click.option("--days", type=click.IntRange(1), metavar="N", help="With --queries: of the last N days.  [all kept]")
 @format_option(*FORMATS)
-def stats(*, folder: str | None, form: Format | None, as_json: bool) -> None:
+def stats(*, folder: str | None, queries: bool, days: int | None, form: Format | None, as_json: bool) -> None:
     """What the index holds: articles, engine, format version, bytes."""
     form = chosen_format(form, as_json)
+    if queries:
+        print_queries(days, as_json=form == "json")
+        return
     with opened(folder) as index:
         found = index.stats()
     if form != "table":

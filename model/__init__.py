@@ -17,9 +17,10 @@ from .errors import (
 )
 from .explanation import Explanation
 from .place import Path, Place
-from .result import SORTS, Completion, Copy, FacetValue, Hit, ResultPage, Sort, Suggestion
+from .result import FACET_SORTS, SORTS, Completion, Copy, FacetSort, FacetValue, Hit, ResultPage, Sort, Suggestion
 
 __all__ = [
+    "FACET_SORTS",
     "SORTS",
     "Article",
     "Attachment",
@@ -27,6 +28,7 @@ __all__ = [
     "Copy",
     "EngineMismatch",
     "Explanation",
+    "FacetSort",
     "FacetValue",
     "FilterError",
     "Hit",

@@ -13,6 +13,10 @@ Sort = Literal["relevance", "newest", "oldest"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
 """The orders in which hits can be asked for."""
 
+FacetSort = Literal["count", "name"]
+FACET_SORTS: tuple[FacetSort, ...] = get_args(FacetSort)
+"""The orders in which the values of facets can be asked for."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
@@ -150,6 +154,8 @@ class ResultPage:
     took_ms: float
     hits: tuple[Hit, ...] = ()
     facets: dict[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+    facets_more: dict[str, int] = field(default_factory=dict)
+    """By facet how many values with articles are not listed; facets that are listed whole are left out."""
     suggestion: Suggestion | None = None
     explanation: Explanation | None = None
     """Where it was asked for: how the query was understood and why the hits stand where they do."""
@@ -169,6 +175,7 @@ class ResultPage:
             "took_ms": self.took_ms,
             "hits": [hit.to_dict() for hit in self.hits],
             "facets": {name: [value.to_dict() for value in values] for name, values in self.facets.items()},
+            "facets_more": dict(self.facets_more),
             "suggestion": self.suggestion.to_dict() if self.suggestion else None,
         }
         if self.explanation is not None:

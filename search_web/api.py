@@ -42,6 +42,8 @@ def api_search(site: Site) -> Response:
         page=wanted.page,
         limit=wanted.limit or site.limit,
         explain=wanted.explain,
+        facet_limit=wanted.facet_limit,
+        facet_sort=wanted.facet_sort,
     )
     use.searched(page, on_page=False)
     found = page.to_dict()

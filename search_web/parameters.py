@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, get_args
 
-from ..model import SORTS, FilterError, Level, UsageError
+from ..model import FACET_SORTS, SORTS, FilterError, Level, UsageError
 
 FACETS = ("place", "place_then", "year", "month", "topic", "level", "organization", "source", "citation", "author")
 """The facets, in the order in which the page shows them."""
@@ -232,6 +232,8 @@ def search(max_limit: int) -> Table:
         *feed(max_limit)[:-1],
         _limit("hits on a page", max_limit),
         Parameter(name="facets", help="facets to count; absent: all; empty: none", kind=OneOf(FACETS), listed=True),
+        Parameter(name="facet_limit", help="most values of each facet; absent: as set", kind=Whole(1, MAX_PAGE)),
+        Parameter(name="facet_sort", help="order of a facet's values", kind=OneOf(FACET_SORTS)),
         Parameter(name="explain", help="1: say why each hit stands where it does", kind=Whole(0, 1)),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 from urllib.parse import parse_qsl, urlencode
 
-from ..model import SORTS, Sort
+from ..model import SORTS, FacetSort, Sort
 from . import parameters
 from .parameters import FACETS, FILTERS, MAX_PAGE, MAX_VALUE, RANGES, Pairs, read
 
@@ -15,6 +15,9 @@ __all__ = ["FACETS", "FILTERS", "MAX_PAGE", "MAX_VALUE", "PARAMETERS", "RANGES",
 
 PARAMETERS = tuple(parameter.name for parameter in parameters.search(1))
 """Every parameter of a search."""
+
+OF_PROGRAMS = ("facets", "facet_limit", "facet_sort", "explain")
+"""Those that only programs use; the page takes no notice of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +30,8 @@ class SearchRequest:
     page: int = 1
     limit: int | None = None
     facets: tuple[str, ...] | None = None
+    facet_limit: int | None = None
+    facet_sort: FacetSort = "count"
     explain: bool = False
 
     def has(self, name: str, value: str) -> bool:
@@ -73,8 +78,12 @@ class SearchRequest:
         return pairs
 
     def program_pairs(self) -> Pairs:
-        """The same for a program: with the facets it asked for."""
+        """The same for a program: with the facets it asked for, and how they are listed."""
         facets: Pairs = [] if self.facets is None else [("facets", ",".join(self.facets))]
+        if self.facet_limit is not None:
+            facets.append(("facet_limit", str(self.facet_limit)))
+        if self.facet_sort != "count":
+            facets.append(("facet_sort", self.facet_sort))
         return [*self.pairs(), *facets, *([("explain", "1")] if self.explain else [])]
 
     def query_string(self) -> str:
@@ -107,6 +116,8 @@ def read_strict(pairs: Pairs, *, max_limit: int, table: parameters.Table | None 
         page=int(one.get("page", 1)),
         limit=int(one["limit"]) if "limit" in one else None,
         facets=given.get("facets"),
+        facet_limit=int(one["facet_limit"]) if "facet_limit" in one else None,
+        facet_sort=cast("FacetSort", one.get("facet_sort", "count")),
         explain=one.get("explain") == "1",
     )
 
@@ -123,11 +134,7 @@ def read_page(pairs: Pairs, *, max_limit: int, max_query: int) -> SearchRequest:
     Raises:
         UsageError: a malformed value.
     """
-    meant = [
-        (name, value)
-        for name, value in pairs
-        if name in PARAMETERS and name not in ("facets", "explain") and value.strip()
-    ]
+    meant = [(name, value) for name, value in pairs if name in PARAMETERS and name not in OF_PROGRAMS and value.strip()]
     last = {name: value for name, value in meant if name not in FILTERS}
     if "q" in last:
         last["q"] = query_of(pairs, max_query=max_query)

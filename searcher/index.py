@@ -21,10 +21,12 @@ from ..engines.document import Plan
 from ..engines.fields import FACETS
 from ..engines.store import open_store
 from ..model import (
+    FACET_SORTS,
     SORTS,
     Article,
     Completion,
     Copy,
+    FacetSort,
     Hit,
     NotFound,
     ResultPage,
@@ -34,6 +36,7 @@ from ..model import (
 )
 from ..model.stored import from_stored
 from .duplicates import copies_of, folded
+from .facets import Listing
 from .filters import choose
 from .listing import Listed, listed
 from .marks import Marker, mark
@@ -88,6 +91,8 @@ class Index:
         page: int = 1,
         limit: int | None = None,
         explain: bool = False,
+        facet_limit: int | None = None,
+        facet_sort: str = "count",
     ) -> ResultPage:
         """One page of results.
 
@@ -98,20 +103,25 @@ class Index:
             sort: `relevance`, `newest` or `oldest`.
             page: from 1; one beyond the end is empty.
             limit: hits on a page (None: the setting `limit`), up to the setting `max_limit`.
+            facet_limit: values listed of each facet, of places on each level, from 1 (None: the setting
+                `facet_values`, and all places, dates and levels); `facets_more` tells how many more there are.
+            facet_sort: values by `count` or in Vietnamese alphabetical order by `name`; dates are newest first.
             explain: say in `explanation` what was looked up, where it was found and what it scored.
 
         Raises:
             FilterError: an unknown filter or a malformed value; `field` names it.
-            UsageError: an unknown facet or sort, a page or limit out of range; `field` names it.
+            UsageError: an unknown facet or sort, a page or a limit out of range; `field` names it.
         """
         started = perf_counter()
         limit = settings.number("limit") if limit is None else limit
         names = FACETS if facets is None else tuple(dict.fromkeys(facets))
         _check(query, names, sort, page, limit)
+        _check_facets(facet_limit, facet_sort)
         text = _query_text(query)
         with self._leased() as serving:
             found = Search(serving, text, choose(filters or {}, serving.collection), names)
-            return found.run(cast(Sort, sort), page, limit, started, explained=explain)
+            listing = Listing(facet_limit, cast(FacetSort, facet_sort))
+            return found.run(cast(Sort, sort), page, limit, started, explained=explain, listing=listing)
 
     def ranking(self, query: str, limit: int) -> list[tuple[str, float]]:
         """Ids and scores of the first hits of a query as `search` orders them, reruns unfolded: for measuring."""
@@ -269,6 +279,14 @@ def _check(query: object, facets: tuple[object, ...], sort: object, page: object
     if not _is_whole(page) or page < 1:  # type: ignore[operator]
         raise UsageError(f"page is a whole number from 1, not {page!r}.", field="page")
     _check_limit(limit)
+
+
+def _check_facets(limit: object, sort: object) -> None:
+    if limit is not None and not (_is_whole(limit) and limit >= 1):  # type: ignore[operator]
+        raise UsageError(f"facet_limit is a whole number from 1, not {limit!r}.", field="facet_limit")
+    if sort not in FACET_SORTS:
+        message = f"There is no order {sort!r}; facets are sorted by {', '.join(FACET_SORTS)}."
+        raise UsageError(message, field="facet_sort")
 
 
 def _check_text(text: object, name: str) -> None:

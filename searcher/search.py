@@ -10,11 +10,11 @@ from whoosh.query.qcore import Query
 
 from ..engines.document import Plan
 from ..knowledge import gazetteer
-from ..model import FacetValue, ResultPage, Sort, Suggestion, settings
+from ..model import ResultPage, Sort, Suggestion, settings
 from .collection import Collection
 from .duplicates import folded
 from .explain import explain, missing
-from .facets import build_facet
+from .facets import AS_SET, Facet, Listing, build_facet
 from .feedback import feedback
 from .filters import Chosen
 from .marks import Marker
@@ -40,7 +40,16 @@ class Search:
         self.plan = plan(self.tree, collection)
         self.pinned = collection.curation.best_bets(self.tree)
 
-    def run(self, sort: Sort, page: int, limit: int, started: float, *, explained: bool = False) -> ResultPage:
+    def run(
+        self,
+        sort: Sort,
+        page: int,
+        limit: int,
+        started: float,
+        *,
+        explained: bool = False,
+        listing: Listing = AS_SET,
+    ) -> ResultPage:
         """Search, count, mark, and put it on a page."""
         reader = self.collection.reader
         evidence, first = self._evidence(sort)
@@ -65,7 +74,7 @@ class Search:
             present(match, marker, length, copies, lacking.get(match.id, ()), pinned=match.id in pinned)
             for match, copies in shown
         )
-        counted = {name: self._facet(name, found.facets[name]) for name in self.facets}
+        counted = {name: self._facet(name, found.facets[name], listing) for name in self.facets}
         offered = self._suggestion(found.total)
         return ResultPage(
             query=self.text,
@@ -74,7 +83,8 @@ class Search:
             limit=limit,
             took_ms=round((perf_counter() - started) * 1000, 3),
             hits=hits,
-            facets=counted,
+            facets={name: facet.values for name, facet in counted.items()},
+            facets_more={name: facet.more for name, facet in counted.items() if facet.more},
             suggestion=offered,
             explanation=explain(self.plan, evidence, first, [match for match, _ in shown], reader)
             if explained
@@ -94,7 +104,7 @@ class Search:
         first, told = feedback(self.plan, self.collection)
         return (*self.plan.evidence, *told), first
 
-    def _facet(self, name: str, counts: Mapping[str, int]) -> tuple[FacetValue, ...]:
+    def _facet(self, name: str, counts: Mapping[str, int], listing: Listing) -> Facet:
         selections = self.chosen.selections.get(name, ())
         unlisted = {
             value: self._total(self.plan.match, {**self.chosen.queries, name: selection.query}, self.pinned)
@@ -103,7 +113,7 @@ class Search:
             for value in selection.values
         }
         selected = {value for selection in selections for value in selection.values}
-        return build_facet(name, {**counts, **unlisted}, selected, settings.number("facet_values"))
+        return build_facet(name, {**counts, **unlisted}, selected, listing)
 
     def _total(self, match: Query, filters: Mapping[str, Query], pinned: Sequence[str] = ()) -> int:
         return self.collection.reader.search(with_pinned(Plan(match=match, filters=filters, limit=0), pinned)).total

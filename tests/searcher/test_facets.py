@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import timtin
 from timtin.engines.fields import FACETS
 from timtin.searcher.collate import collation_key
-from timtin.searcher.facets import build_facet
+from timtin.searcher.facets import Listing, build_facet
 
 QUERIES = ("", "dân vận khéo", "van", "-chợ", "title:họp OR giá", '"dân vận"')
 FILTERS: dict[str, tuple[str, ...]] = {
@@ -88,9 +88,43 @@ def test_a_selected_value_without_articles_is_shown(index: timtin.Index) -> None
 
 def test_long_facets_are_cut_but_for_what_is_selected() -> None:
     counts = {f"s{number:03}": 500 - number for number in range(200)}
-    values = build_facet("source", counts, {"s150", "gone"}, 100)
+    values, more = build_facet("source", counts, {"s150", "gone"})
     assert [value.value for value in values[-3:]] == ["s099", "s150", "gone"]
-    assert len(build_facet("place", counts, (), 100)) == 200
+    assert more == 99
+    assert (len(build_facet("place", counts, ()).values), build_facet("place", counts, ()).more) == (200, 0)
+
+
+PLACES = {"An": 9, "An/x": 5, "An/y": 4, "An/z": 0, "Bè": 8, "Bè/u": 8, "Ấp": 9, "Đá": 1, "Đá/q": 1, "Đá/q/w": 1}
+
+LISTED = (  # limit, order, selected, what is listed, how many more
+    (None, "count", set(), ["An", "An/x", "An/y", "Ấp", "Bè", "Bè/u", "Đá", "Đá/q", "Đá/q/w"], 0),
+    (1, "count", set(), ["An", "An/x"], 7),
+    (2, "name", set(), ["An", "An/x", "An/y", "Ấp"], 5),
+    (3, "name", set(), ["An", "An/x", "An/y", "Ấp", "Bè", "Bè/u"], 3),
+    (1, "count", {"Đá/q"}, ["An", "An/x", "Đá", "Đá/q", "Đá/q/w"], 4),  # what it lies in stays, too
+    (1, "count", {"An/z"}, ["An", "An/x", "An/z"], 7),  # selected, so shown though nothing is there
+)
+
+
+@pytest.mark.parametrize(("limit", "order", "selected", "listed", "more"), LISTED)
+def test_every_level_of_places_is_cut(
+    limit: int | None, order: Any, selected: set[str], listed: list[str], more: int
+) -> None:
+    found = build_facet("place", PLACES, selected, Listing(limit, order))
+    assert ([value.value for value in flat(found.values)], found.more) == (listed, more)
+
+
+def test_how_facets_are_listed_can_be_asked_for(index: timtin.Index) -> None:
+    page = index.search("", facets=["topic", "year", "source"], facet_limit=2, facet_sort="name")
+    assert [value.value for value in page.facets["topic"]] == ["An ninh", "Cải cách hành chính"]
+    assert [value.value for value in page.facets["year"]] == ["2024", "2023"]
+    assert page.facets_more == {"topic": 1, "year": 1, "source": 3}
+    assert page.to_dict()["facets_more"] == page.facets_more
+    assert index.search("", facets=["topic"]).facets_more == {}
+    for wrong in ({"facet_limit": 0}, {"facet_limit": True}, {"facet_limit": "2"}, {"facet_sort": "size"}):
+        with pytest.raises(timtin.UsageError) as caught:
+            index.search("", **wrong)  # type: ignore[arg-type]
+        assert caught.value.field in wrong
 
 
 def test_facets_that_are_not_asked_for_are_not_counted(index: timtin.Index) -> None:

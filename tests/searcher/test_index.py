@@ -58,7 +58,7 @@ def test_wrong_arguments_are_named(index: timtin.Index, arguments: dict[str, Any
 
 def test_the_result_in_the_shape_of_the_contract(index: timtin.Index) -> None:
     page = index.search("dan van kheo", limit=1).to_dict()
-    assert {"query", "total", "page", "limit", "took_ms", "hits", "facets", "suggestion"} == set(page)
+    assert {"query", "total", "page", "limit", "took_ms", "hits", "facets", "facets_more", "suggestion"} == set(page)
     (hit,) = page["hits"]
     assert (hit["duplicate_count"], hit["duplicates"]) == (0, [])
     assert hit["score"] > 0

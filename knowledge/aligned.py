@@ -33,6 +33,8 @@ class Aligned:
 def aligned(text: str) -> Aligned:
     """Fold a text of any form (NFC, NFD, mixed) without moving anything."""
     text, positions = composed(text)
+    if any(letter in text for letter in _LIKE_D):
+        text = text.translate(_TO_D)
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(char.lower()[0] for char in text)
@@ -60,6 +62,9 @@ def composed(text: str) -> tuple[str, tuple[int, ...] | None]:
     return "".join(out), tuple(positions)
 
 
+_LIKE_D = "ÐðƉɖ"
+"""Letters that are drawn as Đ and that old fonts and keyboards wrote for it (`QÐ-TTg`)."""
+_TO_D = str.maketrans(_LIKE_D, "ĐđĐđ")
 _LONGEST_CLUSTER = 8
 """A letter and its marks; beyond it, it is no Vietnamese letter, and composing stays linear."""
 

@@ -21,7 +21,7 @@ from .document_numbers import (
     parts,
     written_code,
 )
-from .issuers import After, after, completed
+from .issuers import After, after, before, completed
 from .laws import law_begun
 
 _WITHIN_ANOTHER = re.compile(r"[a-z0-9]$|[0-9][./,-]$")
@@ -140,6 +140,13 @@ def _numbered(at: Aligned, items: list[_Item], head: re.Match[str], *, strict: b
             yield Found(_lent(item, lender), item.start, item.end, word, here)
         elif own_kind:
             number = completed(own_kind, item.digits, item.year, tail)
+            if (
+                number is None
+                and not tail.of
+                and not tail.issuers
+                and (issuers := before(at.folded, head.start("type")))
+            ):
+                number = completed(own_kind, item.digits, item.year, tail._replace(issuers=issuers))
             if number is None and own_kind == "PL" and item.year:
                 number = law_begun(f"{item.digits}/{item.year}/PL-")
             known = None if number else known_document(own_kind, item.digits, *_subject(at.folded, item.end, tail))

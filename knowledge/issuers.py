@@ -63,6 +63,18 @@ def after(folded: str, position: int) -> After:
     return After(issuers, year, match.end(), bool(match["of"]), date, end, match.span("who"))
 
 
+def before(folded: str, position: int) -> tuple[Issuer, ...]:
+    """Who issued the document whose type begins there, as it stands before `ban hành`: `Bộ Chính trị ban hành Quyết
+    định số 217`. Only an issuer with which the clause begins is certain, or one behind `tham mưu` and its like: `Ban Dân
+    vận Tỉnh ủy` is another one.
+    """
+    if not folded.endswith((" hanh ", " ra "), 0, position):
+        return ()
+    clause = _CLAUSE.search(folded, max(0, position - _CLAUSE_CHARS), position)
+    found = _issues().fullmatch(clause[0]) if clause else None
+    return _pattern()[1][found["issuer"]] if found else ()
+
+
 def _day(about: re.Match[str]) -> str | None:
     """The day in ISO 8601, if there is such a day."""
     try:
@@ -104,6 +116,20 @@ _TERMS_BEGIN = {2002: 11, 2007: 12, 2011: 13, 2016: 14, 2021: 15, 2026: 16}
 _LAST_OF_OLD, _FIRST_OF_NEW = "03", "07"
 _ABOUT = re.compile(_DATE + _YEAR + _TERM)
 _OF = re.compile(r"\s{0,2},?\s{1,2}cua\b")
+
+
+_CLAUSE_CHARS = 120
+_CLAUSE = re.compile(r"(?<![^\s])[^,.;:()\n]*$")
+
+
+@lru_cache(maxsize=1)
+def _issues() -> re.Pattern[str]:
+    names = "|".join(re.escape(phrase) for phrase in sorted(_pattern()[1], key=len, reverse=True))
+    return re.compile(
+        rf"\s*(?:[^,.;]{{0,80}}\b(?:tham muu(?: cho| giup)?|sau khi|theo do|nam [0-9]{{4}}|ngay [0-9./-]{{3,10}}|vua qua)\s)?"
+        rf"(?:{_BODY})(?P<issuer>{names})(?:\s(?!cua\b|tham\b|ve\b|va\b)[a-z]+){{0,4}}?"
+        rf"\s(?:(?:da|vua|cung|se) )?(?:ban hanh|ra)\s(?:cac\s)?"
+    )
 
 
 @lru_cache(maxsize=1)

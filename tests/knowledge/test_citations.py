@@ -12,6 +12,19 @@ from hypothesis import strategies as st
 from timtin.knowledge.citations import find_citations, normal_citation
 
 FOUND = [
+    # an issuer before the number
+    ("Tỉnh ủy ban hành Quyết định số 875", ["875-QĐ/TU"]),
+    ("Ban Thường vụ Tỉnh uỷ Thanh Hoá đã ban hành Quyết định số 875", ["875-QĐ/TU"]),
+    ("UBND huyện tham mưu Huyện ủy ban hành Kế hoạch số 12", ["12-KH/HU"]),
+    ("Năm 2023, Bộ Chính trị đã ban hành Quy định số 124 về kiểm tra", ["124-QĐ/TW"]),
+    ("Thủ tướng Chính phủ ra Chỉ thị số 16", ["16/CT-TTg"]),
+    ("Bộ Chính trị ban hành Quyết định số 217, 218 về giám sát", ["217-QĐ/TW", "218-QĐ/TW"]),
+    # another one, or nobody known
+    ("Ban Dân vận Tỉnh ủy ban hành Hướng dẫn số 12", ["12-HD"]),
+    ("Ban Chỉ đạo 35 Tỉnh ủy ban hành Kế hoạch số 12", ["12-KH"]),
+    ("Sở Nội vụ ban hành Quyết định số 12", ["12-QĐ"]),
+    # letters drawn like Đ
+    ("Quyết định số 2200-QÐ/TU và 15/QÐ-UBND", ["2200-QĐ/TU", "15/QĐ-UBND"]),
     # whole numbers, the Party's and the state's
     ("theo Quyết định số 217-QĐ/TW của Bộ Chính trị", ["217-QĐ/TW"]),
     ("Kế hoạch số 15 -KH/ĐU ngày 02/3/2024", ["15-KH/ĐU"]),

@@ -65,8 +65,8 @@ def after(folded: str, position: int) -> After:
 
 def before(folded: str, position: int) -> tuple[Issuer, ...]:
     """Who issued the document whose type begins there, as it stands before `ban hành`: `Bộ Chính trị ban hành Quyết
-    định số 217`. Only an issuer with which the clause begins is certain, or one behind `tham mưu` and its like: `Ban Dân
-    vận Tỉnh ủy` is another one.
+    định số 217`. Only an issuer with which the clause begins is certain, or one behind `tham mưu` and its like: `Ban
+    Dân vận Tỉnh ủy` is another one.
     """
     if not folded.endswith((" hanh ", " ra "), 0, position):
         return ()
@@ -126,7 +126,7 @@ _CLAUSE = re.compile(r"(?<![^\s])[^,.;:()\n]*$")
 def _issues() -> re.Pattern[str]:
     names = "|".join(re.escape(phrase) for phrase in sorted(_pattern()[1], key=len, reverse=True))
     return re.compile(
-        rf"\s*(?:[^,.;]{{0,80}}\b(?:tham muu(?: cho| giup)?|sau khi|theo do|nam [0-9]{{4}}|ngay [0-9./-]{{3,10}}|vua qua)\s)?"
+        r"\s*(?:[^,.;]{0,80}\b(?:tham muu(?: cho| giup)?|sau khi|theo do|nam [0-9]{4}|ngay [0-9./-]{3,10}|vua qua)\s)?"
         rf"(?:{_BODY})(?P<issuer>{names})(?:\s(?!cua\b|tham\b|ve\b|va\b)[a-z]+){{0,4}}?"
         rf"\s(?:(?:da|vua|cung|se) )?(?:ban hanh|ra)\s(?:cac\s)?"
     )

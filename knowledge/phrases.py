@@ -7,8 +7,9 @@ in the table (`UBND`, `CA`) must stand in capitals in the text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
-from itertools import chain, compress
+from itertools import accumulate, chain, compress, islice
 from typing import NamedTuple
 
 from ..analyzers import normal
@@ -89,21 +90,32 @@ class Phrases:
 class _Words:
     """The words of a text; where they stand is looked up when it is first asked for."""
 
-    __slots__ = ("_places", "_positions", "_text", "words")
+    __slots__ = ("_ends", "_pieces", "_positions", "_read", "words")
 
     def __init__(self, text: str) -> None:
-        self._text, self._positions = composed(text)
-        self.words = list(chain.from_iterable(map(_READ.__getitem__, self._text.split())))
-        self._places: list[tuple[int, int]] | None = None
+        text, self._positions = composed(text)
+        self._pieces = text.replace("\n", " ").split(" ")
+        self._read = list(map(_READ.__getitem__, self._pieces))
+        self.words = list(chain.from_iterable(self._read))
+        self._ends: tuple[list[int], list[int]] | None = None
 
     def placed(self, found: list[tuple[str, int, int]]) -> list[Span]:
         """Values with the first and the last word of each as spans of the text that was given."""
-        if self._places is None:
-            self._places = [match.span() for match in _WORD.finditer(self._text)]
-        places, origin = self._places, self._positions
+        origin = self._positions
+        spans = ((value, self._place(first)[0], self._place(last)[1]) for value, first, last in found)
         if origin is None:
-            return [Span(value, places[first][0], places[last][1]) for value, first, last in found]
-        return [Span(value, origin[places[first][0]], origin[places[last][1]]) for value, first, last in found]
+            return [Span(*span) for span in spans]
+        return [Span(value, origin[start], origin[end]) for value, start, end in spans]
+
+    def _place(self, word: int) -> tuple[int, int]:
+        """Where a word begins and ends: the place of its piece, and its own within that."""
+        if self._ends is None:  # of each piece: how many words, and how many letters without the blanks, end with it
+            self._ends = list(accumulate(map(len, self._read))), list(accumulate(map(len, self._pieces)))
+        counts, lengths = self._ends
+        at = bisect_right(counts, word)
+        start, within = (lengths[at - 1] + at, word - counts[at - 1]) if at else (0, word)
+        first, last = next(islice(_WORD.finditer(self._pieces[at]), within, None)).span()
+        return start + first, start + last
 
 
 _RECENT: dict[str, _Words] = {}

@@ -8,6 +8,7 @@ topics spoken of most come first (as the table has them where they are equal), f
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -72,7 +73,7 @@ def choose_topics(in_title: Iterable[str], in_text: Iterable[tuple[str, int]], *
 
     In: values as `topic_spans` gives them; `chars` is the text's length.
     """
-    weights = {topic: _Weight() for topic in topics()}
+    weights: defaultdict[str, _Weight] = defaultdict(_Weight)
     for value in in_title:
         if value.startswith(_WEAK):
             weights[topic_of(value)].title_weak = _TITLE_WEAK
@@ -85,7 +86,9 @@ def choose_topics(in_title: Iterable[str], in_text: Iterable[tuple[str, int]], *
             weights[value].strong += _OPENING if start < _OPENING_CHARS else _TEXT
     needed, named = _needed(chars), _taxonomy()[2]
     told = [
-        topic for topic, weight in weights.items() if weight.tells(min(needed, _NAMED) if topic in named else needed)
+        topic
+        for topic in (topics() if weights else ())
+        if topic in weights and weights[topic].tells(min(needed, _NAMED) if topic in named else needed)
     ]
     return tuple(sorted(told, key=lambda topic: -weights[topic].total)[:_MOST])
 

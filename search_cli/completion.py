@@ -59,7 +59,10 @@ class Bash(BashComplete):
         elif [[ $type == 'plain' ]]; then
             if [[ ${words[index - 1]} == *=* ]]; then value=${value#*=}; fi
             if [[ $value == *= ]]; then compopt -o nospace
-            elif [[ $current != [\"\']* ]]; then printf -v value '%%q' "$value"; fi
+            elif [[ $current != [\"\']* ]]; then
+                printf -v value '%%q' "$value"
+                value=${value//\\,/,}
+            fi
             COMPREPLY+=("$value")
         fi
     done

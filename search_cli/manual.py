@@ -9,6 +9,7 @@ import click
 
 from .. import __version__
 from ..model import settings
+from .screen import paged, screen_options
 
 EXIT_CODES = (
     ("0", "Done; a search that finds nothing is done."),
@@ -27,9 +28,11 @@ ENVIRONMENT = (
 
 
 @click.command()
+@screen_options
 def man() -> None:
     """Print this manual page: timtin man | man -l -, or into a file man1/timtin.1 of your manual path."""
-    click.echo(page(click.get_current_context().find_root()))
+    with paged():
+        click.echo(page(click.get_current_context().find_root()))
 
 
 def page(root: click.Context) -> str:

@@ -8,7 +8,7 @@ import os
 import sys
 from html import unescape
 from re import compile as pattern
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -56,7 +56,7 @@ def console() -> Console:
     from rich.console import Console  # noqa: PLC0415 - rich takes longer to load than `timtin --help` to run
 
     terminal, colours = is_terminal(sys.stdout), coloured(sys.stdout)
-    return Console(
+    out = Console(
         file=sys.stdout,
         force_terminal=terminal or colours,
         color_system=None if not colours else "auto" if terminal and os.environ.get("TERM") != "dumb" else "standard",
@@ -66,6 +66,12 @@ def console() -> Console:
         emoji=False,
         soft_wrap=not terminal,
     )
+    out.on_broken_pipe = _closed  # type: ignore[method-assign]  # rich's own ends with 1
+    return out
+
+
+def _closed() -> NoReturn:
+    raise BrokenPipeError
 
 
 def marked(html: str, style: str = "") -> Text:

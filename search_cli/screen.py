@@ -92,7 +92,7 @@ def paged() -> Iterator[None]:
         yield
         return
     assert process.stdin is not None  # noqa: S101 - for the type checker
-    screen = _Screen(process.stdin, encoding="utf-8", errors="replace")  # type: ignore[type-var]
+    screen = _Screen(process.stdin, encoding="utf-8", errors="replace")
     before, sys.stdout = sys.stdout, screen
     try:
         with suppress(BrokenPipeError):

@@ -1,0 +1,185 @@
+"""Completion as a shell runs it (bash for real, the others by the answers they read), and the manual page."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from timtin.model import settings
+from timtin.search_cli.app import cli
+
+from .conftest import environment
+from .terminals import Terminal
+
+BASH = shutil.which("bash")
+PLACES = (
+    '{"id": "b1", "title": "Bài", "body": "x", "published": "2024-01-02", "place": "Tây Ninh/Xã Bến Lức"}\n'
+    '{"id": "b2", "title": "Bài khác", "body": "x", "published": "2023-01-02", "place": "Vĩnh Long"}\n'
+)
+
+
+@pytest.fixture(scope="module")
+def index(timtin, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("complete") / "index"
+    assert timtin("index", "-", index=folder, stdin=PLACES.encode()).returncode == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the command `timtin` in it."""
+    folder = tmp_path_factory.mktemp("bin")
+    command = folder / "timtin"
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m timtin "$@"\n')
+    command.chmod(0o755)
+    return folder
+
+
+# The words typed, the last one unfinished; what bash is given for it.
+IN_BASH = [
+    (["timtin", "sea"], ["search"]),
+    (["timtin", "c"], ["crawl", "curation", "completion"]),
+    (["timtin", "--no"], ["--no-pager"]),
+    (["timtin", "search", "--so"], ["--sort"]),
+    (["timtin", "search", "--sort", "n"], ["newest"]),
+    (["timtin", "search", "--format", ""], ["table", "json", "csv", "jsonl"]),
+    (["timtin", "search", "--filter", "pla"], ["place=", "place_then="]),
+    (["timtin", "search", "--filter", "place", "="], [r"Tây\ Ninh", r"Tây\ Ninh/Xã\ Bến\ Lức", r"Vĩnh\ Long"]),
+    (["timtin", "search", "--filter", "place", "=", "vinh"], [r"Vĩnh\ Long"]),  # without diacritics
+    (["timtin", "search", "--filter", "place", "=", "'Vĩ"], ["Vĩnh Long"]),  # within quotes nothing is escaped
+    (["timtin", "search", "--filter", "year", "=", "202"], ["2024", "2023"]),
+    (["timtin", "search", "--filter", "after", "=", "2"], []),
+    (["timtin", "search", "--filter", "nope", "=", ""], []),
+    (["timtin", "search", "--facets", "place,ye"], ["place,year"]),
+    (["timtin", "show", ""], ["b1", "b2"]),
+    (["timtin", "index", "--engine", ""], ["tantivy", "whoosh"]),
+    (["timtin", "completion", "z"], ["zsh"]),
+    (["timtin", "--index", "nowhere", "show", ""], []),  # no index: nothing, and no message
+]
+
+
+@pytest.mark.skipif(BASH is None, reason="needs bash")
+@pytest.mark.parametrize(("words", "offered"), IN_BASH, ids=lambda each: " ".join(each[1:]) if each else "-")
+def test_in_bash(path: Path, index: Path, words: list[str], offered: list[str]) -> None:
+    script = (
+        'eval "$(timtin completion bash)"; compopt() { :; }; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); '
+        '_timtin_completion timtin; ((${#COMPREPLY[@]} == 0)) || printf "%s\\n" "${COMPREPLY[@]}"'
+    )
+    env = environment(TIMTIN_INDEX=str(index), LC_ALL="C.UTF-8")
+    env["PATH"] = f"{path}:{env['PATH']}"
+    done = subprocess.run(
+        [BASH, "--norc", "-c", script, "bash", *words], env=env, capture_output=True, timeout=120, check=False
+    )
+    assert done.stderr == b""
+    got = done.stdout.decode().splitlines()
+    if words == ["timtin", "c"]:
+        assert set(got) <= set(offered)
+        assert {"crawl", "completion"} <= set(got)
+    else:
+        assert sorted(got) == sorted(offered)
+
+
+@pytest.mark.skipif(BASH is None, reason="needs bash")
+def test_at_a_prompt_of_bash(path: Path, index: Path) -> None:
+    """The Tab key, in an interactive shell: the word is finished, with its `=` and its white space."""
+    env = environment(TIMTIN_INDEX=str(index), LC_ALL="C.UTF-8", PS1="ready> ", INPUTRC="/dev/null")
+    env["PATH"] = f"{path}:{env['PATH']}"
+    shell = Terminal([BASH, "--norc", "--noprofile"], env)
+    shell.read_until("ready> ")
+    shell.type('bind "set enable-bracketed-paste off"; eval "$(timtin completion bash)"; echo do""ne\n')
+    shell.read_until("done")
+    shell.type("timtin sea\t")
+    shell.read_until("timtin search ")
+    shell.type("--filter place=vin\t")
+    shell.read_until("Long")
+    shell.type(" --format jsonl; exit\n")
+    code, shown = shell.end()
+    assert code == 0
+    assert '"id": "b2"' in shown
+    assert '"id": "b1"' not in shown
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_other_shells_get_their_script_and_answers(timtin, index: Path, shell: str) -> None:
+    done = timtin("completion", shell)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert f"_TIMTIN_COMPLETE={shell}_complete".encode() in done.stdout
+    words = {"COMP_WORDS": "timtin search --filter place=vinh", "COMP_CWORD": "3" if shell == "zsh" else "place=vinh"}
+    answer = timtin(index=index, env={"_TIMTIN_COMPLETE": f"{shell}_complete", **words})
+    assert "place=Vĩnh Long" in answer.stdout.decode()
+
+
+def test_an_unknown_shell(timtin) -> None:
+    assert timtin("completion", "tcsh").returncode == 2
+
+
+# --- the manual page
+
+
+def manual(timtin) -> str:
+    done = timtin("man")
+    assert (done.returncode, done.stderr) == (0, b"")
+    return str(done.stdout.decode())
+
+
+def test_the_manual_tells_everything_that_the_help_tells(timtin) -> None:
+    page = manual(timtin)
+    spoken = page.replace("\\-", "-").replace("\\&", "").replace("\\e", "\\")
+    for name, command in cli.commands.items():
+        assert f".SS timtin {name} " in spoken
+        for option in command.params:
+            if isinstance(option, click.Option):
+                assert max(option.opts, key=len) in spoken
+                assert option.help in spoken
+    for setting in settings.TABLE:
+        assert setting.variable in spoken
+    for code in ("0", "1", "2", "3", "130"):
+        assert f"\\fB{code}\\fR" in page
+    assert page == manual(timtin)
+
+
+@pytest.mark.skipif(shutil.which("groff") is None, reason="needs groff")
+def test_roff_has_nothing_to_complain_of(timtin) -> None:
+    done = subprocess.run(
+        ["groff", "-man", "-Tutf8", "-Kutf8", "-ww"], input=manual(timtin).encode(), capture_output=True, check=True
+    )
+    assert done.stderr == b""
+    shown = re.sub(r"\x1b\[[0-9;]*m|.\x08", "", done.stdout.decode())
+    assert "EXIT STATUS" in shown
+    assert "--prune" in shown
+
+
+# --- small courtesies
+
+
+def test_versions(timtin) -> None:
+    first, second = timtin("--version").stdout.decode().splitlines()
+    assert re.fullmatch(r"timtin \d+\.\d+\.\d+\S*", first)
+    assert re.fullmatch(r"format \d+, tantivy \S+, whoosh3 \S+, Python \S+", second)
+
+
+# what was typed; what is said of it
+SLIPS = [
+    (("serach",), "Did you mean 'search'?"),
+    (("exprot",), "Did you mean 'export'?"),
+    (("search", "--fliter", "year=2024"), "--filter"),
+    (("xyz",), "There is no command 'xyz'."),
+]
+
+
+@pytest.mark.parametrize(("typed", "said"), SLIPS)
+def test_slips(timtin, typed: tuple[str, ...], said: str) -> None:
+    done = timtin(*typed)
+    assert done.returncode == 2
+    assert said in done.stderr.decode()
+
+
+def test_short_help(timtin) -> None:
+    assert timtin("-h").stdout == timtin("--help").stdout
+    assert timtin("search", "-h").stdout == timtin("search", "--help").stdout

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ..model import NotFound
+from ..model import NotFound, UsageError, settings
 from .options import index_option, json_option, opened
 from .output import print_json, say
 
@@ -23,6 +23,8 @@ def curation(*, what: str, folder: str | None, as_json: bool) -> int:
 
     with opened(folder) as index:
         place = curation_folder(index.folder)
+        if settings.text("curation") and not place.is_dir():
+            raise UsageError(f"TIMTIN_CURATION names {place}, which is no folder.", field="curation")
 
         def is_there(id: str) -> bool:
             try:

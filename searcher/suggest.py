@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import log2
 from typing import TYPE_CHECKING
 
 from ..analyzers import forms
@@ -18,6 +19,7 @@ from .plan import plan
 from .scan import FIELDS
 from .snippets import to_html
 from .typed import TypedWord, matched, one_edit_apart, typed_words
+from .uselog import use_log
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,6 +37,9 @@ BEGINS, RUNS = 3.0, 1.5
 
 KIND = {"topic": 1.5, "organization": 1.0, "place": 1.0, "citation": 0.5, "phrase": 0.5, "title": 0.0}
 """What is known by a name is likelier meant than a phrase, and that than one title."""
+
+USED, USED_MOST = 0.25, 1.5
+"""What each doubling of searches for just this text is worth, and all of them at most; docs/use-log.md."""
 
 FEW = 3
 """Only where fewer completions have what was typed, slips of the finger are looked for."""
@@ -183,14 +188,21 @@ def _smallest(numbers: Numbers, count: int) -> list[int]:
 
 def _weighed(segment: Segment, number: int, words: tuple[TypedWord, ...], typed: str) -> _Found:
     toned, folded = forms(segment.text(number))
-    value = float(segment.scores[number]) + KIND[segment.kind(number)]
     line = " ".join(folded)
+    value = float(segment.scores[number]) + KIND[segment.kind(number)] + _used(line)
     if line.startswith(typed):
         value += BEGINS
     elif f" {typed}" in line:
         value += RUNS
     fit = all(any(word.fits(form) for form in toned) for word in words if word.marked)
     return _entry(segment, number, _FIT if fit else _LOOSE, value, toned)
+
+
+def _used(line: str) -> float:
+    """What it is worth that people search for just this."""
+    log = use_log()
+    searches = log.popularity().get(line, 0) if log is not None else 0
+    return min(USED_MOST, USED * log2(1 + searches))
 
 
 def _entry(segment: Segment, number: int, grade: int, value: float, toned: Sequence[str]) -> _Found:

@@ -13,14 +13,14 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from ..analyzers import normal
+from ..analyzers import forms, normal
 from ..model import TimtinError, settings
 from ..model.use import QueryUse, UseReport
 
@@ -39,6 +39,11 @@ _WAIT = 0.2
 
 _REST = 60.0
 """Seconds without a try after a file could not be written."""
+
+_KEPT = 300.0
+"""Seconds that what is popular stays so for suggestions."""
+
+_MOST_POPULAR = 5_000
 
 _PRIVATE = re.compile(r"[^\s@]@[^\s@]+\.|\d(?:[ .()\-]{0,2}\d){8,}")
 """E-mail addresses; nine digits or more, however grouped: telephones, identity cards (9 and 12), accounts."""
@@ -77,6 +82,8 @@ class UseLog:
         self.days = days
         self._clock = clock
         self._rests_until = 0.0
+        self._popular: Mapping[str, int] = {}
+        self._popular_at = -_KEPT
 
     def searched(self, query: str, total: int, *, page: int = 1, channel: Channel = "other") -> None:
         """Count a search. Only the `page` of results knows whether a result is opened."""
@@ -122,6 +129,19 @@ class UseLog:
         except (sqlite3.Error, OSError) as error:
             raise TimtinError(f"The use log {self.path} cannot be read: {error}.") from error
         return UseReport(days=days, searches=total[0], withheld=total[1], **lists)
+
+    def popularity(self) -> Mapping[str, int]:
+        """How often queries that found something were asked, by their folded syllables; those that may be told. Looked
+        up every few minutes; nothing where the file cannot be read."""
+        now = self._clock()
+        if now - self._popular_at >= _KEPT:
+            self._popular_at = now
+            try:
+                popular = self.report(limit=_MOST_POPULAR).popular
+            except TimtinError:
+                popular = ()
+            self._popular = {" ".join(forms(each.query)[1]): each.searches for each in popular if each.results}
+        return self._popular
 
     def _count(self, query: str, counts: dict[str, int], total: int | None) -> None:
         text = " ".join(normal(query).split())

@@ -46,6 +46,9 @@ def test_wrong_usage(timtin, small_index: Path, tmp_path: Path) -> None:
     assert timtin("curation", index=small_index).returncode == 2
     assert timtin("curation", "mend", index=small_index).returncode == 2
     assert timtin("curation", "check", index=tmp_path / "none").returncode == 3
+    assert (
+        timtin("curation", "check", index=small_index, env={"TIMTIN_CURATION": str(tmp_path / "none")}).returncode == 2
+    )
     done = timtin("stats", "--queries", index=small_index)
     assert done.returncode == 1
     assert b"TIMTIN_USE_LOG" in done.stderr

@@ -34,7 +34,7 @@ def about(site: Site) -> Response:
         page=page,
         stats=index.stats(),
         sources=page.facets["source"][:SOURCES],
-        timeline=timeline(SearchRequest(), page.facets, search_link, months=False),
+        timeline=timeline(SearchRequest(), page.facets, page.total, search_link, months=False),
         most=VALUES,
     )
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, make_response, render_template, request
 from markupsafe import Markup, escape
 
-from ..model import Article, FacetValue, ResultPage, Sort
+from ..model import Article, ResultPage, Sort
 from . import show, use, view
 from .api import id_parameter
 from .links import search_link
@@ -61,6 +60,7 @@ def _results(site: Site, wanted: SearchRequest, *, exact: bool) -> Response:
         found = _searched(index, site, other, sort)
         if found.total:
             page, shown, instead = found, other, wanted
+    dated = _over_time(index, shown, page)
     return render(
         "results.html",
         wanted=shown,
@@ -70,7 +70,7 @@ def _results(site: Site, wanted: SearchRequest, *, exact: bool) -> Response:
         groups=view.groups(shown, page.facets, search_link),
         sorts=view.sorts(shown, sort, search_link),
         pager=view.pager(shown, page, search_link),
-        timeline=timeline(shown, _over_time(index, shown, page), search_link),
+        timeline=timeline(shown, dated.facets, dated.total, search_link),
     )
 
 
@@ -84,12 +84,12 @@ def _searched(index: Index, site: Site, wanted: SearchRequest, sort: Sort) -> Re
     )
 
 
-def _over_time(index: Index, wanted: SearchRequest, page: ResultPage) -> Mapping[str, tuple[FacetValue, ...]]:
+def _over_time(index: Index, wanted: SearchRequest, page: ResultPage) -> ResultPage:
     """Years and months of a search without its filters by date."""
     plain = wanted.without_filters(DATES)
     if plain == wanted.at_page(1):
-        return page.facets
-    return index.search(plain.query, filters=plain.filters, facets=("year", "month"), limit=1).facets
+        return page
+    return index.search(plain.query, filters=plain.filters, facets=("year", "month"), limit=1)
 
 
 def article(site: Site, id: str | None = None) -> Response:

@@ -68,7 +68,7 @@ def document(site: Site, number: str | None = None) -> Response:
         details=citation_details(name),
         together=_cited_together(index, name),
         years=by_year(page.hits),
-        timeline=timeline(wanted, page.facets, search_link, months=False),
+        timeline=timeline(wanted, page.facets, page.total, search_link, months=False),
         most=VALUES,
     )
 
@@ -97,7 +97,7 @@ def place(site: Site, path: str | None = None) -> Response:
         history=_history(unit),
         inside=_inside(page.facets.get(field, ()), "/".join(known)),
         years=by_year(page.hits),
-        timeline=timeline(wanted, page.facets, search_link, months=False),
+        timeline=timeline(wanted, page.facets, page.total, search_link, months=False),
         most=VALUES,
     )
 

@@ -15,12 +15,15 @@ Link = Callable[[SearchRequest], str]
 DATES = ("year", "month", "after", "before")
 """Every filter that narrows by date: what the chart offers takes their place."""
 
-TALLEST, LEAST = 60.0, 2.0
+TALLEST, LEAST = 56.0, 2.0
 """Heights of the tallest bar and of the smallest that counts anything, in px; `BASE` is what they stand on."""
 
-BASE = 66.0
-WIDTH = 26
-"""What a bar needs at least to be met by a finger, in px (WCAG 2.2 asks for 24)."""
+BASE = 74.0
+WIDE, NARROW = 72, 26
+"""Room for a bar in px: where there is plenty, and what it needs at least to be met by a finger (WCAG 2.2: 24)."""
+
+FEW = 12
+"""So many bars fit on a phone; of more the chart is scrolled sideways."""
 
 MOST_YEARS = 60
 """Years are shown without gaps, unless one lies so far off (a misread date) that gaps would be all one sees."""
@@ -51,14 +54,14 @@ class Timeline:
     `anything` is that search always, for the script. `narrowed`: some bars are chosen and others are not."""
 
     title: str
+    undated: int
     bars: tuple[Bar, ...]
     back: str | None
     clear: str | None
     narrowed: bool
     anything: str
     width: int
-    share: float
-    """How much of its column a bar fills: a few bars would be slabs otherwise."""
+    long: bool
 
 
 def wanted_year(request: SearchRequest, years: Iterable[str]) -> str | None:
@@ -72,12 +75,17 @@ def wanted_year(request: SearchRequest, years: Iterable[str]) -> str | None:
 
 
 def timeline(
-    request: SearchRequest, facets: Mapping[str, tuple[FacetValue, ...]], link: Link, *, months: bool = True
+    request: SearchRequest,
+    facets: Mapping[str, tuple[FacetValue, ...]],
+    total: int,
+    link: Link,
+    *,
+    months: bool = True,
 ) -> Timeline | None:
     """The chart of a search; None where there would be fewer than two bars.
 
-    In: `facets` with `year` and `month` of the search without any filter by date, so that what is not chosen is seen,
-    too. `months`: whether a single year is shown by its months.
+    In: `total`, and `facets` with `year` and `month`, of the search without any filter by date, so that what is not
+    chosen is seen, too. `months`: whether a single year is shown by its months.
     """
     plain = request.without_filters(DATES)
     years = _counts(facets.get("year", ()))
@@ -94,13 +102,14 @@ def timeline(
     dated = any(request.filters.get(name) for name in DATES)
     return Timeline(
         title=title,
+        undated=max(0, total - sum(years.values())) if year is None else 0,
         bars=bars,
         back=link(plain) if year is not None and len(years) > 1 else None,
         clear=link(plain) if dated else None,
         narrowed=any(bar.chosen for bar in bars),
         anything=link(plain),
-        width=len(periods) * WIDTH,
-        share=round(min(0.72, 0.24 + 0.04 * len(periods)), 2),
+        width=len(periods) * (WIDE if len(periods) <= FEW else NARROW),
+        long=len(periods) > FEW,
     )
 
 

@@ -211,3 +211,25 @@ def test_no_text_raises(text: str) -> None:
     assert 0 <= known.longest_place(text.split()) <= len(text.split())
     kind, bare = split_kind(key(text))
     assert bare or not kind
+
+
+@pytest.mark.parametrize(
+    ("path", "made_of"),
+    [
+        (("Tây Ninh",), [("Long An",), ("Tây Ninh",)]),
+        (("Hà Nội",), [("Hà Nội",)]),
+        (
+            ("Hà Nội", "Xã Phù Đổng"),
+            [("Hà Nội", "Huyện Gia Lâm", "Xã Phù Đổng"), ("Hà Nội", "Huyện Gia Lâm", "Xã Thiên Đức")],
+        ),
+    ],
+)
+def test_what_a_unit_of_today_was_made_of(path: tuple[str, ...], made_of: list[tuple[str, ...]]) -> None:
+    unit = gazetteer().unit(path, date(2026, 1, 1))
+    assert unit
+    found = [each.path for each in gazetteer().became(unit)]
+    assert set(made_of) <= set(found)
+    assert all(each.now == path for each in gazetteer().became(unit))
+    old = gazetteer().unit(("Long An", "Huyện Bến Lức"))
+    assert old
+    assert gazetteer().became(old) == ()

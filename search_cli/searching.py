@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import sys
 import webbrowser
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
-from ..model import SORTS, UsageError
+from ..model import FACET_SORTS, SORTS, UsageError
 from ..search_web.show import web_link
 from .completion import complete_facets, complete_filter, complete_id
 from .formats import FORMATS, Format, chosen_format, format_option, print_rows
 from .options import index_option, json_option, opened, readable
 from .output import fail, harmless, print_json
 from .screen import paged, screen_options
-from .terminal import HIT_COLUMNS, hit_row, print_article, print_results
+from .terminal import HIT_COLUMNS, hit_row, print_article, print_instead, print_results
 
 if TYPE_CHECKING:
-    from ..model import ResultPage, Sort
+    from ..model import FacetSort, ResultPage, Sort
 
 
 @click.command()
@@ -41,6 +42,15 @@ if TYPE_CHECKING:
     shell_complete=complete_facets,
     help="Facets to count ('' none).  [all with --json, else none]",
 )
+@click.option(
+    "--facet-limit", type=click.IntRange(1), metavar="N", help="Values listed of each facet.  [100, all places]"
+)
+@click.option(
+    "--facet-sort", type=click.Choice(FACET_SORTS), default="count", help="Order of a facet's values.  [count]"
+)
+@click.option(
+    "--exact", is_flag=True, help="Search as typed, even where nothing is found and another spelling would find some."
+)
 @click.option("--explain", is_flag=True, help="Say what was looked up, where it was found and what it scored.")
 @click.option("--open", "number", type=click.IntRange(1), metavar="N", help="Show result number N in $BROWSER.")
 @screen_options
@@ -54,6 +64,9 @@ def search(
     limit: int | None,
     page: int,
     facets: str | None,
+    facet_limit: int | None,
+    facet_sort: FacetSort,
+    exact: bool,
     explain: bool,
     number: int | None,
     form: Format | None,
@@ -61,27 +74,36 @@ def search(
 ) -> int:
     """Ranked results. Quotes around several words are not needed; a query that begins with - follows --.
 
-    Without a query: everything, to browse with --filter and --facets.
+    Without a query: everything, to browse with --filter and --facets. Where nothing is found and another spelling
+    would find some, that is searched at once, and said; --exact searches as typed. --json and the like only offer it.
     """
     form = chosen_format(form, as_json)
     if facets is None:
         counted: list[str] | None = None if form == "json" else []
     else:
         counted = [name.strip() for name in facets.split(",") if name.strip()]
+    instead_of = None
     with opened(folder) as index:
-        found = index.search(
-            " ".join(map(readable, query)),
+        ask = partial(
+            index.search,
             filters=parse_filters(filters),
             facets=counted,
             sort=sort,
             page=page,
             limit=limit,
             explain=explain,
+            facet_limit=facet_limit,
+            facet_sort=facet_sort,
         )
+        found = ask(" ".join(map(readable, query)))
+        if form == "table" and not exact and not found.total and found.suggestion is not None:
+            instead_of, found = found, ask(found.suggestion.query)
     if form == "json":
         print_json(found.to_dict())
     elif form == "table":
         with paged():
+            if instead_of is not None:
+                print_instead(instead_of)
             print_results(found)
     else:
         hits = (hit_row(hit) if form == "csv" else hit.to_dict() for hit in found.hits)

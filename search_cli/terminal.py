@@ -38,8 +38,20 @@ def print_results(page: ResultPage) -> None:
         print_explanation(out, page.explanation)
     for name, values in page.facets.items():
         _print_facet(out, name, values)
+        if name in page.facets_more:
+            out.print(f"  … và {page.facets_more[name]} giá trị nữa (--facet-limit)", style="dim")
     if page.suggestion is not None:
         out.print(f"\nThử tìm: {harmless(page.suggestion.query)}  ({harmless(page.suggestion.reason)})")
+
+
+def print_instead(asked: ResultPage) -> None:
+    """What is searched at once for a query that found nothing, and the way back."""
+    if asked.suggestion is None:
+        return
+    out = console()
+    out.print(f"Không có bài nào cho: {harmless(asked.query)}")
+    out.print(f"Đang tìm: {harmless(asked.suggestion.query)}  ({harmless(asked.suggestion.reason)})", style="bold")
+    out.print("Tìm đúng như đã gõ: thêm --exact", style="dim")
 
 
 def print_hits(hits: Iterable[Hit], first: int = 1) -> None:

@@ -139,7 +139,7 @@ def _finds_more(asked: Asked, text: str, changes: Sequence[_Change], language: L
     """Whether it finds more articles; or, where words that no article has are read otherwise, articles that have them
     as they are read now: those that the query found lack them all."""
     planned = plan(asked.parse(text), asked.collection)
-    if not all(change.unknown for change in changes):
+    if not any(change.unknown for change in changes):
         return asked.count(planned.match) > asked.total
     folded = not planned.marked
     spelt = [adjacent(change.field, [Piece(form, folded) for form in change.option.forms]) for change in changes]

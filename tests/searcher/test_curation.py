@@ -202,3 +202,62 @@ def test_any_files_give_a_curation(texts: tuple[str, str, str], query: str) -> N
     shorter = curation.without_stop_phrases(tree)
     assert curation.without_stop_phrases(shorter) == shorter or repr(shorter) in repr(tree)
     assert all(id.strip() for id in curation.best_bets(tree))
+
+
+# ---- any curation, any query: the engines agree, and pages stay sound ---------------------------------------------
+
+WORDS = ["ô tô", "xe hơi", "xe", "lũ", "huyện", "chợ xuân", "tin tức", "diễn tập", "rác", "o to", "cho", "khong co"]
+EXPRESSIONS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=2).map(" ".join)
+CURATIONS = st.builds(
+    lambda groups, bets, stops: read(
+        {
+            SYNONYMS: "\n".join(arrow.join(group) for group, arrow in groups),
+            BEST_BETS: "\n".join("\t".join((query, *ids)) for query, ids in bets),
+            STOP_PHRASES: "\n".join(stops),
+        }
+    ),
+    st.lists(st.tuples(st.lists(EXPRESSIONS, min_size=2, max_size=2), st.sampled_from([",", "=>"])), max_size=4),
+    st.lists(st.tuples(EXPRESSIONS, st.lists(st.sampled_from([*TEXTS, "gone"]), min_size=1, max_size=4)), max_size=4),
+    st.lists(EXPRESSIONS, max_size=3),
+)
+QUERIES = st.lists(
+    st.one_of(EXPRESSIONS, st.sampled_from(['"chợ xuân"', "-rác", "NOT lũ", "OR", "title:số", "(xe", ")", "hu*"])),
+    min_size=1,
+    max_size=3,
+).map(" ".join)
+
+
+class Fixed(Curated):
+    """Curation that stands in no file."""
+
+    def __init__(self, curation: Curation) -> None:
+        self.curation = curation
+
+    def now(self) -> Curation:
+        return self.curation
+
+
+@settings(deadline=None, max_examples=60)
+@given(curation=CURATIONS, query=QUERIES, sort=st.sampled_from(["relevance", "newest"]))
+def test_any_curation_leaves_pages_sound(
+    both: tuple[timtin.Index, ...], curation: Curation, query: str, sort: str
+) -> None:
+    answers = []
+    for index in both:
+        serving = index._serving
+        before, serving.curated = serving.curated, Fixed(curation)
+        try:
+            whole = index.search(query, sort=sort, limit=20)
+            pages = [index.search(query, sort=sort, limit=2, page=number, facets=[]) for number in range(1, 6)]
+        finally:
+            serving.curated = before
+        ids = [hit.id for hit in whole.hits]
+        assert len(set(ids)) == len(ids) == whole.total
+        assert sorted(hit.id for page in pages for hit in page.hits) == sorted(ids)
+        assert {page.total for page in pages} == {whole.total}
+        pinned = [hit.pinned for hit in whole.hits]
+        assert pinned == sorted(pinned, reverse=True)
+        assert sum(value.count for value in whole.facets["source"]) == whole.total
+        front = [hit.id for hit in whole.hits if hit.pinned]
+        answers.append((set(ids), front, whole.facets))
+    assert answers[0] == answers[1]

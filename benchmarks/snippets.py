@@ -3,9 +3,8 @@
     python benchmarks/snippets.py
 
 Both are measured in the same run with the processor's clock, the best of several rounds; the re-analysis is the
-searcher's own tokenizer alone, without looking for anything in its tokens. Bodies repeat
-the sentences below. Where the words stand "everywhere", three of four syllables of the text are the query's:
-no article is so, and nothing can be slower.
+searcher's own tokenizer alone, without looking for anything in its tokens. Bodies repeat the sentences below. Where the
+words stand "everywhere", up to three of four syllables of the text are the query's: no article is so.
 """
 
 from __future__ import annotations

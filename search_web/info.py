@@ -9,6 +9,7 @@ from .pages import render
 from .params import SearchRequest
 from .site import Site
 from .timeline import timeline
+from .view import often
 
 VALUES = 12
 """Values of a facet listed on the page about the site."""
@@ -33,6 +34,7 @@ def about(site: Site) -> Response:
         wanted=SearchRequest(),
         page=page,
         stats=index.stats(),
+        often=often("citation", page.facets["citation"]),
         sources=page.facets["source"][:SOURCES],
         timeline=timeline(SearchRequest(), page.facets, page.total, search_link, months=False),
         most=VALUES,

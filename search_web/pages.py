@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 LATEST = 6
 """News on the home page."""
 
-HOME_FACETS = ("place", "topic", "citation", "year")
-HOME_VALUES = 12
+HOME_BROWSE = ("place", "topic", "citation")
+HOME_FACETS = (*HOME_BROWSE, "year")
+HOME_VALUES = 9
 """Values of each facet on the home page."""
 
 SIMILAR = 5
@@ -45,8 +46,14 @@ def home(site: Site) -> Response:
 def _start(site: Site) -> Response:
     index = site.live.get()
     latest = index.search("", sort="newest", limit=LATEST, facets=HOME_FACETS)
-    browse = {name: view.in_order(name, latest.facets.get(name, ()))[:HOME_VALUES] for name in HOME_FACETS}
-    return render("home.html", wanted=SearchRequest(), page=latest, browse=browse)
+    wanted = SearchRequest()
+    return render(
+        "home.html",
+        wanted=wanted,
+        page=latest,
+        browse={name: view.often(name, latest.facets.get(name, ()))[:HOME_VALUES] for name in HOME_BROWSE},
+        timeline=timeline(wanted, latest.facets, latest.total, search_link, months=False),
+    )
 
 
 def _results(site: Site, wanted: SearchRequest, *, exact: bool) -> Response:

@@ -139,8 +139,10 @@ def _history(unit: Unit | None) -> History:
     if unit is None:
         return History()
     if unit.until is None:
-        was = tuple(each.path for each in gazetteer().became(unit) if each.path != unit.path)
-        return History(was=was, since=unit.since.isoformat() if unit.since and was else None)
+        was = tuple(each.path for each in gazetteer().became(unit))
+        if was in ((), (unit.path,)):
+            return History()
+        return History(was=was, since=unit.since.isoformat() if unit.since else None)
     last = unit.until - timedelta(days=1)
     return History(now=unit.now, whole=len(unit.now) == 2, until=last.isoformat())
 

@@ -107,6 +107,11 @@ def in_order(name: str, values: tuple[FacetValue, ...]) -> tuple[FacetValue, ...
     return tuple(sorted(values, key=lambda v: v.value, reverse=True)) if name in ("year", "month") else values
 
 
+def often(name: str, values: tuple[FacetValue, ...]) -> tuple[FacetValue, ...]:
+    """The values worth a list of the most frequent: of documents those that are cited more than once."""
+    return tuple(value for value in values if name != "citation" or value.count > 1)
+
+
 def _group(request: SearchRequest, name: str, values: tuple[FacetValue, ...], link: Link) -> Group:
     deep = _size(values) <= WHOLE_TREE
     rows = [_row(request, name, value, link, deep) for value in values]

@@ -22,6 +22,12 @@ from .pieces import Piece, Sought
 MOST = 10_000
 """Places looked at in one text: a text that repeats the query's words more often shows nothing new."""
 
+_LETTERS = 8
+"""Of a syllable so many letters are looked for; no Vietnamese one has more."""
+
+_CLASSES = 800
+"""Of all syllables of a query so many letters, about."""
+
 Span = tuple[int, int]
 Forms = tuple[str, str] | tuple[()]
 
@@ -248,14 +254,18 @@ def _merged(marks: list[Mark], text: str) -> list[Mark]:
 
 def _candidates(sought: Sequence[Sought]) -> str:
     """A pattern for whatever could be a syllable of the query. It begins with the class of all first letters, which
-    `re` looks for fastest, then asks for what follows each."""
+    `re` looks for fastest, then asks for what follows each: the first letters only, of many words fewer, so that making
+    it never takes long. What is found is compared as a whole anyhow."""
+    deepest = max(1, min(_LETTERS, _CLASSES // max(1, sum(len(each.pieces) for each in sought))))
     rests: dict[str, set[str]] = {}
     for each in sought:
         for number, piece in enumerate(each.pieces):
             first, *more = (_letters(char) for char in piece.form if not MARK.match(char))
             open_end = each.open_end and number == len(each.pieces) - 1
-            whole = f"{LETTER}*" if open_end or len(piece.form) >= MAX_TOKEN else f"(?!{LETTER})"
-            rests.setdefault(first, set()).add(_FILLER + "".join(f"[{one}]{_FILLER}" for one in more) + whole)
+            cut = len(more) >= deepest
+            whole = f"{LETTER}*" if open_end or cut else f"(?!{LETTER})"
+            asked = more[: deepest - 1] if cut else more
+            rests.setdefault(first, set()).add(_FILLER + "".join(f"[{one}]{_FILLER}" for one in asked) + whole)
     branches = "|".join(f"(?<=[{first}])(?:{'|'.join(sorted(more))})" for first, more in sorted(rests.items()))
     return rf"[{''.join(sorted(rests))}](?<!{LETTER}[\s\S])(?:{branches})"
 

@@ -66,7 +66,7 @@ class Search:
         )
         found = window(reader, with_pinned(asked, self.pinned), self.pinned)
         pinned = frozenset(self.pinned if sort == "relevance" else ())
-        marker = Marker(self.plan.sought) if self.plan.sought else None
+        marker = Marker(self.plan.sought) if self.plan.sought and found.matches else None
         length = settings.number("snippet_chars")
         shown = list(folded(found.matches, self.copies, reader))
         lacking = missing(self.plan, [match.id for match, _ in shown], reader)

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from ...model import Article
 from ..page import Page, Rejected
 from .body import read_body
-from .boilerplate import is_everywhere, without_learnt
+from .boilerplate import Learnt, is_everywhere, without_learnt
 from .dateline import read_dateline
 from .details import with_printed_details
 from .finish import finish
 from .furniture import is_page_title, is_stop
-from .head import read_head, read_meta_head
+from .head import Head, read_head, read_meta_head
 from .lines import clean_lines, ends_sentence, has_end_mark, is_paragraph, join_labels, words
 from .publisher import with_publisher
 
@@ -28,9 +28,7 @@ def extract_flat(page: Page, text: str) -> Article | Rejected:
     reason = _no_article(lines)
     if reason is not None:
         return Rejected(page.origin, reason)
-    head = read_meta_head(lines) or read_head(lines)
-    if head.title and is_everywhere(head.title, page.learnt) and lines.count(head.title) == 1:
-        head = read_head(["" if is_everywhere(line, page.learnt) else line for line in lines])
+    head = _head(lines, page.learnt)
     body = read_body((*head.lead, *without_learnt(lines[head.start :], page.learnt)), head.title)
     if is_page_title(head.title) and sum(map(words, body.lines)) < 60:
         return Rejected(page.origin, f"no article: a page called {head.title!r}")
@@ -48,6 +46,16 @@ def extract_flat(page: Page, text: str) -> Article | Rejected:
     if isinstance(article, Rejected):
         return article
     return with_publisher(with_printed_details(article, lines), lines)
+
+
+def _head(lines: Sequence[str], learnt: Learnt | None) -> Head:
+    """The head, not headed by the site's name; a title that every page of a small site lists is a title for all that,
+    which shows in what is left without it: no title, or none with a date."""
+    head = read_meta_head(lines) or read_head(lines)
+    if not (head.title and is_everywhere(head.title, learnt) and lines.count(head.title) == 1):
+        return head
+    other = read_head(["" if is_everywhere(line, learnt) else line for line in lines])
+    return other if other.title and (other.published or not head.published) else head
 
 
 def _no_article(lines: Sequence[str]) -> str | None:

@@ -6,7 +6,7 @@ EXTRAS ?= test
 BIN    := $(VENV)/bin
 PORT   ?= 8080
 
-.PHONY: demo test lint format docs bench clean help
+.PHONY: demo test lint format docs bench translations clean help
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */make \1\t/' | expand -t 16
@@ -29,6 +29,9 @@ format: $(VENV)/.dev  ## let ruff put everything in order
 
 docs: $(VENV)/.test  ## check that the reference pages tell what the code does
 	$(BIN)/python -m pytest -q tests/house/test_docs.py tests/house/test_settings.py tests/search_cli/test_doc_cli.py tests/analyzers/test_docs.py
+
+translations: $(VENV)/.test  ## compile the catalogues of the interface after editing a .po
+	$(BIN)/python tools/compile_translations.py
 
 bench: $(VENV)/.dev  ## print the measured ratios (see benchmarks/)
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || echo "-- $$file did not run"; done

@@ -13,14 +13,12 @@ _DAY = 24 * 3600
 
 
 def script(site: Site) -> Response:
-    """`GET /embed.js`: readable from everywhere, as a classic script and as a module.
+    """`GET /embed.js`: a classic script for every page, a module for those that `cors_origin` allows.
 
     Its address has no version in it, so it is kept for a day, and for a week more while a newer one is fetched.
     """
     answer = Response(_source(), content_type="text/javascript; charset=utf-8")
     answer.headers["Cache-Control"] = f"public, max-age={_DAY}, stale-while-revalidate={7 * _DAY}"
-    # What the script asks of the API is allowed by `cors_origin`; the script itself is no secret.
-    answer.headers["Access-Control-Allow-Origin"] = "*"
     answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return answer
 

@@ -1,0 +1,73 @@
+"""Lighthouse on home and results: accessibility and best practice 95 at least, and a light page that stands still.
+
+Its performance score is a time, machines are busy: `benchmarks/lighthouse.py` prints it. Held here is what makes it:
+requests, bytes, layout shift.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.serving import make_server
+
+CHROMIUM = shutil.which("chromium")
+LIGHTHOUSE = os.environ.get("LIGHTHOUSE") or shutil.which("lighthouse")
+FLAGS = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium"),
+    pytest.mark.skipif(LIGHTHOUSE is None, reason="needs lighthouse (npm), named by $LIGHTHOUSE or on the path"),
+]
+
+
+@pytest.fixture(scope="module")
+def address(app: Flask) -> Any:
+    import threading
+
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join(10)
+    server.server_close()
+
+
+@pytest.mark.parametrize("page", ["/", "/?q=d%C3%A2n%20v%E1%BA%ADn%20kh%C3%A9o"], ids=["home", "results"])
+def test_lighthouse(address: str, page: str, tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    subprocess.run(
+        [
+            str(LIGHTHOUSE), address + page, "--quiet", "--output=json", f"--output-path={report}",
+            "--only-categories=accessibility,best-practices,performance", f"--chrome-flags={FLAGS}",
+        ],
+        env=os.environ | {"CHROME_PATH": str(CHROMIUM), "TMPDIR": str(tmp_path)},
+        check=True,
+        capture_output=True,
+        timeout=300,
+    )  # fmt: skip
+    said = json.loads(report.read_text(encoding="utf-8"))
+    assert said.get("runtimeError") is None
+    audits = said["audits"]
+    missed = {
+        name: [
+            ref["id"] for ref in category["auditRefs"] if ref["weight"] and audits[ref["id"]]["score"] not in (None, 1)
+        ]
+        for name, category in said["categories"].items()
+    }
+    for name in ("accessibility", "best-practices"):
+        assert said["categories"][name]["score"] >= 0.95, missed[name]
+    assert audits["cumulative-layout-shift"]["numericValue"] < 0.01
+    assert audits["total-byte-weight"]["numericValue"] < 150_000
+    requests = audits["network-requests"]["details"]["items"]
+    assert len(requests) <= 6
+    assert all(each["url"].startswith((address, "data:")) for each in requests)
+    assert [each["url"] for each in requests if each["statusCode"] >= 400] == []

@@ -20,7 +20,7 @@ FOLDER = "curation"
 """Of the index folder, unless the setting `curation` names another."""
 
 _LOG = logging.getLogger("timtin.curation")
-_Stamp = tuple[tuple[int, int, int] | None, ...]
+_Stamp = tuple[tuple[int, ...] | None, ...]
 
 
 def curation_folder(index: Path) -> Path:
@@ -76,12 +76,12 @@ def _told(folder: Path, problem: Problem) -> str:
     return f"{folder / problem.file}{f':{problem.line}' if problem.line else ''}: {problem.text}"
 
 
-def _stamp(path: Path) -> tuple[int, int, int] | None:
+def _stamp(path: Path) -> tuple[int, ...] | None:
     try:
         found = path.stat()
     except (OSError, ValueError):
         return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino, found.st_mode
 
 
 def _text(path: Path) -> str | Problem:

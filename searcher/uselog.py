@@ -32,7 +32,7 @@ LONGEST = 200
 """Characters of a query; longer ones are counted alone."""
 
 MOST_A_DAY = 5_000
-"""Queries by hour that are kept of one day, about 400 KB; what is beyond is counted alone."""
+"""Queries by hour that are kept of one day, about 250 KB; what is beyond is counted alone."""
 
 _WAIT = 0.2
 """Seconds that a search may wait for another process to finish writing."""

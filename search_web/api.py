@@ -16,6 +16,9 @@ from .parameters import Pairs, read
 from .params import SearchRequest, read_strict, split
 from .site import Site
 
+_MOST_LINKS = 6000
+"""Bytes of the header with the other pages of a search; clients and proxies refuse longer ones."""
+
 SUGGESTIONS = 8
 """Completions in an answer, unless asked for more or fewer."""
 
@@ -50,7 +53,9 @@ def api_search(site: Site) -> Response:
     response = json_response(found)
     # How long it took is no part of what is found, and would make every answer a new one.
     response.set_etag(_digest({**found, "took_ms": 0}), weak=True)
-    response.headers["Link"] = _pages(site, wanted, page)
+    links = _pages(site, wanted, page)
+    if len(links) <= _MOST_LINKS:
+        response.headers["Link"] = links
     return response
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, get_args
@@ -19,8 +19,8 @@ FILTERS = (*FACETS, *RANGES)
 MAX_PAGE = 1_000_000
 """Further down no index reaches; what is beyond is a mistake, and an offset that no engine can count to."""
 
-MAX_VALUES, MAX_VALUE = 50, 300
-"""Most filter values of a request, and the longest in characters: every one of them stands again in each link."""
+MAX_VALUES, MAX_VALUE = 20, 300
+"""Most values of one filter, and the longest in characters."""
 
 Pairs = list[tuple[str, str]]
 
@@ -126,6 +126,8 @@ class Parameter:
         if self.listed:
             given = [word for value in given for word in value.split(",")]
         values = tuple(dict.fromkeys(text for value in given if (text := self._meant(value))))
+        if self.many and len(given) > MAX_VALUES:
+            raise self.error(f"{self.name} is given more than {MAX_VALUES} times", field=self.name)
         if len(given) > 1 and not (self.many or self.listed):
             raise UsageError(f"{self.name} is given {len(given)} times; it takes one value", field=self.name)
         for value in values:
@@ -136,22 +138,32 @@ class Parameter:
         return values
 
     def _meant(self, value: str) -> str:
-        """The value without the blanks around it, which only an id may have."""
-        return value if self.required else value.strip()
+        """The value as it is read: filters without the blanks around them; blanks alone are nothing. The blank after
+        the last word of a query says that the word is finished."""
+        if self.many or self.listed:
+            return value.strip()
+        return value if value.strip() or isinstance(self.kind, Text) else ""
 
     def openapi(self) -> dict[str, Any]:
         """As an OpenAPI parameter object."""
         schema = self.kind.schema()
         if self.many or self.listed:
-            schema = {"type": "array", "items": schema}
+            schema = {"type": "array", "items": _or_empty(schema)}
         if self.many:
             schema["maxItems"] = MAX_VALUES
         out: dict[str, Any] = {"name": self.name, "in": "query", "description": self.help, "schema": schema}
         if self.many or self.listed:
-            out |= {"style": "form", "explode": self.many}
+            return out | {"style": "form", "explode": self.many}
         if self.required:
             return out | {"required": True, "schema": schema | {"minLength": 1}}
         return out | {"allowEmptyValue": True}
+
+
+def _or_empty(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of one value among several, which may be the empty one that a form sends."""
+    if "pattern" in schema:
+        return schema | {"pattern": schema["pattern"].removesuffix("$") + "?$"}
+    return schema | {"enum": [*schema["enum"], ""]} if "enum" in schema else schema
 
 
 Table = tuple[Parameter, ...]
@@ -176,14 +188,7 @@ def read(pairs: Pairs, table: Table) -> dict[str, tuple[str, ...]]:
         values = parameter.read(given.get(parameter.name, ()))
         if values or (parameter.listed and parameter.name in given):
             found[parameter.name] = values
-    _check_amount(found)
     return found
-
-
-def _check_amount(found: Mapping[str, tuple[str, ...]]) -> None:
-    chosen = [name for name in FILTERS for _ in found.get(name, ())]
-    if len(chosen) > MAX_VALUES:
-        raise FilterError(f"more than {MAX_VALUES} filter values in one search", field=chosen[0])
 
 
 _PERIOD_MEANING = "a year, month or day written as 2024, 2024-03 or 2024-03-07"

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 from urllib.parse import parse_qsl, urlencode
 
-from ..model import SORTS, FacetSort, Sort
+from ..model import SORTS, FacetSort, FilterError, Sort
 from . import parameters
 from .parameters import FACETS, FILTERS, MAX_PAGE, MAX_VALUE, RANGES, Pairs, read
 
 __all__ = ["FACETS", "FILTERS", "MAX_PAGE", "MAX_VALUE", "PARAMETERS", "RANGES", "SORTS", "Pairs", "SearchRequest"]
+
+MAX_CHOSEN = 50
+"""Most filter values of a page: every one of them stands again in each of its links."""
 
 PARAMETERS = tuple(parameter.name for parameter in parameters.search(1))
 """Every parameter of a search."""
@@ -138,4 +141,7 @@ def read_page(pairs: Pairs, *, max_limit: int, max_query: int) -> SearchRequest:
     last = {name: value for name, value in meant if name not in FILTERS}
     if "q" in last:
         last["q"] = query_of(pairs, max_query=max_query)
-    return read_strict([(n, v) for n, v in meant if n in FILTERS] + list(last.items()), max_limit=max_limit)
+    chosen = list(dict.fromkeys((n, v) for n, v in meant if n in FILTERS))
+    if len(chosen) > MAX_CHOSEN:
+        raise FilterError(f"more than {MAX_CHOSEN} filter values on one page", field=chosen[0][0])
+    return read_strict([*chosen, *last.items()], max_limit=max_limit)

@@ -99,6 +99,12 @@ def test_beyond_the_end(client: FlaskClient) -> None:
     assert 'rel="next"' not in got.headers["Link"]
 
 
+def test_headers_stay_short(client: FlaskClient) -> None:
+    got = client.get("/api/search?" + "&".join(f"topic={'x' * 290}{n}" for n in range(20)))
+    assert got.status_code == 200
+    assert "Link" not in got.headers
+
+
 def failure(client: FlaskClient, address: str) -> tuple[int, str]:
     got = client.get(address)
     assert got.content_type == "application/json; charset=utf-8"

@@ -61,7 +61,7 @@ def test_the_words_of_a_parameter_are_all_named(page: str) -> None:
         if isinstance(parameter.kind, parameters.OneOf) and not parameter.listed:
             assert re.findall(r"`(\w+)`", table[parameter.name]) == list(parameter.kind.words)
     assert str(parameters.MAX_PAGE) in table["page"]
-    assert f"at most {parameters.MAX_VALUES} filter values" in page
+    assert f"at most {parameters.MAX_VALUES} values of each" in page
 
 
 def test_every_error_has_its_row(page: str) -> None:

@@ -26,7 +26,14 @@ POSITIONAL = tuple(name + suffix for name in NAMED_TEXT for suffix in ("", FOLDE
 PAIRS = ("pairs", "pairs_folded")
 """Channels of neighbouring syllables of title, summary and body (`dân_vận`), for ranking: frequencies, no positions."""
 
-TEXT_CHANNELS = POSITIONAL + PAIRS
+WHOLE = ("whole", "whole_folded")
+"""Channels of title, summary and body together, for ranking: a syllable in the title counts with those in the text, and
+the length is that of both. Frequencies, no positions."""
+
+COUNTED = WHOLE + PAIRS
+"""Channels without positions."""
+
+TEXT_CHANNELS = POSITIONAL + COUNTED
 
 FACETS = (
     "place", "place_then", "year", "month", "source", "level", "organization", "topic", "citation", "author",

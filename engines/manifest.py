@@ -13,7 +13,7 @@ from .. import __version__
 from ..model import IndexDamaged, IndexMissing, IndexVersion
 from .disk import write_whole
 
-FORMAT = 2
+FORMAT = 3
 """Layout of the folder and of the engines' fields. Another schema, or another version of a library whose files are
 bound to it (tantivy's minor version, whoosh3's exact one), makes another format."""
 

@@ -7,7 +7,7 @@ from functools import cache
 import tantivy
 
 from .document import Document
-from .fields import EXACT, KEYS, PAIRS, POSITIONAL, exact_field
+from .fields import COUNTED, EXACT, KEYS, POSITIONAL, exact_field
 from .values import clean, exact_values, id_term, pack, shard
 
 ID = "_id"
@@ -31,7 +31,7 @@ def schema() -> tantivy.Schema:
     builder.add_unsigned_field(SHARD, fast=True)
     for name in POSITIONAL:
         builder.add_text_field(name, tokenizer_name=SPLITTER, index_option="position")
-    for name in PAIRS:
+    for name in COUNTED:
         builder.add_text_field(name, tokenizer_name=SPLITTER, index_option="freq")
     for name in EXACT:
         builder.add_text_field(exact_field(name), fast=True, tokenizer_name="raw", index_option="basic")
@@ -53,7 +53,7 @@ def to_tantivy(document: Document) -> tantivy.Document:
     out.add_text(ID, id_term(document.id))
     out.add_bytes(RECORD, pack(document.id, document.stored))
     out.add_unsigned(SHARD, shard(document.id))
-    for name in POSITIONAL + PAIRS:
+    for name in POSITIONAL + COUNTED:
         text = document.texts.get(name)
         if text:
             out.add_text(name, clean(text))

@@ -14,7 +14,7 @@ from whoosh.fields import COLUMN, STORED, FieldType, Schema
 from whoosh.formats import Existence, Format
 
 from .document import Document
-from .fields import EXACT, KEYS, PAIRS, POSITIONAL, exact_field
+from .fields import COUNTED, EXACT, KEYS, POSITIONAL, exact_field
 from .values import clean, exact_values, id_term, pack
 
 ID = "id_term"
@@ -99,7 +99,7 @@ def schema() -> Schema:
     """The schema of every Whoosh index; changing it needs a new format version."""
     fields: dict[str, FieldType] = {ID: ValuesField(), RECORD: STORED()}
     fields.update((name, TokensField(positions=True)) for name in POSITIONAL)
-    fields.update((name, TokensField(positions=False)) for name in PAIRS)
+    fields.update((name, TokensField(positions=False)) for name in COUNTED)
     fields.update((exact_field(name), ValuesField()) for name in EXACT)
     fields.update((name, COLUMN(NumericColumn("Q"))) for name in KEYS)
     return Schema(**fields)
@@ -108,7 +108,7 @@ def schema() -> Schema:
 def to_whoosh(document: Document) -> dict[str, Any]:
     """The document as keyword arguments of Whoosh's `add_document`."""
     out: dict[str, Any] = {ID: [id_term(document.id)], RECORD: pack(document.id, document.stored)}
-    out.update((name, document.texts[name]) for name in POSITIONAL + PAIRS if document.texts.get(name))
+    out.update((name, document.texts[name]) for name in POSITIONAL + COUNTED if document.texts.get(name))
     for name in EXACT:
         values = exact_values(document.exact.get(name, ()))
         if values:

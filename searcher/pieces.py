@@ -13,6 +13,9 @@ from whoosh.query.terms import Term
 from ..engines.fields import FOLDED
 from .nodes import TEXT
 
+WHOLE = "whole"
+"""The channel of title and body together."""
+
 TITLE_AND_BODY = ("title", "body")
 """The channels of words without a field name."""
 
@@ -48,16 +51,21 @@ class Sought:
 
 
 def channels(fieldname: str) -> tuple[str, ...]:
-    """The text channels of a logical field."""
+    """The text channels of a logical field that know positions."""
     return TITLE_AND_BODY if fieldname == TEXT else (fieldname,)
+
+
+def channel(fieldname: str) -> str:
+    """The text channel that has every syllable of a logical field."""
+    return WHOLE if fieldname == TEXT else fieldname
 
 
 def adjacent(fieldname: str, pieces: Sequence[Piece]) -> Query:
     """The pieces next to each other, in one channel."""
     if len(pieces) == 1:
-        return any_of(Term(channel + pieces[0].suffix, pieces[0].form) for channel in channels(fieldname))
+        return Term(channel(fieldname) + pieces[0].suffix, pieces[0].form)
     forms = [piece.form for piece in pieces]
-    return any_of(Phrase(channel + pieces[0].suffix, forms) for channel in channels(fieldname))
+    return any_of(Phrase(name + pieces[0].suffix, forms) for name in channels(fieldname))
 
 
 def all_of(parts: Iterable[Query]) -> Query:

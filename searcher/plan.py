@@ -8,7 +8,7 @@ mixed for one typed word.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -24,8 +24,9 @@ from . import places, weights
 from .collection import Collection
 from .equivalents import Unit, equivalents, fit, widest
 from .nodes import TEXT, Beginning, Quoted, Word, Words, Written, folded, leaves
-from .pieces import TITLE_AND_BODY, Piece, Sought, adjacent, all_of, any_of, channels
+from .pieces import TITLE_AND_BODY, Piece, Sought, adjacent, all_of, any_of, channel, channels
 from .planned import Evidence, Needs, Planned, Why
+from .questions import asking
 from .required import Asked, enough, frequency, needs_of
 from .stand_ins import StandIn, cited_as, stand_ins
 from .word_lengths import word_lengths
@@ -35,7 +36,7 @@ def plan(tree: Query, collection: Collection, *, ignore_marks: bool = False) -> 
     """Plan a syntax tree. With `ignore_marks` everything is looked up folded, whatever was typed."""
     tree = collection.curation.without_stop_phrases(tree)
     marked = not ignore_marks and carries_marks(tree)
-    planner = _Planner(collection, marked)
+    planner = _Planner(collection, marked, weights.title(len(_syllables(tree))))
     match = planner.match(tree)
     return Planned(
         match=match,
@@ -51,14 +52,42 @@ def carries_marks(tree: Query) -> bool:
     return any(isinstance(leaf, Written) and any(word.marked for word in leaf.words) for leaf, _ in leaves(tree))
 
 
+def _syllables(tree: Query) -> set[str]:
+    """The different syllables that are asked for in title or body."""
+    return {
+        fold(form)
+        for leaf, wanted in leaves(tree)
+        if wanted and isinstance(leaf, Written) and leaf.fieldname == TEXT
+        for form in leaf.syllables
+    }
+
+
 _Unit = tuple[tuple[Piece, ...], ...]
 """One word of the query: its written words, each in pieces."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Neighbouring words: as typed, in pieces, what may stand for stretches of them, what is one word, and which of
+    these words only ask."""
+
+    words: tuple[Word, ...]
+    spelled: list[tuple[Piece, ...]]
+    others: list[StandIn]
+    units: list[Unit]
+    asking: list[bool]
+
+    def pieces(self, unit: Unit) -> list[Piece]:
+        """Of one word."""
+        return [piece for pieces in self.spelled[unit.start : unit.end] for piece in pieces]
 
 
 @dataclass
 class _Planner:
     collection: Collection
     marked: bool
+    title: float
+    """What a syllable in the title weighs."""
     scores: dict[Query, Why] = field(default_factory=dict)
     sought: list[Sought] = field(default_factory=list)
     needs: list[Needs] = field(default_factory=list)
@@ -87,33 +116,47 @@ class _Planner:
         units: dict[_Unit, Asked] = {}
         if wanted:
             self._score_citations(node)
-        for run in node.runs():
-            spelled = [self._pieces(node.fieldname, word.syllables) for word in run]
+        runs = [self._run(node.fieldname, run) for run in node.runs()]
+        telling = not all(each for run in runs for each in run.asking)  # or else there is nothing but a question
+        for run in runs:
             if wanted:
-                self._score(node.fieldname, [piece for pieces in spelled for piece in pieces])
-            others, parts = self._others(node.fieldname, run, spelled)
-            for start, end, whole in parts:
-                unit = tuple(spelled[start:end])
-                beside = [each for each in others if each.covers(start, end)]
-                typed = self._unit(node.fieldname, run[start:end], unit, whole)
-                pieces = [piece for pieces in unit for piece in pieces]
+                self._score_run(node.fieldname, run, telling)
+            for part, asks in zip(run.units, run.asking, strict=True):
+                start, end, whole = part
+                unit = tuple(run.spelled[start:end])
+                beside = [each for each in run.others if each.covers(start, end)]
+                typed = self._unit(node.fieldname, run.words[start:end], unit, whole)
+                pieces = run.pieces(part)
                 if unit not in units:
-                    units[unit] = self._asked(node.fieldname, run[start:end], pieces, typed)
+                    units[unit] = self._asked(node.fieldname, run.words[start:end], pieces, typed, asks and telling)
                 units[unit].add(typed, beside)
                 if wanted:
                     instead = tuple(dict.fromkeys(sought for each in beside for sought in each.sought))
                     self._seek(node.fieldname, pieces, spaced=end - start > 1, instead=instead)
             if wanted:
-                self._score_others(others)
+                self._score_others(run.others)
         if not wanted:
             return all_of(asked.query() for asked in units.values())
         self.needs.append(needs_of(list(units.values()), self.collection.articles()))
         return enough(self.needs[-1])
 
-    def _asked(self, fieldname: str, run: Sequence[Word], pieces: Sequence[Piece], typed: Query) -> Asked:
+    def _run(self, fieldname: str, run: tuple[Word, ...]) -> _Run:
+        """A word asks where all of it does: `viem nao` has no `nào` in it."""
+        spelled = [self._pieces(fieldname, word.syllables) for word in run]
+        others, units = self._others(fieldname, run, spelled)
+        flags = iter(asking([piece for pieces in spelled for piece in pieces]))
+        by_word = [[next(flags) for _ in pieces] for pieces in spelled]
+        asks = [all(flag for word in by_word[unit.start : unit.end] for flag in word) for unit in units]
+        return _Run(run, spelled, others, units, asks)
+
+    def _score_run(self, fieldname: str, run: _Run, telling: bool) -> None:
+        silent = {piece for unit, asks in zip(run.units, run.asking, strict=True) if asks for piece in run.pieces(unit)}
+        self._score(fieldname, [piece for pieces in run.spelled for piece in pieces], silent if telling else ())
+
+    def _asked(self, fieldname: str, run: Sequence[Word], pieces: Sequence[Piece], typed: Query, asks: bool) -> Asked:
         """One word of the query. Where its neighbours stand side by side nowhere, what finds it is counted instead."""
         found = frequency(fieldname, pieces, self.collection) or self.collection.matching(typed)
-        return Asked(" ".join(word.text for word in run), found)
+        return Asked(" ".join(word.text for word in run), found, asks)
 
     def _others(
         self, fieldname: str, run: Sequence[Word], spelled: Sequence[tuple[Piece, ...]]
@@ -163,9 +206,9 @@ class _Planner:
     def _beginning(self, node: Beginning, wanted: bool) -> Query:
         pieces = self._pieces(node.fieldname, node.syllables, open_end=True)
         start = pieces[-1]
-        starts = any_of(Prefix(channel + start.suffix, start.form) for channel in channels(node.fieldname))
+        starts = any_of(Prefix(name + start.suffix, start.form) for name in channels(node.fieldname))
         if wanted:
-            names = (channel + start.suffix for channel in channels(node.fieldname))
+            names = (name + start.suffix for name in channels(node.fieldname))
             self._add("beginning", [Prefix(name, start.form, boost=weights.BEGINNING) for name in names])
             self._score(node.fieldname, pieces[:-1])
             self._seek(node.fieldname, pieces, open_end=True)
@@ -199,8 +242,9 @@ class _Planner:
         return tuple(Piece(fold(form), folded=True) for form in forms)
 
     def _is_there(self, fieldname: str, form: str, is_beginning: bool) -> bool:
-        has = self.collection.has_beginning if is_beginning else self.collection.has
-        return any(has(channel, form) for channel in channels(fieldname))
+        if is_beginning:
+            return any(self.collection.has_beginning(name, form) for name in channels(fieldname))
+        return self.collection.has(channel(fieldname), form)
 
     def _written(self, fieldname: str, word: Word, pieces: tuple[Piece, ...]) -> Query:
         """One written word: its pieces in order, or the article cites the document whose number it is."""
@@ -209,12 +253,12 @@ class _Planner:
             return Or([exact("citation", word.citation), query])
         return query
 
-    def _score(self, fieldname: str, pieces: Sequence[Piece]) -> None:
-        """Add the syllables, and the pairs of neighbours that are looked up alike."""
-        for piece in dict.fromkeys(pieces):
-            for channel in channels(fieldname):
-                weight = weights.TITLE if fieldname == TEXT and channel == "title" else weights.BODY
-                self._add("word", [Term(channel + piece.suffix, piece.form, boost=weight)])
+    def _score(self, fieldname: str, pieces: Sequence[Piece], silent: Container[Piece] = ()) -> None:
+        """Add the syllables but the silent ones, and the pairs of neighbours that are looked up alike."""
+        for piece in dict.fromkeys(piece for piece in pieces if piece not in silent):
+            self._add("word", [Term(channel(fieldname) + piece.suffix, piece.form, boost=weights.WHOLE)])
+            if fieldname == TEXT:
+                self._add("word", [Term("title" + piece.suffix, piece.form, boost=self.title)])
         if fieldname not in (TEXT, "body"):
             return
         for first, second in pairwise(pieces):

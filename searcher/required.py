@@ -13,7 +13,7 @@ from ..engines.nodes import MinimumMatch
 from . import weights
 from .collection import Collection
 from .nodes import TEXT
-from .pieces import Piece, all_of, any_of, channels
+from .pieces import Piece, all_of, any_of, channel
 from .planned import Need, Needs
 from .stand_ins import StandIn
 
@@ -25,6 +25,8 @@ class Asked:
     text: str
     typed: int
     """How many articles have it as typed."""
+    asks: bool = False
+    """Whether it only asks (`là gì`): then it tells nothing."""
     places: dict[Query, None] = field(default_factory=dict)
     other: int = 0
     """How many articles have what stands for it."""
@@ -40,7 +42,8 @@ class Asked:
 
     def need(self, articles: int) -> Need:
         """The word with its weight in a collection of so many articles."""
-        return Need(self.text, self.query(), weights.weight(max(self.typed, self.other), articles))
+        heavy = weights.weight(max(self.typed, self.other), articles)
+        return Need(self.text, self.query(), min(heavy, 1) if self.asks else heavy)
 
 
 def needs_of(words: Sequence[Asked], articles: int) -> Needs:
@@ -66,7 +69,6 @@ def frequency(fieldname: str, pieces: Sequence[Piece], collection: Collection) -
     """About how many articles hold the pieces side by side: as many as hold their rarest pair."""
     suffix = pieces[0].suffix
     if len(pieces) == 1 or fieldname != TEXT:
-        names = channels(fieldname)
-        return min(max(collection.frequency(name + suffix, piece.form) for name in names) for piece in pieces)
+        return min(collection.frequency(channel(fieldname) + suffix, piece.form) for piece in pieces)
     near = pairs([piece.form for piece in pieces])
     return min(collection.frequency("pairs" + suffix, pair) for pair in near)

@@ -18,7 +18,7 @@ from . import weights
 from .collection import Collection
 from .equivalents import Equivalent, Form
 from .nodes import TEXT
-from .pieces import Piece, Sought, any_of, channels
+from .pieces import Piece, Sought, any_of, channel, channels
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,7 @@ class _Maker:
     def _may_be_there(self, form: Form) -> bool:
         if len(form) > 1 and self.fieldname in (TEXT, "body"):
             return all(self.collection.commonness("pairs" + self.suffix, pair) for pair in pairs(form))
-        names = [channel + self.suffix for channel in channels(self.fieldname)]
-        return all(any(self.collection.commonness(name, part) for name in names) for part in form)
+        return all(self.collection.commonness(channel(self.fieldname) + self.suffix, part) for part in form)
 
     def _match(self, form: Form) -> Query:
         return any_of(self._nodes(form))
@@ -95,10 +94,12 @@ class _Maker:
         if len(form) == 2 and self.fieldname == TEXT:
             yield Term("pairs" + self.suffix, pairs(form)[0], boost=body)
             return
-        for channel in channels(self.fieldname):
-            boost = title if self.fieldname == TEXT and channel == "title" else body
-            name = channel + self.suffix
-            yield Term(name, form[0], boost=boost) if len(form) == 1 else Phrase(name, list(form), boost=boost)
+        if len(form) == 1:
+            yield Term(channel(self.fieldname) + self.suffix, form[0], boost=body)
+            return
+        for name in channels(self.fieldname):
+            boost = title if self.fieldname == TEXT and name == "title" else body
+            yield Phrase(name + self.suffix, list(form), boost=boost)
 
     def _score(self, forms: Iterable[Form], typed: Sequence[Piece]) -> Iterator[Query]:
         """Each form scores EQUIVALENT of what the typed one does, however many syllables either has."""
@@ -106,29 +107,29 @@ class _Maker:
         for form in forms:
             own = self._form_weight(form)
             boost = weights.EQUIVALENT * (full / own if full else 1.0)
-            yield from self._nodes(form, title=boost * weights.TITLE, body=boost * weights.BODY)
+            yield from self._nodes(form, title=boost * weights.TITLE, body=boost * weights.WHOLE)
 
     def _typed_weight(self, typed: Sequence[Piece]) -> float:
         """What the typed syllables and their pairs weigh where each stands once; 0 if the collection lacks one."""
         total = 0.0
         for piece in typed:
-            rarity = self._rarity(channels(self.fieldname), piece.suffix, piece.form)
+            rarity = self._rarity(channel(self.fieldname), piece.suffix, piece.form)
             if not rarity:
                 return 0.0
             total += rarity
         for first, second in pairwise(typed):
             if first.suffix == second.suffix and self.fieldname in (TEXT, "body"):
-                total += weights.PAIRS * self._rarity(("pairs",), first.suffix, pairs([first.form, second.form])[0])
+                total += weights.PAIRS * self._rarity("pairs", first.suffix, pairs([first.form, second.form])[0])
         return total
 
     def _form_weight(self, form: Form) -> float:
         if len(form) == 2 and self.fieldname == TEXT:
-            return self._rarity(("pairs",), self.suffix, pairs(form)[0])
-        return sum(self._rarity(channels(self.fieldname), self.suffix, part) for part in form)
+            return self._rarity("pairs", self.suffix, pairs(form)[0])
+        return sum(self._rarity(channel(self.fieldname), self.suffix, part) for part in form)
 
-    def _rarity(self, names: Sequence[str], suffix: str, term: str) -> float:
+    def _rarity(self, name: str, suffix: str, term: str) -> float:
         """The inverse frequency of BM25; 0 for what is nowhere."""
-        common = max(self.collection.commonness(name + suffix, term) for name in names)
+        common = self.collection.commonness(name + suffix, term)
         return log(1 + max(0.5, self.collection.articles() - common + 0.5) / (common + 0.5)) if common else 0.0
 
     def _sought(self, forms: Iterable[Form], cited: Iterable[str]) -> Iterator[Sought]:

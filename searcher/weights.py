@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil, log
 
+WHOLE = 1.0
+"""What a syllable in title, summary or body scores."""
+
 TITLE = 0.5
-"""What a syllable in the title scores beside the same one in the body."""
+"""What it scores besides where it stands in the title."""
 
-BODY = 1.0
-"""What a syllable in summary or body scores."""
+TITLE_SYLLABLES = 6
+"""Up to so many syllables; a longer query is a sentence and asks for what a text says, not for what it is called: then
+the title weighs less by the square of the query's length."""
 
-PAIRS = 0.75
+PAIRS = 0.5
 """What two neighbouring syllables of the query score where they are neighbours in an article."""
 
 BEGINNING = 1.0
@@ -67,6 +71,11 @@ def least(words: Sequence[int]) -> int:
         return ceil(share(len(telling)) * sum(telling))
     known = [word for word in words if word]
     return sum(known) if len(known) <= TOGETHER else ceil(share(len(known)) * sum(known))
+
+
+def title(syllables: int) -> float:
+    """What a syllable in the title scores where the query has so many."""
+    return TITLE * min(1.0, TITLE_SYLLABLES / max(syllables, 1)) ** 2
 
 
 def feedback(words: int) -> float:

@@ -45,6 +45,8 @@ def test_channels() -> None:
         ["dân_vận", "vận_khéo", "khéo_ở", "ở_bến", "bến_lức", "ủy_ban", "ban_họp", "đoạn_một", "217_qđ", "qđ_tw"]
     )
     assert BREAK not in texts["pairs_folded"]
+    assert texts["whole"] == "dân vận khéo ở bến lức ủy ban họp đoạn một 217 qđ tw"
+    assert texts["whole_folded"] == "dan van kheo o ben luc uy ban hop doan mot 217 qd tw"
 
 
 def test_exact_values() -> None:

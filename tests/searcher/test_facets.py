@@ -15,8 +15,9 @@ from timtin.searcher.collate import collation_key
 from timtin.searcher.facets import Listing, build_facet
 
 QUERIES = (
-    "", "dân vận khéo", "van", "-chợ", "title:họp OR giá", '"dân vận"', "NOT (xã OR chợ)", "-year:2024", "-place:Tây Ninh",
-    "giá -source:Báo", "citation:217-QĐ/TW", "place:Bến Lức", "va*", "zzzz", "daan vaanj", "date:..2023",
+    "", "dân vận khéo", "van", "-chợ", "title:họp OR giá", '"dân vận"', "NOT (xã OR chợ)", "-year:2024",
+    "-place:Tây Ninh", "giá -source:Báo", "citation:217-QĐ/TW", "place:Bến Lức", "va*", "zzzz", "daan vaanj",
+    "date:..2023",
 )  # fmt: skip
 FILTERS: dict[str, tuple[str, ...]] = {
     "place": ("Tây Ninh", "Tây Ninh/Xã Bến Lức", "Bến Lức", "Đà Nẵng", "Long An", "Long An/Huyện Bến Lức", "nowhere"),

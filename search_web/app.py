@@ -136,6 +136,7 @@ def _template_values(site: Site) -> dict[str, Any]:
         "t": texts.text,
         "number": texts.number,
         "language": texts.speaking.get(),
+        "vi": language.of_the_news(),
         "link": links,
         "head_of": partial(linked_data.head, site),
         "asset_link": links.asset_link,

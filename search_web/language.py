@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Response, request
+from markupsafe import Markup
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
@@ -30,6 +31,11 @@ def accepted(header: str) -> str:
     """The language for an `Accept-Language`: English for who reads it and doesn't read Vietnamese, else Vietnamese."""
     read = {tag.partition("-")[0].lower() for tag, quality in parse_accept_header(header, LanguageAccept) if quality}
     return "en" if "en" in read and "vi" not in read else LANGUAGES[0]
+
+
+def of_the_news() -> Markup:
+    """The attribute of what is Vietnamese on a page in another language, so that it is read aloud rightly."""
+    return Markup("") if speaking.get() == "vi" else Markup(' lang="vi"')
 
 
 def declare(response: Response) -> Response:

@@ -23,6 +23,9 @@ OWN_NAME = "timtin"
 FRAGILE = re.compile(r"^/|//|(^|/)\.{1,2}(/|$)|[\x00-\x1f\x7f\\]")
 """What browsers, proxies or routers change in a path: leading and doubled slashes, dot segments, control characters."""
 
+_LONGEST, _MOST = 2_000, 60
+"""What is taken over of the present address into a link: characters of a value, values."""
+
 
 def _url(endpoint: str, **values: Any) -> str:
     """`url_for` within the blueprint; an address that no route knows has no blueprint, and only our own app sees it."""
@@ -76,8 +79,8 @@ def form_link() -> str:
 
 def language_link(name: str) -> str:
     """The present page in another language."""
-    pairs = [(key, value) for key, value in split(request.query_string) if key != "lang"]
-    return f"{request.script_root}{quote(request.path)}?{urlencode([*pairs, ('lang', name)], safe='/')}"
+    pairs = [(key, value[:_LONGEST]) for key, value in split(request.query_string) if key != "lang"][:_MOST]
+    return f"{quote(request.script_root + request.path)}?{urlencode([*pairs, ('lang', name)], safe='/')}"
 
 
 def api_link(wanted: SearchRequest) -> str:

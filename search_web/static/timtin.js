@@ -53,6 +53,7 @@
         const option = document.createElement('li'), words = document.createElement('span');
         set({role: 'option', id: `completion-${number}`, 'aria-selected': 'false'}, option);
         option.dataset.text = each.text;
+        words.lang = 'vi';
         if (each.kind === 'title' && each.id) option.dataset.id = each.id;
         // Of the answer's HTML nothing but text and marks is taken over.
         for (const node of new DOMParser().parseFromString(each.html, 'text/html').body.childNodes) {
@@ -135,6 +136,7 @@
 
   async function go(url, {push = true, top = null, focus = ''} = {}) {
     if (running) running.abort();
+    push = push && bare(url) !== shown;
     const own = running = new AbortController();
     const slow = setTimeout(() => { root.classList.add('slow'); $('#live').textContent = $('#live').dataset.loading; }, 250);
     try {
@@ -172,13 +174,13 @@
     const theirs = $('form.search', fresh);
     $('.kept', form).replaceWith($('.kept', theirs));
     if (document.activeElement !== box) box.value = $('input[type=search]', theirs).value;
-    const api = fresh.getElementById('for-programs');
-    if (api) $('#for-programs').href = api.href;
+    const same = ['#for-programs', 'link[rel=canonical]', 'link[rel=alternate]'];
+    for (const each of same) if ($(each) && $(each, fresh)) $(each).href = $(each, fresh).getAttribute('href');
     const others = $$('a.language', fresh);
     $$('a.language').forEach((each, number) => { each.href = others[number].href; });
     const heading = $('#found h1');
-    const same = key && focus !== 'heading' && $$('[data-key]').find(each => each.dataset.key === key && each.checkVisibility());
-    if (same) same.focus({preventScroll: true});
+    const again = key && focus !== 'heading' && $$('[data-key]').find(each => each.dataset.key === key && each.checkVisibility());
+    if (again) again.focus({preventScroll: true});
     else if (inSheet && held) $('#filters .done').focus({preventScroll: true});
     else if (document.activeElement !== box) { heading.tabIndex = -1; heading.focus({preventScroll: true}); }
     say(heading.textContent.trim());

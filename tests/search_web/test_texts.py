@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from lxml import html
 
 import timtin.search_web
 from timtin.search_web import language, texts
@@ -180,3 +181,21 @@ def test_a_key_that_is_none_is_a_mistake() -> None:
     assert texts.has("results.total")
     with pytest.raises(KeyError):
         texts.text("no.such")
+
+
+@pytest.mark.parametrize(
+    ("address", "selectors"),
+    [
+        ("/?q=dân&year=2021", [".hit h2", ".snippet", ".meta a", ".value[data-key^=place] .label"]),
+        ("/articles/tin-3?q=dân", [".story h1", ".text", ".alike a", ".links a"]),
+        ("/documents/217-QĐ/TW", [".of-year a", ".ledger span"]),
+    ],
+)
+def test_the_news_stays_vietnamese_on_an_english_page(client: FlaskClient, address: str, selectors: list[str]) -> None:
+    """WCAG 3.1.2: what is in another language than the page says so, that a screen reader may read it rightly."""
+    english = html.fromstring(client.get(address, headers={"Accept-Language": "en"}).text)
+    for selector in selectors:
+        for each in english.cssselect(selector):
+            assert each.get("lang") == "vi", selector
+    vietnamese = html.fromstring(client.get(address).text)
+    assert not vietnamese.cssselect("main [lang]")

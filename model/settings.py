@@ -37,7 +37,7 @@ TABLE: tuple[Setting, ...] = (
     Setting("snippet_chars", 240, "length of a snippet in characters, about"),
     Setting("max_file_mb", 16, "largest file, line or record that is read, in MiB"),
     Setting("writer_mb", 96, "memory the tantivy writer may fill before it spills to disk, in MiB"),
-    Setting("cors_origin", "*", "origin allowed to read the API ('' allows none)"),
+    Setting("cors_origin", "*", "origins allowed to read the API, comma-separated (*: any, '': none)"),
     Setting("base_url", "", "public address of the home page, for feeds and sitemaps ('': what a request came to)"),
     Setting("api_keys", "", "keys that the API asks for, comma-separated, or @FILE with one on a line ('': none)"),
     Setting("rate_limit", "", "requests a client may make of API and feeds, as 60/minute; 1000/day ('': any number)"),

@@ -77,13 +77,18 @@ def _date(site: Site, response: Response) -> None:
 
 
 def _allow_origin(site: Site, response: Response) -> None:
-    if not site.cors_origin or request.method not in ("GET", "HEAD", "OPTIONS") or _endpoint() == "metrics":
+    if not site.cors_origins or request.method not in ("GET", "HEAD", "OPTIONS") or _endpoint() == "metrics":
         return
     head = response.headers
-    head["Access-Control-Allow-Origin"] = site.cors_origin
+    if "*" in site.cors_origins:
+        head["Access-Control-Allow-Origin"] = "*"
+    else:
+        response.vary.add("Origin")
+        origin = request.headers.get("Origin")
+        if len(site.cors_origins) > 1 and origin not in site.cors_origins:
+            return
+        head["Access-Control-Allow-Origin"] = origin if origin in site.cors_origins else site.cors_origins[0]
     head["Access-Control-Expose-Headers"] = _EXPOSED
-    if site.cors_origin != "*":
-        head.add("Vary", "Origin")
     if request.method == "OPTIONS":
         head["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
         # The star stands for every header but this one.

@@ -105,7 +105,7 @@ class Site:
     limit: int
     max_limit: int
     max_query: int
-    cors_origin: str
+    cors_origins: tuple[str, ...]
     base_url: str
     keys: Keys
     limiter: Limiter | None
@@ -125,7 +125,7 @@ def make_site(index_path: str | os.PathLike[str], opener: Opener = open_default)
         limit=settings.number("limit"),
         max_limit=settings.number("max_limit"),
         max_query=settings.number("max_query"),
-        cors_origin=settings.text("cors_origin"),
+        cors_origins=tuple(name for each in settings.text("cors_origin").split(",") if (name := each.strip())),
         base_url=_base_url(settings.text("base_url")),
         keys=read_keys(settings.text("api_keys")),
         limiter=read_limit(settings.text("rate_limit")),

@@ -118,6 +118,15 @@ def test_the_origin_is_a_setting(folder: Path, monkeypatch: pytest.MonkeyPatch, 
     assert ("Origin" in got.headers.get("Vary", "")) == bool(origin)
 
 
+def test_several_origins(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIMTIN_CORS_ORIGIN", "https://xa.example, https://huyen.example")
+    client = create_app(folder).test_client()
+    for origin, allowed in (("https://huyen.example", True), ("https://la.example", False), (None, False)):
+        got = client.get("/api/suggest", headers={"Origin": origin} if origin else {})
+        assert got.headers.get("Access-Control-Allow-Origin") == (origin if allowed else None)
+        assert "Origin" in got.headers["Vary"]
+
+
 def test_head_is_get_without_a_body(client: FlaskClient) -> None:
     got = client.head("/api/search?q=tin")
     assert (got.status_code, got.data) == (200, b"")

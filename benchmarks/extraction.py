@@ -3,7 +3,8 @@
     python benchmarks/extraction.py [--misses]
 
 Two sets: the NukeViet and Liferay pages of `../shared/data/portals` (real markup, with what they were made from), and
-the pages of our own writing in `tests/indexer/data/cms` (WordPress, SharePoint, VNPT, ASP.NET, unknown makes).
+the pages of our own writing in `tests/indexer/data/cms` (WordPress, SharePoint, VNPT, ASP.NET, unknown makes; `more`:
+Joomla, Drupal, EasyDNNnews, a block theme, NukeViet 3, Liferay 7 and others).
 Three extractors read every page: trafilatura with its own metadata, our rules for unknown sites (as if no portal's
 make were known), and all our rules. Word-F1 compares lead and body with the truth's; a lead that the true body repeats
 counts once. A page that is no article counts as wrongly taken when an extractor makes an article of it.
@@ -147,7 +148,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     options.add_argument("--misses", action="store_true", help="list what was not told right, on stderr")
     misses = options.parse_args().misses
-    sets = {make: own_pages(make) for make in ("wordpress", "sharepoint", "vnpt", "aspnet", "unknown")}
+    sets = {make: own_pages(make) for make in ("wordpress", "sharepoint", "vnpt", "aspnet", "unknown", "more")}
     if PORTALS.is_dir():
         sets = {"NukeViet and Liferay, real": real_pages(), **sets}
     else:

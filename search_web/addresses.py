@@ -19,10 +19,13 @@ def address(site: Site, endpoint: str, pairs: Pairs | None = None, **values: Any
 
 
 def home(site: Site) -> str:
-    """The whole address of the home page: the setting `base_url`, else what the request came to."""
+    """The whole address of the home page: the setting `base_url`, else what the request came to.
+
+    A request that doesn't say where it came to (a missing or malformed `Host`) gets the path alone.
+    """
     if site.base_url:
         return site.base_url + "/"
-    return url_for(f"{_mount()}.home", _external=True)
+    return url_for(f"{_mount()}.home", _external=bool(request.host))
 
 
 def whole(site: Site, link: str) -> str:

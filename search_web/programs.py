@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask import Response, g, request
-from werkzeug.exceptions import RequestEntityTooLarge, RequestURITooLarge
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, RequestURITooLarge
 
 from . import api, feed, limits, metrics, opensearch, sitemap
 from .keys import KeyNeeded
@@ -40,6 +40,9 @@ LOCKED = frozenset({"api_search", "api_article", "api_suggest", "api_similar", "
 COUNTED = LOCKED | {"api_openapi", "api_unknown", "feed", "opensearch", "sitemap", "sitemap_part"}
 """Endpoints whose requests are counted, where a limit is set."""
 
+PLACED = frozenset({"feed", "opensearch", "sitemap", "sitemap_part", "robots"})
+"""Endpoints whose answers are of no use without whole addresses."""
+
 MAX_BODY = 64 * 1024
 """Bytes of a body that is passed over in silence; nothing here reads any."""
 
@@ -52,6 +55,7 @@ def guard(site: Site) -> None:
 
     Raises:
         RequestEntityTooLarge, RequestURITooLarge: as they say.
+        BadRequest: the answer needs whole addresses, and the request doesn't say where it came to.
         TooMany: the client has used up its limit.
         KeyNeeded: the API asks for a key, and this request brings none that is good.
     """
@@ -60,6 +64,8 @@ def guard(site: Site) -> None:
     if len(request.path) + len(request.query_string) > MAX_ADDRESS:
         raise RequestURITooLarge
     endpoint = (request.endpoint or "").rpartition(".")[2]
+    if endpoint in PLACED and not (site.base_url or request.host):
+        raise BadRequest
     if endpoint not in COUNTED:
         return
     holder = site.keys.holder(request) if site.keys else None

@@ -203,6 +203,22 @@ def test_addresses_are_those_of_the_setting(folder: Path, monkeypatch: pytest.Mo
         assert "evil" not in text
 
 
+@pytest.mark.parametrize("host", ["bad host", "", "x/y", 'a"b', "[", "tin.example:99999999"])
+def test_a_request_that_does_not_say_where_it_came_to(
+    client: FlaskClient, folder: Path, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    for address in ("/feed.atom", "/sitemap.xml", "/sitemap-undated-1.xml", "/opensearch.xml", "/robots.txt"):
+        got = client.get(address, headers={"Host": host})
+        assert (got.status_code, got.json["error"]["code"]) == (400, "bad_request")
+    for address in ("/", "/articles/tin-3", "/api/search?q=hoa&limit=1", "/api/openapi.json"):
+        got = client.get(address, headers={"Host": host})
+        assert got.status_code == 200
+        assert "http:///" not in got.text + got.headers.get("Link", "")
+    monkeypatch.setenv("TIMTIN_BASE_URL", "https://tin.example")
+    told = create_app(folder).test_client()
+    assert "https://tin.example/" in told.get("/feed.atom", headers={"Host": host}).text
+
+
 @pytest.mark.parametrize("prefix", ["/tim", "/a/b"])
 def test_addresses_inside_another_app(folder: Path, prefix: str) -> None:
     host = Flask("host", static_folder=None)

@@ -50,6 +50,30 @@ def test_serves_until_interrupted_and_prints_nothing(folder: Path) -> None:
     assert (out, err, server.returncode) == ("over\n", "", 0)
 
 
+def test_proxies_that_are_believed_and_sizes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIMTIN_PROXIES", "1")
+    monkeypatch.setenv("TIMTIN_RATE_LIMIT", "1/hour")
+    command = [sys.executable, "-c", PROGRAM, str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout
+            address = server.stdout.readline().strip()
+            for client, status in ((1, b" 200 "), (2, b" 200 "), (1, b" 429 ")):
+                head = f"GET /api/suggest HTTP/1.0\r\nX-Forwarded-For: 6.6.6.6, 192.0.2.{client}\r\n\r\n"
+                assert status in raw(address, head.encode())
+            long = b"GET /?q=" + b"x" * 210_000 + b" HTTP/1.0\r\n\r\n"
+            assert b" 414 " in raw(address, long)
+            assert b" 431 " in raw(address, long.replace(b"x", b"xx"))
+            body = b"GET / HTTP/1.0\r\nContent-Length: %d\r\n\r\n"
+            assert b" 413 " in raw(address, body % 70_000 + b"x" * 70_000)
+            assert b" 413 " in raw(address, body % 7_000_000)
+            server.send_signal(signal.SIGINT)
+            _, err = server.communicate(timeout=20)
+        finally:
+            server.kill()
+    assert (err, server.returncode) == ("", 0)
+
+
 def test_a_port_in_use_is_said_so(folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

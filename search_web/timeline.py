@@ -28,8 +28,8 @@ FEW = 12
 MOST_YEARS = 60
 """Years are shown without gaps, unless one lies so far off (a misread date) that gaps would be all one sees."""
 
-LABELS = {len("2024"): 8, len("2024-03"): 12}
-"""Most labels below the chart, by how long a period is written: names of months are short."""
+LABELLED = 8
+"""Of more years every other one is labelled; names of months are short enough for all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +118,7 @@ def _bars(
 ) -> tuple[Bar, ...]:
     most = max(counts.get(period, 0) for period in periods)
     step = 100 / len(periods)
-    every = -(-len(periods) // LABELS[len(periods[0])])
+    every = 2 if len(periods) > LABELLED and len(periods[0]) == len("2024") else 1
     made = []
     for at, period in enumerate(periods):
         count = counts.get(period, 0)

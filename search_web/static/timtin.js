@@ -264,6 +264,7 @@
     };
     const ready = () => $$('svg.bars').forEach(chart => {
       const bars = $$('a.bar', chart);
+      chart.parentElement.scrollLeft = chart.parentElement.scrollWidth;  // of a long one the latest years
       $('.how', chart.closest('.timeline')).hidden = false;
       let from = -1, to = -1, dragged = false;
       const clear = () => { bars.forEach(bar => bar.classList.remove('brushed')); from = to = -1; };

@@ -195,6 +195,25 @@ def test_nothing_is_wider_than_the_window(window: Any, where: str) -> None:
         assert window.evaluate("document.documentElement.scrollWidth") <= width
 
 
+SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver(list => {
+  for (const each of list.getEntries()) if (!each.hadRecentInput) window.shifted += each.value;
+}).observe({type: 'layout-shift', buffered: true});
+"""
+
+
+def test_nothing_jumps_while_a_page_loads(browser: Any, address: str) -> None:
+    context = browser.new_context(base_url=address, locale="vi-VN", viewport={"width": 360, "height": 800})
+    context.add_init_script(SHIFTS)
+    tab = context.new_page()
+    for where in PAGES:
+        tab.goto(where, wait_until="load")
+        tab.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert tab.evaluate("window.shifted") < 0.01, where
+    context.close()
+
+
 CONTRAST = """
 () => {
   const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});

@@ -106,3 +106,11 @@ def test_any_years_make_a_chart_that_fits(counts: dict[str, int]) -> None:
     for bar in made.bars:
         assert 0 <= bar.height <= TALLEST
         assert bool(bar.height) is bool(bar.count)
+
+
+@pytest.mark.parametrize(("years", "labelled"), [(8, 8), (9, 5), (30, 15)])
+def test_labels_never_run_into_each_other(years: int, labelled: int) -> None:
+    facets = {"year": values({str(1990 + number): 1 for number in range(years)})}
+    made = timeline(SearchRequest(), facets, years, link)
+    assert made
+    assert sum(bool(bar.label) for bar in made.bars) == labelled

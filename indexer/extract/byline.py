@@ -119,6 +119,8 @@ def printed_byline(lines: Sequence[str]) -> str | None:
     for index, line in enumerate(lines):
         name = labelled(line)
         if name is None:
+            name = _among_others(line)
+        if name is None:
             continue
         if not name and index + 1 < len(lines) and looks_like_name(lines[index + 1]):
             name = lines[index + 1]
@@ -128,6 +130,13 @@ def printed_byline(lines: Sequence[str]) -> str | None:
     return None
 
 
+def _among_others(line: str) -> str | None:
+    """The name behind a full label where a line says several things: `Ngày đăng: … | Tác giả: …`."""
+    parts = _THINGS.split(line) if len(line) <= _LONGEST_LINE else []
+    return next((name for part in parts[1:] if _FULL_LABEL.match(part) and (name := labelled(part))), None)
+
+
+_LONGEST_LINE = 300
 _SURNAMES = (
     " nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao doan vuong trinh truong dinh lam mai"
     " to luong luu chau ta phung quach cao thai thach kim lo ha nong trieu giang hua la tang kieu mac dam ong quan"

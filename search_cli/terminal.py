@@ -66,6 +66,8 @@ def print_hits(hits: Iterable[Hit], first: int = 1) -> None:
         _print_line(out, [f"id {hit.id}"], "dim")
         if hit.url:
             out.print(f"   {harmless(hit.url)}", style="dim", soft_wrap=True)  # whole, so that it can be clicked
+        if hit.pinned:
+            _print_line(out, ["được chọn lên đầu"], "cyan")
         if hit.missing:
             _print_line(out, [f"không có: {', '.join(hit.missing)}"], "yellow")
         if hit.duplicates:

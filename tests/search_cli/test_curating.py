@@ -19,6 +19,8 @@ def test_a_sound_folder(timtin, small_index: Path, tmp_path: Path) -> None:
     }  # fmt: skip
     [first, *_] = json.loads(timtin("search", "nuoc ngot", "--json", index=small_index, env=where).stdout)["hits"]
     assert (first["id"], first["pinned"]) == ("a2", True)
+    shown = timtin("search", "nuoc ngot", index=small_index, env=where).stdout.decode()
+    assert "được chọn lên đầu" in shown
 
 
 def test_problems_are_told_with_file_and_line(timtin, small_index: Path, tmp_path: Path) -> None:

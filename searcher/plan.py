@@ -8,7 +8,7 @@ mixed for one typed word.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -82,6 +82,14 @@ class _Run:
         return [piece for pieces in self.spelled[unit.start : unit.end] for piece in pieces]
 
 
+def _joints(run: _Run) -> Iterator[Term]:
+    """Where two words meet that don't both only ask."""
+    for (unit, asks), (following, ask_too) in pairwise(zip(run.units, run.asking, strict=True)):
+        last, first = run.pieces(unit)[-1], run.pieces(following)[0]
+        if last.folded == first.folded and not (asks and ask_too):
+            yield Term("pairs" + last.suffix, pairs([last.form, first.form])[0])
+
+
 @dataclass
 class _Planner:
     collection: Collection
@@ -137,7 +145,8 @@ class _Planner:
                 self._score_others(run.others)
         if not wanted:
             return all_of(asked.query() for asked in units.values())
-        self.needs.append(needs_of(list(units.values()), self.collection.articles()))
+        joints = (joint for run in runs for joint in _joints(run)) if node.fieldname in (TEXT, "body") else ()
+        self.needs.append(needs_of(list(units.values()), joints, self.collection))
         return enough(self.needs[-1])
 
     def _run(self, fieldname: str, run: tuple[Word, ...]) -> _Run:

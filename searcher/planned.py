@@ -35,10 +35,14 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """Plain words; an article must hold `least` of their weight."""
+    """Plain words; an article must hold `least` of their weight. `joints` are where two rare neighbours of the query
+    stand side by side: they may help to reach it, for the segmentation may have drawn its lines elsewhere."""
 
     words: tuple[Need, ...]
     least: int
+    vain: bool = False
+    """Whether nothing can be found: the only word of a few that tells anything is nowhere in the collection."""
+    joints: tuple[Need, ...] = ()
 
     @property
     def weight(self) -> int:
@@ -48,7 +52,7 @@ class Needs:
     @property
     def partly(self) -> bool:
         """Whether an article may lack some of the words."""
-        return self.least < self.weight or any(not word.weight for word in self.words)
+        return self.least < self.weight or bool(self.joints) or any(not word.weight for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from whoosh.query.compound import And
 from whoosh.query.qcore import NullQuery, Query
+from whoosh.query.terms import Term
 
 from ..analyzers import pairs
 from ..engines.nodes import MinimumMatch
@@ -46,10 +47,16 @@ class Asked:
         return Need(self.text, self.query(), min(heavy, 1) if self.asks else heavy)
 
 
-def needs_of(words: Sequence[Asked], articles: int) -> Needs:
-    """The words with what an article must hold of them."""
+def needs_of(words: Sequence[Asked], joints: Iterable[Term], collection: Collection) -> Needs:
+    """The words with what an article must hold of them; `joints` are pairs of neighbours of two words."""
+    articles = collection.articles()
     listed = tuple(word.need(articles) for word in words)
-    return Needs(listed, weights.least([word.weight for word in listed]))
+    sides = []
+    for joint in dict.fromkeys(joints):
+        heavy = weights.weight(collection.frequency(joint.fieldname, joint.text), articles)
+        if heavy >= weights.JOINT:
+            sides.append(Need(joint.text.replace("_", " "), joint, heavy))
+    return Needs(listed, weights.least([word.weight for word in listed]), tuple(sides))
 
 
 def enough(needs: Needs) -> Query:
@@ -58,11 +65,12 @@ def enough(needs: Needs) -> Query:
     there = [word for word in needs.words if word.weight]
     if not there:
         return NullQuery if needs.words else all_of([])
-    if needs.least >= needs.weight:
+    if needs.least >= needs.weight and not needs.joints:
         return all_of(word.match for word in there)
-    some = MinimumMatch([word.match for word in there for _ in range(word.weight)], needs.least)
-    telling = [word.match for word in there if word.weight > 1]
-    return And([any_of(telling), some]) if 0 < len(telling) < len(there) else some
+    counted = [*there, *needs.joints]
+    some = MinimumMatch([word.match for word in counted for _ in range(word.weight)], needs.least)
+    telling = [word.match for word in counted if word.weight > 1]
+    return And([any_of(telling), some]) if len(needs.joints) < len(telling) < len(counted) else some
 
 
 def frequency(fieldname: str, pieces: Sequence[Piece], collection: Collection) -> int:

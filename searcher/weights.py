@@ -42,6 +42,9 @@ SHARES = (1.0, 0.7, 0.5, 0.45, 0.4)
 HEAVIEST = 5
 """The weight of a word that hardly any article has."""
 
+JOINT = 4
+"""From this weight on, two neighbours that stand side by side help although the segmentation has no word of them."""
+
 TOGETHER = 3
 """So many words or fewer must all match where each is common."""
 

@@ -29,6 +29,7 @@ from . import (
     searching,
     serving,
     suggesting,
+    upkeep,
 )
 from .options import index_option
 from .output import fail, speak_utf8
@@ -103,6 +104,9 @@ for _command in (
     keeping.stats,
     keeping.export,
     keeping.delete,
+    upkeep.verify,
+    upkeep.backup,
+    upkeep.restore,
     completion.completion,
     manual.man,
 ):

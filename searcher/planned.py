@@ -40,9 +40,9 @@ class Needs:
 
     words: tuple[Need, ...]
     least: int
-    vain: bool = False
-    """Whether nothing can be found: the only word of a few that tells anything is nowhere in the collection."""
     joints: tuple[Need, ...] = ()
+    vain: bool = False
+    """Whether nothing can be found: of a few words one is nowhere in the collection, and no other tells anything."""
 
     @property
     def weight(self) -> int:

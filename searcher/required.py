@@ -56,13 +56,21 @@ def needs_of(words: Sequence[Asked], joints: Iterable[Term], collection: Collect
         heavy = weights.weight(collection.frequency(joint.fieldname, joint.text), articles)
         if heavy >= weights.JOINT:
             sides.append(Need(joint.text.replace("_", " "), joint, heavy))
-    return Needs(listed, weights.least([word.weight for word in listed]), tuple(sides))
+    least = weights.least([word.weight for word in listed])
+    return Needs(listed, least, tuple(sides), vain=_in_vain(words, listed))
+
+
+def _in_vain(words: Sequence[Asked], needs: Sequence[Need]) -> bool:
+    """`gaio thông`: all that have *thông* are nothing of what was meant."""
+    nowhere = any(not need.weight for word, need in zip(words, needs, strict=True) if not word.asks)
+    few = sum(not word.asks for word in words) <= weights.TOGETHER
+    return nowhere and few and all(need.weight <= 1 for need in needs)
 
 
 def enough(needs: Needs) -> Query:
     """What an article must match: a word that weighs 3 is listed three times. Words that the collection doesn't have
     weigh nothing; where it has none of them, nothing is found. One telling word must be there, if there is any."""
-    there = [word for word in needs.words if word.weight]
+    there = [] if needs.vain else [word for word in needs.words if word.weight]
     if not there:
         return NullQuery if needs.words else all_of([])
     if needs.least >= needs.weight and not needs.joints:

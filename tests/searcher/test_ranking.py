@@ -31,6 +31,8 @@ TELLING = (  # query, ids that must be found; nothing else may be
     ("DECnet do hãng nào làm ra", {"net"}),
     ("DECnet xyzzy", {"net"}),
     ("xyzzy qwrt", set()),
+    ("xyzzy họp", set()),  # what most articles have is not what was asked for
+    ("xyzzy nói gì", set()),
     ("xyzzy", set()),
     ("lũ quét Nậm Mòn", {"flood"}),
     ("cầu treo Suối Vạc", {"flood", "bridge"}),

@@ -97,11 +97,8 @@ class Collection:
         """The most frequent words of title and body (`suffix` as in their channels), of letters alone; read when they
         are first asked for."""
         if suffix not in self._vocabularies:
-            counts: dict[str, int] = {}
-            for channel in ("title", "body"):
-                for term, count in self.reader.terms(channel + suffix, "", suggestion_costs.VOCABULARY):
-                    if term.isalpha() and len(term) <= suggestion_costs.LONGEST:
-                        counts[term] = max(count, counts.get(term, 0))
+            found = self.reader.terms("whole" + suffix, "", suggestion_costs.VOCABULARY)
+            counts = {term: count for term, count in found if term.isalpha() and len(term) <= suggestion_costs.LONGEST}
             self._vocabularies[suffix] = Vocabulary(counts)
         return self._vocabularies[suffix]
 

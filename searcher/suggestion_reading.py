@@ -17,6 +17,7 @@ from ..analyzers.repair import Vocabulary
 from ..engines.fields import FOLDED
 from . import suggestion_costs as costs
 from .collection import Collection
+from .pieces import WHOLE
 
 Kind = Literal["raw", "marks", "letters", "breaks"]
 """What went wrong: typed without input method, marks, letters, spaces."""
@@ -74,13 +75,13 @@ class Language:
 
     def count(self, form: str) -> int:
         """About how many articles have this form."""
-        return max(self._collection.commonness(channel + self._suffix, form) for channel in ("body", "title"))
+        return self._collection.commonness(WHOLE + self._suffix, form)
 
     def knows(self, form: str) -> bool:
         """Whether a search for this form finds anything: unmarked and nowhere as typed, it is looked up folded."""
         if self.count(form) > 0:
             return True
-        return not self.folded and fold(form) == form and self._collection.commonness("body_folded", form) > 0
+        return not self.folded and fold(form) == form and self._collection.commonness(WHOLE + FOLDED, form) > 0
 
     def together(self, first: str, second: str) -> int:
         """About how many articles have the two as neighbours."""

@@ -105,6 +105,7 @@ for _command in (
     keeping.export,
     keeping.delete,
     upkeep.verify,
+    upkeep.compact,
     upkeep.backup,
     upkeep.restore,
     completion.completion,

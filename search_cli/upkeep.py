@@ -1,4 +1,4 @@
-"""`timtin verify`, `backup`, `restore`: whether an index is sound, a copy of it, and the way back."""
+"""`timtin verify`, `compact`, `backup`, `restore`: whether an index is sound, less of it, a copy, and the way back."""
 
 from __future__ import annotations
 
@@ -70,3 +70,17 @@ def restore(*, src: str, force: bool, folder: str | None, as_json: bool) -> None
         print_json({"index": str(target), "made": made.made, "files": len(made.files), "bytes": made.bytes})
     else:
         click.echo(f"Đã khôi phục {target} từ bản sao lưu ngày {made.made}.")
+
+
+@click.command()
+@index_option
+@json_option
+def compact(*, folder: str | None, as_json: bool) -> None:
+    """Write the index anew from itself, without what deleted and replaced articles left behind, while readers serve."""
+    from ..indexer.compact import compact as write_anew  # noqa: PLC0415 - `timtin --help` needs no engine
+
+    done = write_anew(chosen_folder(folder))
+    if as_json:
+        print_json(done.to_dict())
+    else:
+        click.echo(f"Đã ghi lại {done.articles} bài: từ {done.before:,} còn {done.after:,} byte.")

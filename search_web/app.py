@@ -11,7 +11,7 @@ from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from ..model import TimtinError, settings
+from ..model import TimtinError, UsageError, settings
 from . import (
     delivery,
     embed,
@@ -64,7 +64,9 @@ def create_app(index_path: str | os.PathLike[str], *, opener: Opener = open_defa
     blueprint = _blueprint(site, links.OWN_NAME, (*ROUTES, *programs.OWN_ROUTES))
     app.register_blueprint(blueprint)
     app.extensions["timtin"] = site
-    if proxies := settings.number("proxies"):
+    if (proxies := settings.number("proxies")) < 0:
+        raise UsageError(f"The number of proxies must be 0 or more, not {proxies}.", field="proxies")
+    if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies, proxies, proxies)  # type: ignore[method-assign]
     # Inside somebody's app these are the host's; here unknown addresses and odd methods are ours to answer as well.
     app.register_error_handler(HTTPException, partial(errors.on_http_error, site))

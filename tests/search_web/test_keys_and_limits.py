@@ -187,6 +187,12 @@ def test_behind_a_proxy_clients_are_told_apart(made: Made) -> None:
     assert "Sitemap: https://tin.example/sitemap.xml" in found.text
 
 
+def test_fewer_than_no_proxies(made: Made) -> None:
+    with pytest.raises(UsageError) as caught:
+        made(proxies="-1")
+    assert caught.value.field == "proxies"
+
+
 def test_without_a_proxy_nobody_can_invent_addresses(made: Made) -> None:
     client = made(rate_limit="1/hour")
     codes = [client.get("/api/suggest", headers={"X-Forwarded-For": f"192.0.2.{n}"}).status_code for n in range(2)]

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from whoosh.query import Term
+from whoosh.query.terms import Term
 
 from ..analyzers import fingerprint
 from ..engines.fields import ORIGIN, exact_field

@@ -171,6 +171,7 @@ customElements.define('timtin-search', class extends HTMLElement {
 
 	#choose(number) {
 		const { text, kind, id } = this.#offers[number];
+		this.#close();
 		if (this.#emit('timtin-select', { text, kind, id })) this.search(text);
 	}
 
@@ -181,11 +182,11 @@ customElements.define('timtin-search', class extends HTMLElement {
 		this.#asking?.abort();
 		const control = this.#asking = new AbortController(), t = this.#t;
 		const filters = [...this.attributes].filter(({ name }) => name.startsWith('filter-')).flatMap(({ name, value }) =>
-			value.split('|').map((each) => [name.slice(7).replaceAll('-', '_'), each.trim()]));
+			value.split('|').filter(Boolean).map((each) => [name.slice(7).replaceAll('-', '_'), each.trim()]));
 		const pairs = [['q', query], ...filters], url = this.#url('', pairs);
 		if (!this.#emit('timtin-search', { query, filters, url })) return;
 		if (this.getAttribute('results') === 'page') return location.assign(url);
-		pairs.push(['limit', this.getAttribute('limit') || 5], ['facets', '']);
+		pairs.push(['limit', +this.getAttribute('limit') || 5], ['facets', '']);
 		let told = '', nodes = [];
 		try {
 			if (query.trim()) [told, ...nodes] = this.#found(await this.#fetch(control, 'api/search', pairs), url);
@@ -209,7 +210,7 @@ customElements.define('timtin-search', class extends HTMLElement {
 	}
 
 	#hit({ id, title, title_html, snippet_html, published, places: [place], source }, query) {
-		const simple = /^[\w-]+$/.test(id), pairs = [['q', query]]; // else as a parameter
+		const simple = /^[\w-]+$/.test(id), pairs = [['q', query]];
 		const url = this.#url(simple ? 'articles/' + id : 'articles', simple ? pairs : [['id', id], ...pairs]);
 		const link = make('a title', { href: url }, ...marked(title_html || this.#t.untitled));
 		link.onclick = (event) => { if (!this.#emit('timtin-select', { id, title, url })) event.preventDefault(); };

@@ -249,6 +249,13 @@ class TestInABrowser:
         more = page.get_by_role("link", name="Xem tất cả 6 kết quả")
         assert more.get_attribute("href").endswith("&year=2021&year=2022&place_then=Long+An")
 
+    def test_attributes_that_say_nothing(self, show: Show) -> None:
+        page = show('<timtin-search filter-place="" filter-year="|2021" limit="many" src="" lang=""></timtin-search>')
+        page.get_by_role("combobox", name="Tìm tin").fill("đường hoa")
+        page.keyboard.press("Enter")
+        page.get_by_role("link", name="Xem tất cả 6 kết quả").wait_for()
+        assert page.get_by_role("listitem").count() == 5
+
     def test_results_as_a_page(self, show: Show, api: str) -> None:
         page = show(f'<timtin-search src="{api}?x=1" results="page" filter-year="2021"></timtin-search>')
         page.get_by_role("combobox").fill("dân vận khéo")
@@ -410,6 +417,15 @@ class TestInABrowser:
         page.keyboard.press("Enter")
         assert [each["query"] for each in searched()] == ["dân vận khéo"]
         page.wait_for_timeout(100)
+        assert not page.get_by_role("region").is_visible()
+
+    def test_a_suggestion_that_the_page_takes_itself(self, show: Show) -> None:
+        page = show()
+        selected = heard(page, "timtin-select", cancel=True)
+        page.get_by_role("combobox").press_sequentially("mau lam")
+        page.get_by_role("option").first.click()
+        assert selected()[0]["text"]
+        assert page.get_by_role("option").count() == 0
         assert not page.get_by_role("region").is_visible()
 
     def test_a_chosen_result_is_told(self, show: Show) -> None:

@@ -20,6 +20,7 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from schemathesis.engine import events
+from schemathesis.specs.openapi import definitions
 from werkzeug.serving import make_server
 
 import timtin
@@ -93,6 +94,7 @@ def document(client: FlaskClient) -> dict[str, Any]:
 def test_the_document_is_openapi_3_1(client: FlaskClient) -> None:
     found = document(client)
     assert found["openapi"].startswith("3.1.")
+    definitions.OPENAPI_31_VALIDATOR.validate(found)
     assert set(found["paths"]) == {operation.path for operation in OPERATIONS}
     ids = [item["get"]["operationId"] for item in found["paths"].values()]
     assert len(ids) == len(set(ids))
@@ -221,6 +223,7 @@ def test_bounds_and_keys_are_those_of_the_settings(folder: Path, monkeypatch: py
     monkeypatch.setenv("TIMTIN_RATE_LIMIT", "100/minute")
     monkeypatch.setenv("TIMTIN_BASE_URL", "https://tin.example/tim/")
     found = document(create_app(folder).test_client())
+    definitions.OPENAPI_31_VALIDATOR.validate(found)
     search = found["paths"]["/api/search"]["get"]
     (limit,) = [each for each in search["parameters"] if each["name"] == "limit"]
     assert limit["schema"]["maximum"] == 7

@@ -116,7 +116,7 @@ def api_queries(site: Site) -> Response:
     given = read(_pairs(), parameters.queries(site.max_limit))
     log = use.told()
     if log is None:
-        raise NotFound("there is nothing at this address of the API")
+        raise NotFound("There is nothing at this address of the API.")
     return json_response(log.report(limit=int(given["limit"][0]) if "limit" in given else site.limit).to_dict())
 
 
@@ -139,7 +139,7 @@ def api_openapi(site: Site) -> Response:
 
 def api_unknown(site: Site, rest: str = "") -> Response:
     """Whatever else stands under `/api`."""
-    raise NotFound("there is nothing at this address of the API")
+    raise NotFound("There is nothing at this address of the API.")
 
 
 def healthz(site: Site) -> Response:

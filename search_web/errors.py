@@ -16,9 +16,9 @@ from .site import Site
 from .texts import has, text
 
 _UNAVAILABLE = {
-    "index_missing": "there is no index yet; its operator can build one with `timtin index`",
-    "index_damaged": "the index cannot be read; its operator can build it anew with `timtin index --rebuild`",
-    "index_version": "another version built the index; its operator can build it anew with `timtin index --rebuild`",
+    "index_missing": "There is no index yet; its operator can build one with `timtin index`.",
+    "index_damaged": "The index cannot be read; its operator can build it anew with `timtin index --rebuild`.",
+    "index_version": "Another version built the index; its operator can build it anew with `timtin index --rebuild`.",
 }
 """What the world is told; the searcher's own message, with the folder in it, goes to the log."""
 
@@ -26,11 +26,11 @@ _LATER = 30
 """Seconds after which an index that cannot be read may be asked for again."""
 
 _HTTP = {
-    400: ("bad_request", "the request is malformed"),
-    404: ("not_found", "there is nothing at this address"),
-    405: ("method_not_allowed", "only GET, HEAD and OPTIONS are answered here"),
-    413: ("too_large", "nothing here reads the body of a request; send none"),
-    414: ("address_too_long", "the address is too long"),
+    400: ("bad_request", "The request is malformed."),
+    404: ("not_found", "There is nothing at this address."),
+    405: ("method_not_allowed", "Only GET, HEAD and OPTIONS are answered here."),
+    413: ("too_large", "Nothing here reads the body of a request; send none."),
+    414: ("address_too_long", "The address is too long."),
 }
 
 _PROGRAMS = frozenset(
@@ -58,12 +58,12 @@ def on_timtin_error(site: Site, error: TimtinError) -> Response:
     if isinstance(error, IndexUnavailable):
         site.live.forget()
         current_app.logger.warning("%s", error)
-        message = _UNAVAILABLE.get(error.code, "the index cannot be read at the moment; try again in a few minutes")
+        message = _UNAVAILABLE.get(error.code, "The index cannot be read at the moment; try again in a few minutes.")
     elif isinstance(error, NotFound) and error.field == "id":
-        message = "there is no article with this id"
+        message = "There is no article with this id."
     elif error.status >= 500:  # nothing that a request can cause
         current_app.logger.error("%s", error)
-        message = "the server could not answer this request"
+        message = "The server could not answer this request."
     if wants_json():
         response = error_response(error.code, message, error.status, error.field)
         if isinstance(error, TooMany):
@@ -80,7 +80,7 @@ def on_http_error(site: Site, error: HTTPException) -> Response:
     """An error of the routing: no such address, no such method."""
     answer = error.get_response()
     status = answer.status_code
-    code, message = _HTTP.get(status, ("error", error.name.lower()))
+    code, message = _HTTP.get(status, ("error", f"{error.name.capitalize()}."))
     # A malformed Host header: no address can be written, so there can be no page.
     nowhere = error is request.routing_exception and status == 400
     ours = error_response(code, message, status) if nowhere or wants_json() else _page(site, status, code=code)
@@ -93,7 +93,7 @@ def on_crash(site: Site, error: Exception) -> Response:
     """A mistake of ours: logged whole, told to nobody."""
     current_app.logger.exception("cannot answer %s", request.path)
     if wants_json():
-        return error_response("internal_error", "the server could not answer this request", 500)
+        return error_response("internal_error", "The server could not answer this request.", 500)
     return _page(site, 500, code="internal_error")
 
 

@@ -25,7 +25,7 @@ class TooMany(TimtinError):
     code: ClassVar[str] = "too_many_requests"
 
     def __init__(self, wait: int) -> None:
-        super().__init__(f"too many requests; the next may come in {wait} s")
+        super().__init__(f"Too many requests; the next may come in {wait} s.")
         self.wait = wait
 
 

@@ -127,14 +127,14 @@ class Parameter:
             given = [word for value in given for word in value.split(",")]
         values = tuple(dict.fromkeys(text for value in given if (text := self._meant(value))))
         if self.many and len(given) > MAX_VALUES:
-            raise self.error(f"{self.name} is given more than {MAX_VALUES} times", field=self.name)
+            raise self.error(f"Parameter {self.name} is given more than {MAX_VALUES} times.", field=self.name)
         if len(given) > 1 and not (self.many or self.listed):
-            raise UsageError(f"{self.name} is given {len(given)} times; it takes one value", field=self.name)
+            raise UsageError(f"Parameter {self.name} is given {len(given)} times; it takes one value.", field=self.name)
         for value in values:
             if wanted := self.kind.wrong(value):
-                raise self.error(f"{self.name} must be {wanted}, not {value[:80]!r}", field=self.name)
+                raise self.error(f"Parameter {self.name} must be {wanted}, not {value[:80]!r}.", field=self.name)
         if self.required and not values:
-            raise UsageError(f"{self.name} is missing: {self.help}", field=self.name)
+            raise UsageError(f"Parameter {self.name} is missing: {self.help}.", field=self.name)
         return values
 
     def _meant(self, value: str) -> str:
@@ -181,7 +181,7 @@ def read(pairs: Pairs, table: Table) -> dict[str, tuple[str, ...]]:
     for name, value in pairs:
         if name not in known:
             listing = ", ".join(parameter.name for parameter in table) or "none"
-            raise FilterError(f"unknown parameter {name[:80]!r}; known are: {listing}", field=name[:80])
+            raise FilterError(f"There is no parameter {name[:80]!r} here; known are: {listing}.", field=name[:80])
         given.setdefault(name, []).append(value)
     found: dict[str, tuple[str, ...]] = {}
     for parameter in table:

@@ -143,5 +143,7 @@ def read_page(pairs: Pairs, *, max_limit: int, max_query: int) -> SearchRequest:
         last["q"] = query_of(pairs, max_query=max_query)
     chosen = list(dict.fromkeys((n, v) for n, v in meant if n in FILTERS))
     if len(chosen) > MAX_CHOSEN:
-        raise FilterError(f"more than {MAX_CHOSEN} filter values on one page", field=chosen[0][0])
+        raise FilterError(
+            f"There are more than {MAX_CHOSEN} filter values; the page takes no more.", field=chosen[0][0]
+        )
     return read_strict([*chosen, *last.items()], max_limit=max_limit)

@@ -73,7 +73,7 @@ def guard(site: Site) -> None:
         client = f"key {holder}" if holder else limits.client_of(request.remote_addr)
         g.timtin_standing = site.limiter.count(client)
     if site.keys and holder is None and endpoint in LOCKED and not _from_our_page(endpoint):
-        raise KeyNeeded("the API asks for a key: Authorization: Bearer KEY, or X-API-Key: KEY")
+        raise KeyNeeded("The API asks for a key: send Authorization: Bearer KEY, or X-API-Key: KEY.")
 
 
 def _from_our_page(endpoint: str) -> bool:

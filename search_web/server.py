@@ -44,7 +44,7 @@ def serve(
     port = settings.number("port") if port is None else port
     threads = settings.number("threads") if threads is None else threads
     if threads < 1:
-        raise UsageError(f"threads must be 1 or more, not {threads}", field="threads")
+        raise UsageError(f"The number of threads must be 1 or more, not {threads}.", field="threads")
     app = create_app(index_path)
     listener = _listen(host, port)
     # A queue that is a request deep for a moment is no news for whoever started the server.
@@ -71,11 +71,11 @@ def serve(
 def _listen(host: str, port: int) -> socket.socket:
     """A bound socket; every reason why there can be none is an error that says what to do."""
     if not 0 <= port <= _MAX_PORT:
-        raise UsageError(f"port must be 0 to {_MAX_PORT}, not {port}", field="port")
+        raise UsageError(f"A port is 0 to {_MAX_PORT}, not {port}.", field="port")
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except (OSError, UnicodeError) as error:
-        raise UsageError(f"cannot listen on host {host!r}: no such address on this machine", field="host") from error
+        raise UsageError(f"Cannot listen on host {host!r}: this machine has no such address.", field="host") from error
     family, kind, protocol, _, address = found[0]
     listener = socket.socket(family, kind, protocol)
     try:
@@ -93,12 +93,12 @@ def _listen(host: str, port: int) -> socket.socket:
 def _cannot_listen(error: OSError, host: str, port: int) -> TimtinError:
     if error.errno == errno.EADDRINUSE:
         reason = "something else is listening there already; choose another port, or 0 for any free one"
-        return TimtinError(f"port {port} on {host} is in use: {reason}", field="port")
+        return TimtinError(f"Port {port} on {host} is in use: {reason}.", field="port")
     if error.errno == errno.EACCES:
         reason = "not permitted; ports below 1024 are for the administrator, choose a higher one"
-        return TimtinError(f"cannot listen on port {port} of {host}: {reason}", field="port")
+        return TimtinError(f"Cannot listen on port {port} of {host}: {reason}.", field="port")
     reason = error.strerror or "unknown reason"
-    return TimtinError(f"cannot listen on {host} port {port}: {reason}", field="host")
+    return TimtinError(f"Cannot listen on {host}, port {port}: {reason}.", field="host")
 
 
 def _address(host: str, listener: socket.socket) -> str:

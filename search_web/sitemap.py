@@ -52,12 +52,12 @@ def sitemap_part(site: Site, part: str) -> Response:
     """
     found = _PART.fullmatch(part)
     if not found:
-        raise NotFound("there is no such page of the sitemap")
+        raise NotFound("There is no such page of the sitemap.")
     month, start = (None if found[1] == _UNDATED else found[1]), (int(found[2]) - 1) * PER_PAGE
     rows = _rows(site, site.live.get(), month, start)
     first = next(rows, None)  # what cannot be read is found out before anything is sent
     if first is None:
-        raise NotFound("there is no such page of the sitemap")
+        raise NotFound("There is no such page of the sitemap.")
     return Response(stream_with_context(_document(first, rows)), content_type=_XML)
 
 

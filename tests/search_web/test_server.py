@@ -77,7 +77,7 @@ def test_proxies_that_are_believed_and_sizes(folder: Path, monkeypatch: pytest.M
 def test_a_port_in_use_is_said_so(folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(TimtinError, match=f"port {port} on 127.0.0.1 is in use") as caught:
+        with pytest.raises(TimtinError, match=f"Port {port} on 127.0.0.1 is in use") as caught:
             serve(folder, "127.0.0.1", port, 1)
     assert caught.value.field == "port"
 

@@ -78,6 +78,4 @@ def _mass(planned: Planned, collection: Collection) -> float:
 def _inverse(field: str, term: str, collection: Collection, least: int = 1) -> float:
     """BM25's inverse frequency; 0 for what fewer articles than `least` have."""
     common = collection.commonness(field, term)
-    if common < least:
-        return 0.0
-    return log(1 + max(0.5, collection.articles() - common + 0.5) / (common + 0.5))
+    return weights.inverse_frequency(common, collection.articles()) if common >= least else 0.0

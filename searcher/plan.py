@@ -265,7 +265,10 @@ class _Planner:
     def _score(self, fieldname: str, pieces: Sequence[Piece], silent: Container[Piece] = ()) -> None:
         """Add the syllables but the silent ones, and the pairs of neighbours that are looked up alike."""
         for piece in dict.fromkeys(piece for piece in pieces if piece not in silent):
-            self._add("word", [Term(channel(fieldname) + piece.suffix, piece.form, boost=weights.WHOLE)])
+            name = channel(fieldname) + piece.suffix
+            common = self.collection.commonness(name, piece.form)
+            boost = weights.whole(weights.inverse_frequency(common, self.collection.articles()))
+            self._add("word", [Term(name, piece.form, boost=boost)])
             if fieldname == TEXT:
                 self._add("word", [Term("title" + piece.suffix, piece.form, boost=self.title)])
         if fieldname not in (TEXT, "body"):

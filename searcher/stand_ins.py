@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import log
 
 from whoosh.query.positional import Phrase
 from whoosh.query.qcore import Query
@@ -116,7 +115,7 @@ class _Maker:
             rarity = self._rarity(channel(self.fieldname), piece.suffix, piece.form)
             if not rarity:
                 return 0.0
-            total += rarity
+            total += rarity * weights.whole(rarity)
         for first, second in pairwise(typed):
             if first.suffix == second.suffix and self.fieldname in (TEXT, "body"):
                 total += weights.PAIRS * self._rarity("pairs", first.suffix, pairs([first.form, second.form])[0])
@@ -130,7 +129,7 @@ class _Maker:
     def _rarity(self, name: str, suffix: str, term: str) -> float:
         """The inverse frequency of BM25; 0 for what is nowhere."""
         common = self.collection.commonness(name + suffix, term)
-        return log(1 + max(0.5, self.collection.articles() - common + 0.5) / (common + 0.5)) if common else 0.0
+        return weights.inverse_frequency(common, self.collection.articles())
 
     def _sought(self, forms: Iterable[Form], cited: Iterable[str]) -> Iterator[Sought]:
         for form in forms:

@@ -6,7 +6,12 @@ from collections.abc import Sequence
 from math import ceil, log
 
 WHOLE = 1.0
-"""What a syllable in title, summary or body scores."""
+"""What a syllable in title, summary or body scores; a rare one more, a common one less (RARITY)."""
+
+RARITY = 0.2
+"""How much rarity counts beyond BM25: its inverse frequency (5: one article in 150) to this power."""
+
+_USUAL = 5.0
 
 TITLE = 0.5
 """What it scores besides where it stands in the title."""
@@ -74,6 +79,16 @@ def least(words: Sequence[int]) -> int:
         return ceil(share(len(telling)) * sum(telling))
     known = [word for word in words if word]
     return sum(known) if len(known) <= TOGETHER else ceil(share(len(known)) * sum(known))
+
+
+def inverse_frequency(common: int, articles: int) -> float:
+    """BM25's, of what so many articles have; 0 for what is nowhere."""
+    return log(1 + max(0.5, articles - common + 0.5) / (common + 0.5)) if common else 0.0
+
+
+def whole(rarity: float) -> float:
+    """What a syllable of this inverse frequency weighs."""
+    return WHOLE * (rarity / _USUAL) ** RARITY if rarity else WHOLE
 
 
 def title(syllables: int) -> float:

@@ -93,6 +93,17 @@ def api_path() -> str:
     return _url("api_search")
 
 
+def openapi_link() -> str:
+    """The description of the API."""
+    return _url("api_openapi")
+
+
+def feed_link(wanted: SearchRequest) -> str:
+    """What is new under the same query and filters, as a feed."""
+    pairs = [pair for pair in SearchRequest(query=wanted.query, filters=wanted.filters).pairs() if pair != ("q", "")]
+    return f"{_url('feed')}?{urlencode(pairs, safe='/')}" if pairs else _url("feed")
+
+
 def suggest_link() -> str:
     """Where completions for the search box come from."""
     return _url("api_suggest")

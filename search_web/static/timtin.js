@@ -174,7 +174,7 @@
     const theirs = $('form.search', fresh);
     $('.kept', form).replaceWith($('.kept', theirs));
     if (document.activeElement !== box) box.value = $('input[type=search]', theirs).value;
-    const same = ['#for-programs', 'link[rel=canonical]', 'link[rel=alternate]'];
+    const same = ['#for-programs', '#feed', 'link[rel=canonical]', 'link[rel=alternate]'];
     for (const each of same) if ($(each) && $(each, fresh)) $(each).href = $(each, fresh).getAttribute('href');
     const others = $$('a.language', fresh);
     $$('a.language').forEach((each, number) => { each.href = others[number].href; });

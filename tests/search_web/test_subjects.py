@@ -133,6 +133,15 @@ def test_without_the_dates_of_a_search_its_chart_is_whole(client: FlaskClient) -
     assert len(tree.cssselect(".hit")) == 10
 
 
+def test_any_page_leads_to_its_feed_and_its_answer_for_programs(client: FlaskClient) -> None:
+    for address in ("/", "/?q=dân+vận&year=2021&sort=oldest&page=1", "/help", "/about", "/places/Long An", "/nope"):
+        tree = html.fromstring(client.get(address).text)
+        for name in ("#feed", "#for-programs"):
+            assert client.get(tree.cssselect(name)[0].get("href")).status_code == 200
+    narrowed = html.fromstring(client.get("/?q=dân+vận&year=2021&page=1").text)
+    assert narrowed.cssselect("#feed")[0].get("href") == "/feed.atom?q=d%C3%A2n+v%E1%BA%ADn&year=2021"
+
+
 def test_empty_parameters_mean_nothing(client: FlaskClient) -> None:
     for name in ("year", "month", "page", "limit", "sort", "place", "after", "exact", "lang"):
         assert client.get(f"/?{name}=").status_code == 200

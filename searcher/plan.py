@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from whoosh.query.compound import And, CompoundQuery, Or
+from whoosh.query.positional import Phrase
 from whoosh.query.qcore import NullQuery, Query
 from whoosh.query.terms import Prefix, Term
 from whoosh.query.wrappers import Not
@@ -231,7 +232,7 @@ class _Planner:
     def _citation(self, node: Term, wanted: bool) -> Query:
         word = Word(node.text)
         if wanted:
-            self._add("citation", [Term(exact_field("citation"), node.text, boost=weights.CITATION)])
+            self._score_number(word, node.text)
             self._seek(TEXT, [Piece(form, folded=True) for form in folded(word.syllables)], strict=True)
         values = dict.fromkeys(
             (*self.collection.spellings("citation", node.text), *self.collection.documents(node.text))
@@ -280,8 +281,17 @@ class _Planner:
 
     def _score_citations(self, node: Written) -> None:
         if node.fieldname == TEXT:
-            for number in {word.citation for word in node.words if word.citation}:
-                self._add("citation", [Term(exact_field("citation"), number, boost=weights.CITATION)])
+            for word in node.words:
+                if word.citation:
+                    self._score_number(word, word.citation)
+
+    def _score_number(self, word: Word, number: str) -> None:
+        """A document's number: who cites it, and first who has it in the title, the article that announces it."""
+        pieces = self._pieces(TEXT, word.syllables)
+        self._add("citation", [Term(exact_field("citation"), number, boost=weights.CITATION)])
+        if len(pieces) > 1:
+            forms = [piece.form for piece in pieces]
+            self._add("citation", [Phrase("title" + pieces[0].suffix, forms, boost=weights.ANNOUNCED)])
 
     def _add(self, why: Why, queries: Iterable[Query]) -> None:
         for query in queries:

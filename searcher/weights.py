@@ -29,6 +29,9 @@ BEGINNING = 1.0
 CITATION = 10.0
 """What an article scores that cites the very document asked for."""
 
+ANNOUNCED = 2.0
+"""What it scores besides, in BM25's measure, where the number stands in the title: it announces the document."""
+
 EQUIVALENT = 0.5
 """What another way to write a word scores beside the one that was typed: `UBND` for `ủy ban nhân dân`."""
 

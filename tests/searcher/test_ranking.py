@@ -137,6 +137,23 @@ def test_explained(build: Any) -> None:
     assert index.search("lu quet", explain=True).explanation.hits[0].parts[0].marked is False
 
 
+NUMBERED = (
+    timtin.Article(id="often", title="Sơ kết", body="Theo 217-QĐ/TW. " * 12, citations=("217-QĐ/TW",)),
+    timtin.Article(
+        id="announced", title="Có Quyết định 217-QĐ/TW về giám sát", body="Bốn chương.", citations=("217-QĐ/TW",)
+    ),
+    timtin.Article(id="cites", title="Họp xã", body="Nhắc quyết định ấy.", citations=("217-QĐ/TW",)),
+    timtin.Article(id="next", title="Quyết định 218-QĐ/TW", body="Văn bản khác.", citations=("218-QĐ/TW",)),
+    *(timtin.Article(id=f"no{n}", title=f"Tin {n}", body="Hai trăm mười bảy hộ ở TW.") for n in range(40)),
+)
+
+
+@pytest.mark.parametrize("query", ["217-QĐ/TW", "217-qd/tw", "217-QĐ/tw", 'citation:"217-QĐ/TW"', 'citation:"?"'])
+def test_a_documents_number_leads_to_it_and_to_who_cites_it(build: Any, query: str) -> None:
+    found = [hit.id for hit in build(*NUMBERED).search(query).hits]
+    assert found == ([] if "?" in query else ["announced", "often", "cites"])
+
+
 def _nothing_chosen(serving: Any) -> Any:
     from timtin.searcher.filters import choose
 

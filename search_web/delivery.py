@@ -42,8 +42,13 @@ def compressed(response: Response) -> Response:
         or "Range" in request.headers
     ):
         return response
+    if response.content_length is not None and response.content_length < SMALLEST:
+        return response
+    file = response.response if response.direct_passthrough else None
     response.direct_passthrough = False
     body = response.get_data()
+    if file is not None and hasattr(file, "close"):
+        file.close()  # it is read: whoever goes away before the answer is sent leaves no file open
     if len(body) < SMALLEST:
         return response
     kept = "immutable" in response.headers.get("Cache-Control", "")

@@ -38,7 +38,7 @@ def feedback(planned: Planned, collection: Collection) -> tuple[str | None, tupl
     """
     words = sum(len(needs.words) for needs in planned.needs)
     asked = _mass(planned, collection)
-    if not words or not asked:
+    if not words or not asked or not weights.feedback(words):
         return None, ()
     first = collection.reader.search(Plan(match=planned.match, score=planned.score, limit=1)).matches
     if not first:

@@ -39,7 +39,8 @@ FEEDBACK = 0.4
 """What the telling pairs of the first result weigh together beside all that was typed."""
 
 FEEDBACK_WORDS = 6
-"""Up to so many words; a longer query has said more itself, and they weigh less by the square of its length."""
+"""Up to so many words; a longer query has said more itself, and they weigh less by the square of its length, and beyond
+twice as many nothing."""
 
 FEEDBACK_PAIRS = 20
 """How many pairs of the first result are told by."""
@@ -100,5 +101,7 @@ def title(syllables: int) -> float:
 
 
 def feedback(words: int) -> float:
-    """What the first result's pairs weigh beside a query of so many words."""
+    """What the first result's pairs weigh beside a query of so many words; 0 where it is not worth a second run."""
+    if words > 2 * FEEDBACK_WORDS:
+        return 0.0
     return FEEDBACK * min(1.0, FEEDBACK_WORDS / max(words, 1)) ** 2

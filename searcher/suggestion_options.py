@@ -17,6 +17,8 @@ from .nodes import Word
 from .suggestion_reading import Language, Option
 
 _VOWELS = frozenset("aeiouy")
+_ONSETS = frozenset("b c ch d đ g gh h k kh l m n ng ngh nh p ph q qu r s t th tr v x".split())
+"""What a syllable begins with, cut off it (`v ận`), and no slip of the finger; `chnh` and `tjnh` are slips."""
 _MEANS_SOMETHING = 0.1
 """The score of a word that means something as it is (`test`), or less."""
 _MOST_PARTS = 4
@@ -106,7 +108,7 @@ def raw(form: str, language: Language) -> Iterator[Option]:
 
 def _slips(typed: str, language: Language, unknown: bool) -> Iterator[Option]:
     """Other marks and other letters."""
-    if not typed.isalpha() or is_fragment(typed):
+    if not typed.isalpha() or typed in _ONSETS or (not unknown and is_fragment(typed)):
         return
     extra = 0.0 if unknown else costs.REAL_WORD
     for meant, score in corrections(typed, language.vocabulary, costs.CANDIDATES):

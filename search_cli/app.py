@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import os
-import platform
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
-from importlib.metadata import version
 from typing import Any
 
 import click
 
 from .. import __version__
-from ..engines.manifest import FORMAT
 from ..model import TimtinError
 from . import (
     INTERRUPTED,
@@ -71,6 +68,11 @@ def _print_version(ctx: click.Context, _param: click.Parameter, wanted: bool) ->
     """Our version, and on a second line those that decide which indexes can be read."""
     if not wanted or ctx.resilient_parsing:
         return
+    import platform  # noqa: PLC0415 - these three are for this alone
+    from importlib.metadata import version  # noqa: PLC0415
+
+    from ..engines.manifest import FORMAT  # noqa: PLC0415
+
     engines = ", ".join(f"{name} {version(name)}" for name in ("tantivy", "whoosh3"))
     click.echo(f"timtin {__version__}\nformat {FORMAT}, {engines}, Python {platform.python_version()}")
     ctx.exit()

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import io
 import os
-import shlex
-import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
+
+if TYPE_CHECKING:
+    import subprocess
 
 Colour = Literal["auto", "always", "never"]
 COLOURS: tuple[Colour, ...] = ("auto", "always", "never")
@@ -85,6 +85,8 @@ def paged() -> Iterator[None]:
     if command is None:
         yield
         return
+    import subprocess  # noqa: PLC0415 - see _pager
+
     environ = {"LESS": "FRX", "LV": "-c", **os.environ}
     try:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environ)  # noqa: S603 - the user's own pager
@@ -114,6 +116,9 @@ def _wait(process: subprocess.Popen[bytes]) -> None:
 def _pager() -> list[str] | None:
     if not is_terminal(sys.stdout) or not _asked(_PAGER, True) or os.environ.get("TERM") == "dumb":
         return None
+    import shlex  # noqa: PLC0415 - only where a person looks
+    import shutil  # noqa: PLC0415
+
     try:
         command = shlex.split(os.environ.get("TIMTIN_PAGER", os.environ.get("PAGER", "less")))
     except ValueError:  # an unclosed quote

@@ -17,7 +17,7 @@ from .nodes import Word
 from .suggestion_reading import Language, Option
 
 _VOWELS = frozenset("aeiouy")
-_ONSETS = frozenset("b c ch d đ g gh h k kh l m n ng ngh nh p ph q qu r s t th tr v x".split())
+_ONSETS = frozenset("bcdđghklmnpqrstvx") | {"ch", "gh", "kh", "ng", "ngh", "nh", "ph", "th", "tr"}
 """What a syllable begins with, cut off it (`v ận`), and no slip of the finger; `chnh` and `tjnh` are slips."""
 _MEANS_SOMETHING = 0.1
 """The score of a word that means something as it is (`test`), or less."""

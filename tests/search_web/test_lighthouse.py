@@ -44,16 +44,16 @@ def address(app: Flask) -> Any:
 @pytest.mark.parametrize("page", ["/", "/?q=d%C3%A2n%20v%E1%BA%ADn%20kh%C3%A9o"], ids=["home", "results"])
 def test_lighthouse(address: str, page: str, tmp_path: Path) -> None:
     report = tmp_path / "report.json"
-    subprocess.run(
-        [
-            str(LIGHTHOUSE), address + page, "--quiet", "--output=json", f"--output-path={report}",
-            "--only-categories=accessibility,best-practices,performance", f"--chrome-flags={FLAGS}",
-        ],
-        env=os.environ | {"CHROME_PATH": str(CHROMIUM), "TMPDIR": str(tmp_path)},
-        check=True,
-        capture_output=True,
-        timeout=300,
-    )  # fmt: skip
+    command = [
+        str(LIGHTHOUSE), address + page, "--quiet", "--output=json", f"--output-path={report}",
+        "--only-categories=accessibility,best-practices,performance", f"--chrome-flags={FLAGS}",
+    ]  # fmt: skip
+    env = os.environ | {"CHROME_PATH": str(CHROMIUM), "TMPDIR": str(tmp_path)}
+    for _ in range(2):  # a browser that a busy machine starts too slowly is none of the page's faults
+        done = subprocess.run(command, env=env, check=False, capture_output=True, timeout=300)
+        if done.returncode == 0:
+            break
+    assert done.returncode == 0, done.stderr.decode()
     said = json.loads(report.read_text(encoding="utf-8"))
     assert said.get("runtimeError") is None
     audits = said["audits"]

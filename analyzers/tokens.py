@@ -101,4 +101,4 @@ def _is_marked(form: str) -> bool:
 
 def pairs(syllable_forms: Sequence[str]) -> list[str]:
     """Neighbours joined by `_`: `["dân", "vận", "khéo"]` gives `["dân_vận", "vận_khéo"]`."""
-    return [f"{first}_{second}" for first, second in pairwise(syllable_forms)]
+    return list(map("_".join, pairwise(syllable_forms)))

@@ -68,8 +68,9 @@ def _texts(article: Article, title_runs: list[list[str]], body_runs: list[list[s
         texts[name] = _BREAK.join(" ".join(toned) for toned, _ in parts)
         texts[name + FOLDED] = _BREAK.join(" ".join(folded) for _, folded in parts)
     searched = title + body
-    texts["whole"] = " ".join(" ".join(toned) for toned, _ in searched)
-    texts["whole" + FOLDED] = " ".join(" ".join(folded) for _, folded in searched)
+    for suffix in ("", FOLDED):
+        both = [text for text in (texts["title" + suffix], texts["body" + suffix]) if text]
+        texts["whole" + suffix] = " ".join(both).replace(_BREAK, " ")
     texts["pairs"] = " ".join(" ".join(pairs(toned)) for toned, _ in searched if len(toned) > 1)
     texts["pairs" + FOLDED] = " ".join(" ".join(pairs(folded)) for _, folded in searched if len(folded) > 1)
     return texts

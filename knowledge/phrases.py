@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from itertools import accumulate, chain, compress, islice
+from itertools import accumulate, chain, compress
 from typing import NamedTuple
 
 from ..analyzers import normal
@@ -32,6 +32,9 @@ def _read(written: str) -> list[str]:
 
 _READ: Cache[list[str]] = Cache(_read)
 """The words and punctuation marks, in normal form, of what stands between two spaces."""
+
+_SPANS: Cache[list[tuple[int, int]]] = Cache(lambda written: [match.span() for match in _WORD.finditer(written)])
+"""Where in it each of them stands."""
 
 
 class _Phrase(NamedTuple):
@@ -58,16 +61,14 @@ class Phrases:
     """A table of phrases, each with its value."""
 
     def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
-        # By the first word and the second (None: the phrase is one word), the longest first.
-        self._starts: dict[str, dict[str | None, list[_Phrase]]] = {}
+        starts: dict[str, dict[str | None, list[_Phrase]]] = {}  # None: the phrase is one word
         for phrase, value in entries:
             words = _Words(phrase).words
             capitals = tuple(place for place, word in enumerate(words) if isinstance(word, _Capitals) and len(word) > 1)
             second = words[1] if len(words) > 1 else None
-            self._starts.setdefault(words[0], {}).setdefault(second, []).append(_Phrase(words, capitals, value))
-        for seconds in self._starts.values():
-            for candidates in seconds.values():
-                candidates.sort(key=lambda candidate: -len(candidate.words))
+            starts.setdefault(words[0], {}).setdefault(second, []).append(_Phrase(words, capitals, value))
+        self._starts = {first: _by_second(seconds) for first, seconds in starts.items()}
+        """By the first word, what may stand there: by the second word, and whatever that is; the longest first."""
 
     def find(self, text: str) -> list[Span]:
         """The phrases that stand in the text, in order, repetitions included, and where."""
@@ -77,14 +78,24 @@ class Phrases:
         for index in compress(range(len(words)), map(starts.__contains__, words)):
             if index < done:
                 continue
-            seconds = starts[words[index]]
-            longer = seconds.get(words[index + 1], ()) if index + 1 < len(words) else ()
-            for phrase in (*longer, *seconds.get(None, ())):
+            seconds, alone = starts[words[index]]
+            for phrase in seconds.get(words[index + 1], alone) if index + 1 < len(words) else alone:
                 if phrase.stands(words, index):
                     done = index + len(phrase.words)
                     found.append((phrase.value, index, done - 1))
                     break
         return read.placed(found) if found else []
+
+
+def _by_second(seconds: dict[str | None, list[_Phrase]]) -> tuple[dict[str, list[_Phrase]], list[_Phrase]]:
+    """Phrases that begin with one word by the second, those of one word last, and these by themselves."""
+    alone = seconds.get(None, [])
+    longer = {
+        second: [*sorted(phrases, key=lambda phrase: -len(phrase.words)), *alone]
+        for second, phrases in seconds.items()
+        if second is not None
+    }
+    return longer, alone
 
 
 class _Words:
@@ -114,7 +125,7 @@ class _Words:
         counts, lengths = self._ends
         at = bisect_right(counts, word)
         start, within = (lengths[at - 1] + at, word - counts[at - 1]) if at else (0, word)
-        first, last = next(islice(_WORD.finditer(self._pieces[at]), within, None)).span()
+        first, last = _SPANS[self._pieces[at]][within]
         return start + first, start + last
 
 

@@ -66,7 +66,9 @@ def first_words(text: str) -> Iterator[re.Match[str]]:
     at = 0
     for word in _MAYBE_FIRST.finditer(text):
         start, end = word.span()
-        if start < at or not text[start].isupper() or _within_word(text, start):
+        if start < at or not text[start].isupper():
+            continue
+        if text[start - 1 : start] not in " \n" and _within_word(text, start):  # behind a blank nearly all begin
             continue
         at = end
         if end - start > 1 and word[0].isupper() and not text[at : at + 12].isupper():

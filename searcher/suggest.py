@@ -44,8 +44,9 @@ USED, USED_MOST = 0.25, 1.5
 FEW = 3
 """Only where fewer completions have what was typed, slips of the finger are looked for."""
 
-SHORTEST_SLIP = 4
-"""Letters of a word that may hold a slip: every shorter one is one letter from too many others."""
+SHORTEST_SLIP, SHORTEST_AMONG = 4, 3
+"""Letters of a word that may hold a slip, alone and among others, which say what was meant (`dna van kheo`): every
+shorter one is one letter from too many others."""
 
 _POOL = 60
 """Entries of a file that are weighed."""
@@ -129,8 +130,9 @@ def _look_up_slips(segment: Segment, hidden: Flags | None, words: tuple[TypedWor
     """Entries that have what was typed but for one edit of one word."""
     found: dict[int, _Found] = {}
     exact = [[segment.terms_of(word.folded, whole=word.whole)] for word in words]
+    shortest = SHORTEST_AMONG if len(words) > 1 else SHORTEST_SLIP
     for at, word in enumerate(words):
-        if len(word.folded) < SHORTEST_SLIP or not word.folded.isalpha():
+        if len(word.folded) < shortest or not word.folded.isalpha():
             continue
         near = [
             other

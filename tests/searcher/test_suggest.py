@@ -68,6 +68,8 @@ CASES = [
     ("trồng c", "Trồng cây đầu xuân"),  # decomposed in the article
     ("giá chợ", "<b>Giá & chợ</b> quê"),
     ("phong troa", "Lan tỏa phong trào Dân vận khéo"),  # two letters swapped
+    ("dna van kheo", "Dân vận khéo"),  # in a short word beside others
+    ("dân vna", "Dân vận khéo"),
     ("phonng tr", "Lan tỏa phong trào Dân vận khéo"),  # one too many
     ("quyt dinh", "Sơ kết Quyết định 217-QĐ/TW"),  # one too few
     ("phobg trao", "Lan tỏa phong trào Dân vận khéo"),  # the key beside it

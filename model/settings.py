@@ -46,6 +46,7 @@ TABLE: tuple[Setting, ...] = (
     Setting("curation", "", "folder of synonyms, best bets and stop phrases ('': `curation` in the index folder)"),
     Setting("use_log", "", "file of the use log, SQLite, without personal data ('': nothing is recorded)"),
     Setting("use_log_days", 90, "days that the use log keeps"),
+    Setting("use_log_hours", 3, "different hours in which a query must be asked before the use log keeps its words"),
     Setting("use_log_api", 0, "whether /api/queries tells what the use log counted (1 or 0)"),
     Setting("site_name", "Tìm tin", "name shown at the top of the search page"),
 )
@@ -55,7 +56,8 @@ _BY_NAME = {setting.name: setting for setting in TABLE}
 Name = Literal[
     "index", "engine", "host", "port", "threads", "limit", "max_limit", "facet_values", "max_query",
     "snippet_chars", "max_file_mb", "writer_mb", "cors_origin", "site_name",
-    "base_url", "api_keys", "rate_limit", "proxies", "metrics", "curation", "use_log", "use_log_days", "use_log_api",
+    "base_url", "api_keys", "rate_limit", "proxies", "metrics", "curation", "use_log", "use_log_days",
+    "use_log_hours", "use_log_api",
 ]  # fmt: skip
 
 

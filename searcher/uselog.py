@@ -1,7 +1,7 @@
 """The use log: which queries are asked, which find nothing, which lead nowhere. docs/use-log.md.
 
 It is off unless the setting `use_log` names a file, and knows no persons: counts by day and hour, no address, no
-cookie, no browser. The words of a query are written down only once it was asked in `KNOWN` different hours; before, it
+cookie, no browser. The words of a query are written down only once it was asked in several different hours; before, it
 is a keyed digest with counts. Queries that may hold an address, a telephone or an identity number are counted alone.
 """
 
@@ -26,7 +26,7 @@ from ..model.use import QueryUse, UseReport
 
 KNOWN = 3
 """Hours in which a query must have been asked before its words are written and told: what one person asked once, or
-several times in one sitting, nobody can read."""
+several times in one sitting, nobody can read. The setting `use_log_hours` says otherwise."""
 
 LONGEST = 200
 """Characters of a query; longer ones are counted alone."""
@@ -77,9 +77,12 @@ Channel = Literal["page", "other"]
 class UseLog:
     """One file of counts, shared by threads and processes. Writing never raises and never waits long."""
 
-    def __init__(self, path: Path, days: int = 90, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, path: Path, days: int = 90, clock: Callable[[], float] = time.time, *, hours: int = KNOWN
+    ) -> None:
         self.path = path
         self.days = days
+        self.hours = hours
         self._clock = clock
         self._rests_until = 0.0
         self._popular: Mapping[str, int] = {}
@@ -180,7 +183,7 @@ class UseLog:
         if total is not None:
             file.execute("UPDATE uses SET results = ? WHERE query = ? AND day = ? AND hour = ?", (total, *where))
         hours = file.execute("SELECT count(*) FROM uses WHERE query = ? AND searches > 0", (key,)).fetchone()[0]
-        if hours >= KNOWN:
+        if hours >= self.hours:
             file.execute("INSERT OR IGNORE INTO words (query, text) VALUES (?, ?)", (key, text))
 
     def _forget(self, file: sqlite3.Connection) -> None:
@@ -212,15 +215,17 @@ def use_log() -> UseLog | None:
     """The use log of the settings; None where it is off.
 
     Raises:
-        UsageError: `use_log_days` is no whole number.
+        UsageError: `use_log_days` or `use_log_hours` is no whole number.
     """
     path = settings.text("use_log").strip()
-    return _shared(path, max(1, settings.number("use_log_days"))) if path else None
+    if not path:
+        return None
+    return _shared(path, max(1, settings.number("use_log_days")), max(1, settings.number("use_log_hours")))
 
 
 @lru_cache(maxsize=8)
-def _shared(path: str, days: int) -> UseLog:
-    return UseLog(Path(path), days)
+def _shared(path: str, days: int, hours: int) -> UseLog:
+    return UseLog(Path(path), days, hours=hours)
 
 
 def _is_private(text: str) -> bool:

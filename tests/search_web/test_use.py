@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from timtin.searcher import use_log, uselog
+from timtin.searcher import use_log
 
 
 @pytest.fixture(autouse=True)
 def on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The use log in a file of its own; one hour is enough to be told."""
     monkeypatch.setenv("TIMTIN_USE_LOG", str(tmp_path / "use.sqlite"))
-    monkeypatch.setattr(uselog, "KNOWN", 1)
+    monkeypatch.setenv("TIMTIN_USE_LOG_HOURS", "1")
     return tmp_path / "use.sqlite"
 
 

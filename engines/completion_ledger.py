@@ -172,7 +172,7 @@ class _Change(NamedTuple):
     owner: str
 
     def removing(self) -> _Change:
-        return self._replace(removed=self.removed + 1)
+        return _Change(self.kind, self.text, self.added, self.removed + 1, self.day, self.owner)
 
     def adding(self, kind: str, text: str, day: int, owner: str, *, again: bool) -> _Change:
         """`again`: the article had it before, so it counts no more than it did."""

@@ -38,15 +38,19 @@ _SPANS: Cache[list[tuple[int, int]]] = Cache(lambda written: [match.span() for m
 
 
 class _Phrase(NamedTuple):
-    words: list[str]
+    size: int
+    """Words."""
+    rest: list[str]
+    """Those behind the second."""
     capitals: tuple[int, ...]
     """Which of the words must stand in capitals."""
     value: str
 
     def stands(self, words: list[str], index: int) -> bool:
-        return words[index : index + len(self.words)] == self.words and all(
-            isinstance(words[index + place], _Capitals) for place in self.capitals
-        )
+        """Whether it stands there, where its first two words are known to do."""
+        if self.rest and words[index + 2 : index + self.size] != self.rest:
+            return False
+        return not self.capitals or all(isinstance(words[index + place], _Capitals) for place in self.capitals)
 
 
 class Span(NamedTuple):
@@ -66,7 +70,8 @@ class Phrases:
             words = _Words(phrase).words
             capitals = tuple(place for place, word in enumerate(words) if isinstance(word, _Capitals) and len(word) > 1)
             second = words[1] if len(words) > 1 else None
-            starts.setdefault(words[0], {}).setdefault(second, []).append(_Phrase(words, capitals, value))
+            read = _Phrase(len(words), words[2:], capitals, value)
+            starts.setdefault(words[0], {}).setdefault(second, []).append(read)
         self._starts = {first: _by_second(seconds) for first, seconds in starts.items()}
         """By the first word, what may stand there: by the second word, and whatever that is; the longest first."""
 
@@ -81,7 +86,7 @@ class Phrases:
             seconds, alone = starts[words[index]]
             for phrase in seconds.get(words[index + 1], alone) if index + 1 < len(words) else alone:
                 if phrase.stands(words, index):
-                    done = index + len(phrase.words)
+                    done = index + phrase.size
                     found.append((phrase.value, index, done - 1))
                     break
         return read.placed(found) if found else []
@@ -91,7 +96,7 @@ def _by_second(seconds: dict[str | None, list[_Phrase]]) -> tuple[dict[str, list
     """Phrases that begin with one word by the second, those of one word last, and these by themselves."""
     alone = seconds.get(None, [])
     longer = {
-        second: [*sorted(phrases, key=lambda phrase: -len(phrase.words)), *alone]
+        second: [*sorted(phrases, key=lambda phrase: -phrase.size), *alone]
         for second, phrases in seconds.items()
         if second is not None
     }
@@ -112,10 +117,10 @@ class _Words:
 
     def placed(self, found: list[tuple[str, int, int]]) -> list[Span]:
         """Values with the first and the last word of each as spans of the text that was given."""
-        origin = self._positions
-        spans = ((value, self._place(first)[0], self._place(last)[1]) for value, first, last in found)
+        origin, place = self._positions, self._place
+        spans = [Span(value, place(first)[0], place(last)[1]) for value, first, last in found]
         if origin is None:
-            return [Span(*span) for span in spans]
+            return spans
         return [Span(value, origin[start], origin[end]) for value, start, end in spans]
 
     def _place(self, word: int) -> tuple[int, int]:

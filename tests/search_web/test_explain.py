@@ -6,7 +6,9 @@ import pytest
 from flask.testing import FlaskClient
 
 
-@pytest.mark.parametrize("query", ["dân vận khéo", "dan van kheo", "DÂN VẬN KHÉO", "217-QĐ/TW", "xyzzy xã làm đường hoa kênh"])
+@pytest.mark.parametrize(
+    "query", ["dân vận khéo", "dan van kheo", "DÂN VẬN KHÉO", "217-QĐ/TW", "xyzzy xã làm đường hoa kênh"]
+)
 def test_parts_add_up(client: FlaskClient, query: str) -> None:
     told = client.get("/api/search", query_string={"q": query, "explain": "1", "limit": "5"}).json
     assert told["hits"]

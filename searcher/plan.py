@@ -209,6 +209,8 @@ class _Planner:
             self._seek(node.fieldname, pieces, strict=True)
         if len(node.words) == 1:
             query = self._written(node.fieldname, node.words[0], pieces)
+            if wanted and node.fieldname == TEXT and node.words[0].citation:
+                self.sought.append(cited_as(node.words[0].citation))
         else:
             query = adjacent(node.fieldname, pieces)
         return Or([query, places.named(node.text)]) if node.fieldname == "place" else query

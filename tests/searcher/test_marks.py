@@ -100,7 +100,7 @@ def test_a_document_is_marked_where_the_article_speaks_of_it(build: Callable[...
         timtin.Article(id="1", title="Học tập", body=body, citations=("217-QĐ/TW",), mentions=(told,)),
         timtin.Article(id="2", title="Khác", body="Bài khác."),
     )
-    for query in ("217-QĐ/TW", 'citation:"217-QĐ/TW"', "quyết định 217"):
+    for query in ("217-QĐ/TW", '"217-QĐ/TW"', 'citation:"217-QĐ/TW"', "quyết định 217"):
         [hit] = index.search(query).hits
         assert "<mark>quy chế của Trung ương</mark>" in hit.snippet_html
 

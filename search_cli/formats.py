@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal
@@ -64,6 +63,8 @@ def write_csv(rows: Iterable[Row], columns: Sequence[str], stream: Any) -> int:
 
     Control characters stay, except on a terminal, which they could command.
     """
+    import csv  # noqa: PLC0415 - for this alone
+
     shown = harmless if is_terminal(stream) else without_surrogates
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(columns)

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import sys
-import webbrowser
 from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from ..model import FACET_SORTS, SORTS, UsageError
-from ..search_web.show import web_link
 from .completion import complete_facets, complete_filter, complete_id
 from .formats import FORMATS, Format, chosen_format, format_option, print_rows
 from .options import index_option, json_option, opened, readable
 from .output import fail, harmless, print_json
 from .screen import paged, screen_options
-from .terminal import HIT_COLUMNS, hit_row, print_article, print_instead, print_results
 
 if TYPE_CHECKING:
     from ..model import FacetSort, ResultPage, Sort
@@ -100,19 +97,31 @@ def search(
             instead_of, found = found, ask(found.suggestion.query)
     if form == "json":
         print_json(found.to_dict())
-    elif form == "table":
+    else:
+        _print(found, form, instead_of)
+    return 0 if number is None else _show_in_browser(found, number)
+
+
+def _print(found: ResultPage, form: Format, instead_of: ResultPage | None) -> None:
+    """As a table or row by row; `instead_of`: the answer that had nothing, where another is shown for it."""
+    from . import terminal  # noqa: PLC0415 - neither --help nor JSON needs it
+
+    if form == "table":
         with paged():
             if instead_of is not None:
-                print_instead(instead_of)
-            print_results(found)
+                terminal.print_instead(instead_of)
+            terminal.print_results(found)
     else:
-        hits = (hit_row(hit) if form == "csv" else hit.to_dict() for hit in found.hits)
-        print_rows(form, hits, HIT_COLUMNS)
-    return 0 if number is None else _show_in_browser(found, number)
+        hits = (terminal.hit_row(hit) if form == "csv" else hit.to_dict() for hit in found.hits)
+        print_rows(form, hits, terminal.HIT_COLUMNS)
 
 
 def _show_in_browser(page: ResultPage, number: int) -> int:
     """Open the address of the result that bears this number; gives the exit code."""
+    import webbrowser  # noqa: PLC0415 - with --open alone
+
+    from ..search_web.show import web_link  # noqa: PLC0415
+
     first = (page.page - 1) * page.limit + 1
     if not first <= number < first + len(page.hits):
         fail(f"--open {number}: there is no such result here")
@@ -155,6 +164,8 @@ def show(*, id: str, folder: str | None, as_json: bool) -> None:
     if as_json:
         print_json(article.to_dict())
     else:
+        from .terminal import print_article  # noqa: PLC0415 - neither --help nor JSON needs it
+
         with paged():
             print_article(article)
 

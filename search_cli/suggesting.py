@@ -9,7 +9,6 @@ from .formats import FORMATS, Format, chosen_format, format_option, print_rows
 from .options import index_option, opened, readable
 from .output import console, harmless, marked, print_json
 from .screen import paged, screen_options
-from .terminal import HIT_COLUMNS, hit_row, print_hits
 
 _KINDS = {
     "title": "bài",
@@ -60,7 +59,10 @@ def similar(*, id: str, folder: str | None, limit: int | None, form: Format | No
         hits = index.similar(wanted, limit)
     if form == "json":
         print_json({"id": wanted, "hits": [hit.to_dict() for hit in hits]})
-    elif form != "table":
+        return
+    from .terminal import HIT_COLUMNS, hit_row, print_hits  # noqa: PLC0415 - neither --help nor JSON needs it
+
+    if form != "table":
         print_rows(form, (hit_row(hit) if form == "csv" else hit.to_dict() for hit in hits), HIT_COLUMNS)
     elif not hits:
         console().print(harmless(f"Không có bài nào giống bài {wanted}."))

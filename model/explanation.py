@@ -10,10 +10,11 @@ from typing import Any
 class Part:
     """One thing that scored. The parts of a hit add up to its score (which has five digits).
 
-    `text` is what was looked up and `field` where (`title`, `body`, `pairs` of neighbours in either, `citation`);
-    `marked` is whether diacritics counted. `why`: `word` (it was typed), `beginning` (`vận*`), `citation` (a document's
-    number), `equivalent` (another way to write what was typed), `feedback` (the first result says it). `weight` is
-    what the ranking multiplies BM25's score with, `score` what came of it.
+    `text` is what was looked up and `field` where (`title`, `body`, `whole` for both, `pairs` of neighbours in either,
+    `citation`); `marked` is whether diacritics counted. `why`: `word` (it was typed), `together` (all telling words are
+    there), `beginning` (`vận*`), `citation` (a document's number), `equivalent` (another way to write what was typed),
+    `feedback` (the first result says it). `weight` is what the ranking multiplies BM25's score with, `score` what came
+    of it.
     """
 
     text: str

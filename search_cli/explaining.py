@@ -21,6 +21,7 @@ _WHY = {
     "citation": "số văn bản",
     "equivalent": "cách viết khác",
     "feedback": "theo kết quả đầu",
+    "together": "có đủ các từ",
 }
 
 

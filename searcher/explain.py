@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from whoosh.query.compound import And, CompoundQuery
 from whoosh.query.positional import Phrase
 from whoosh.query.qcore import Query
 from whoosh.query.terms import Prefix, Term
@@ -91,4 +92,14 @@ def _looked_up(query: Query) -> tuple[str, str]:
         return query.fieldname[_EXACT:], query.text
     if isinstance(query, Term):
         return query.fieldname, query.text.replace("_", " ")
+    if isinstance(query, CompoundQuery) and query.subqueries:
+        return _together(query)
     raise TypeError(f"no evidence is made of {query!r}")
+
+
+def _together(query: CompoundQuery) -> tuple[str, str]:
+    """Words that count once more where all of them are: of each what finds it first, wherever in the article."""
+    fields, texts = zip(*map(_looked_up, query.subqueries), strict=True)
+    if isinstance(query, And):
+        return "whole" + (FOLDED if all(field.endswith(FOLDED) for field in fields) else ""), " + ".join(texts)
+    return fields[0], texts[0]

@@ -39,6 +39,9 @@ def plan(tree: Query, collection: Collection, *, ignore_marks: bool = False) -> 
     marked = not ignore_marks and carries_marks(tree)
     planner = _Planner(collection, marked, weights.title(len(_syllables(tree))))
     match = planner.match(tree)
+    for needs in planner.needs:
+        if len(telling := [word.match for word in needs.words if word.weight > 1]) > 1:
+            planner.scores.setdefault(And(telling, boost=weights.TOGETHER_AGAIN), "together")
     return Planned(
         match=match,
         evidence=tuple(Evidence(query, why) for query, why in planner.scores.items()),

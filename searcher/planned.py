@@ -10,9 +10,9 @@ from whoosh.query.qcore import Query
 
 from .pieces import Sought
 
-Why = Literal["word", "beginning", "citation", "equivalent", "feedback"]
-"""Why something scores: it was typed (a word; the beginning of one; a document's number), it is another way to write
-what was typed, or the first result says it."""
+Why = Literal["word", "together", "beginning", "citation", "equivalent", "feedback"]
+"""Why something scores: it was typed (a word; all telling words together; the beginning of one; a document's number),
+it is another way to write what was typed, or the first result says it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,10 @@ ANNOUNCED = 2.0
 EQUIVALENT = 0.5
 """What another way to write a word scores beside the one that was typed: `UBND` for `ủy ban nhân dân`."""
 
+TOGETHER_AGAIN = 0.2
+"""What the telling words score once more where all of them are: an article that has half of a query many times over
+(*tai nạn giao thông*, without the *Đồng Nai* that was asked for) shall not stand before one that has it all."""
+
 FEEDBACK = 0.4
 """What the telling pairs of the first result weigh together beside all that was typed."""
 

@@ -158,3 +158,24 @@ def _nothing_chosen(serving: Any) -> Any:
     from timtin.searcher.filters import choose
 
     return choose({}, serving.collection)
+
+
+def test_all_that_was_asked_for_counts_once_more(build: Any) -> None:
+    half = "Tai nạn giao thông lại tăng. Tai nạn giao thông vì rượu bia, tai nạn giao thông vì ngủ gật. "
+    index = build(
+        timtin.Article(id="half", title="Tai nạn giao thông vì rượu bia", body=half * 3),
+        timtin.Article(
+            id="whole",
+            title="Va chạm với xe khách",
+            body="Sáng nay tại Đồng Nai một vụ tai nạn giao thông làm ba người bị thương.",
+        ),
+        *(
+            timtin.Article(id=f"o{n}", title=f"Hội chợ thứ {n}", body="Bà con mang nông sản ra chợ bán.")
+            for n in range(60)
+        ),
+    )
+    told = index.search("tai nạn giao thông ở Đồng Nai", explain=True).to_dict()["explanation"]
+    together = {hit["id"]: [part for part in hit["parts"] if part["why"] == "together"] for hit in told["hits"]}
+    assert together["half"] == []
+    assert [(part["field"], part["weight"]) for part in together["whole"]] == [("whole", weights.TOGETHER_AGAIN)]
+    assert together["whole"][0]["score"] > 0

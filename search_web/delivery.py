@@ -19,7 +19,18 @@ _EFFORT = {"br": 5, "gzip": 6}
 
 def finish(response: Response) -> Response:
     """Declare the language of a page, and compress text."""
-    return compressed(language.declare(response))
+    return compressed(language.declare(_read(response)))
+
+
+def _read(response: Response) -> Response:
+    """A file of ours in memory and closed: whoever goes away before the answer is sent leaves no file open."""
+    if response.direct_passthrough and response.status_code == 200:
+        file = response.response
+        response.direct_passthrough = False
+        response.set_data(response.get_data())
+        if hasattr(file, "close"):
+            file.close()
+    return response
 
 
 def compressed(response: Response) -> Response:
@@ -37,18 +48,14 @@ def compressed(response: Response) -> Response:
         encoding is None
         or response.status_code in (204, 206, 304)
         or "Content-Encoding" in response.headers
-        or (response.is_streamed and not response.direct_passthrough)
+        or response.is_streamed
         or request.method == "HEAD"
         or "Range" in request.headers
     ):
         return response
     if response.content_length is not None and response.content_length < SMALLEST:
         return response
-    file = response.response if response.direct_passthrough else None
-    response.direct_passthrough = False
     body = response.get_data()
-    if file is not None and hasattr(file, "close"):
-        file.close()  # it is read: whoever goes away before the answer is sent leaves no file open
     if len(body) < SMALLEST:
         return response
     kept = "immutable" in response.headers.get("Cache-Control", "")

@@ -39,7 +39,8 @@ RECORDS = [
 
 def environment(**changes: str) -> dict[str, str]:
     """The environment without anything that would change the command's answers."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("TIMTIN_") and name != "NO_COLOR"}
+    others = {"NO_COLOR", "COLUMNS", "LINES"}  # a runner of tests may set a width of its own
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("TIMTIN_") and name not in others}
     return kept | {"PYTHONWARNINGS": "default"} | changes
 
 

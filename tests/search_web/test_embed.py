@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask, Response
 from flask.testing import FlaskClient
-from werkzeug.serving import make_server
 
 from timtin.search_web import create_blueprint
+
+from .conftest import serving
 
 CHROMIUM = shutil.which("chromium")
 ARGUMENTS = [
@@ -66,17 +65,6 @@ PAGE = (
 CLASSIC = '<script src="{api}/embed.js" async></script>'
 MODULE = '<script type="module" src="{api}/embed.js"></script>'
 BOX = "<timtin-search></timtin-search>"
-
-
-@contextmanager
-def serving(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join(10)
-    server.server_close()
 
 
 @pytest.fixture(scope="module")

@@ -15,13 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
-from werkzeug.serving import make_server
 
-CHROMIUM = shutil.which("chromium")
+from .conftest import ARGUMENTS, CHROMIUM
+
 LIGHTHOUSE = os.environ.get("LIGHTHOUSE") or shutil.which("lighthouse")
-FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-         "--disable-background-networking", "--disable-component-update")  # fmt: skip
 PATIENCE = 90
 """Seconds a busy machine may take to start a browser."""
 
@@ -33,23 +30,17 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def address(app: Flask) -> Any:
-    import threading
-
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join(10)
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
 def browser_port(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """A browser of our own to measure with: Lighthouse gives its own too little time to start on a busy machine."""
     profile = tmp_path_factory.mktemp("profile")
-    command = [str(CHROMIUM), *FLAGS, "--remote-debugging-port=0", f"--user-data-dir={profile}", "about:blank"]
+    command = [
+        str(CHROMIUM),
+        "--headless",
+        *ARGUMENTS,
+        "--remote-debugging-port=0",
+        f"--user-data-dir={profile}",
+        "about:blank",
+    ]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as browser:
         told = profile / "DevToolsActivePort"
         end = time.monotonic() + PATIENCE

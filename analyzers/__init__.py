@@ -9,17 +9,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .analysis import analyze
-    from .atoms import atom_value, find_atoms
-    from .folding import fold
-    from .grouping import words
-    from .mending import mend
-    from .normalizing import normal
-    from .syllable import is_syllable
-    from .tokens import Token, forms, has_marks, pairs, syllables
-    from .version import fingerprint
+    from .analyze import analyze
+    from .entities.recognize import atom_value, find_atoms
+    from .fingerprint import fingerprint
+    from .normalization.folding import fold
+    from .normalization.normal_form import normal
+    from .segmentation.word_counts import count_words
+    from .segmentation.words import words
+    from .text_repair.torn_text import mend
+    from .tokenization.syllable import is_syllable
+    from .tokenization.tokens import Token, forms, has_marks, pairs, syllables
     from .whoosh_analyzer import VietnameseAnalyzer
-    from .word_counts import count_words
 
 __all__ = [
     "Token",
@@ -41,22 +41,22 @@ __all__ = [
 ]
 
 _HOME = {
-    "Token": "tokens",
+    "Token": "tokenization.tokens",
     "VietnameseAnalyzer": "whoosh_analyzer",
-    "analyze": "analysis",
-    "atom_value": "atoms",
-    "count_words": "word_counts",
-    "find_atoms": "atoms",
-    "fingerprint": "version",
-    "fold": "folding",
-    "forms": "tokens",
-    "has_marks": "tokens",
-    "is_syllable": "syllable",
-    "mend": "mending",
-    "normal": "normalizing",
-    "pairs": "tokens",
-    "syllables": "tokens",
-    "words": "grouping",
+    "analyze": "analyze",
+    "atom_value": "entities.recognize",
+    "count_words": "segmentation.word_counts",
+    "find_atoms": "entities.recognize",
+    "fingerprint": "fingerprint",
+    "fold": "normalization.folding",
+    "forms": "tokenization.tokens",
+    "has_marks": "tokenization.tokens",
+    "is_syllable": "tokenization.syllable",
+    "mend": "text_repair.torn_text",
+    "normal": "normalization.normal_form",
+    "pairs": "tokenization.tokens",
+    "syllables": "tokenization.tokens",
+    "words": "segmentation.words",
 }
 
 

@@ -15,12 +15,12 @@ from typing import Any
 from whoosh.analysis.acore import Token as WhooshToken
 from whoosh.analysis.analyzers import Analyzer
 
-from .characters import require_text
-from .folding import fold
-from .grouping import words
-from .normalizing import normal
-from .spelling import i_for_y
-from .tokens import Token, syllables
+from .normalization.characters import require_text
+from .normalization.folding import fold
+from .normalization.i_for_y import i_for_y
+from .normalization.normal_form import normal
+from .segmentation.words import words
+from .tokenization.tokens import Token, syllables
 
 
 class VietnameseAnalyzer(Analyzer):

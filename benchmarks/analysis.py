@@ -19,8 +19,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from timtin.analyzers import analyze, count_words, find_atoms, fold, forms, mend, normal, syllables, words
-from timtin.analyzers.pyvi_tokens import split
-from timtin.analyzers.word_counts import Counts
+from timtin.analyzers.segmentation.pyvi_tokenizer import split
+from timtin.analyzers.segmentation.word_counts import Counts
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from timtin.knowledge.citations import find_citations
+from timtin.knowledge.documents.citations import find_citations
 
 ROOT = Path(__file__).resolve().parents[1]
 LABELS = ROOT / "tests" / "knowledge" / "data" / "citations-labelled.tsv"

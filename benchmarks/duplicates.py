@@ -24,13 +24,13 @@ from random import Random
 
 from reruns import collection
 
-from timtin.analyzers.near_copies import read_signature
-from timtin.analyzers.shingles import signature
-from timtin.engines.copies import COPIES, Copies
+from timtin.analyzers.near_duplicates.compare import read_signature
+from timtin.analyzers.near_duplicates.shingles import signature
 from timtin.engines.document import Document
-from timtin.engines.duplicates import SIGNATURES, Duplicates
 from timtin.indexer.document import to_document
 from timtin.model import Article
+from timtin.store.near_duplicates.groups import COPIES, Copies
+from timtin.store.near_duplicates.signatures import SIGNATURES, Duplicates
 
 NEWS = Path(__file__).resolve().parents[2] / "shared" / "data" / "news" / "gov-articles.jsonl.gz"
 THRESHOLDS = (0.3, 0.4, 0.5, 0.6)

@@ -20,7 +20,7 @@ from whoosh.query import And, Or, Phrase, Prefix, Query, Term
 
 from timtin.engines.document import Document, Matches, Plan
 from timtin.engines.nodes import MinimumMatch, exact
-from timtin.engines.store import create_store
+from timtin.store.index_folder import create_store
 
 SYLLABLES, WORDS = 3_000, 30_000
 LENGTH = 400

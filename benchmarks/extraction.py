@@ -25,10 +25,11 @@ from typing import Any
 
 import trafilatura
 
-from timtin.indexer.extract import extract, generic
-from timtin.indexer.extract.html import parse
+from timtin.indexer.decoding.charset import decode
+from timtin.indexer.extract import extract
+from timtin.indexer.extract.cms import generic
+from timtin.indexer.html.tree import parse
 from timtin.indexer.page import Page, Rejected
-from timtin.indexer.readers.decode import decode
 from timtin.knowledge.dates import parse_published
 
 PORTALS = Path(__file__).resolve().parents[2] / "shared" / "data" / "portals"

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from timtin.analyzers import fingerprint
-from timtin.engines.store import create_store
 from timtin.indexer.document import to_document
 from timtin.indexer.extract import extract
 from timtin.indexer.page import Page, ReadOptions, Rejected
@@ -28,6 +27,7 @@ from timtin.indexer.report import Tally
 from timtin.indexer.understand import understand
 from timtin.indexer.writer import IndexWriter
 from timtin.model import Article
+from timtin.store.index_folder import create_store
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"

@@ -29,8 +29,8 @@ from rivals import rivals
 
 import timtin
 from timtin.analyzers import fingerprint
-from timtin.engines.store import create_store
 from timtin.indexer.document import to_document
+from timtin.store.index_folder import create_store
 
 COUNTS = {"xquad_vi": (240, 1190), "alqac2023": (2249, 1628)}
 """Articles and judged queries of each set: other figures would be another measurement."""

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable
 
 from timtin.analyzers import syllables
-from timtin.searcher.suggest_marks import without_marks
+from timtin.searcher.spelling.half_marked import without_marks
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 _END = r"(?![\w\u0300-\u036f])"

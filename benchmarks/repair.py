@@ -26,9 +26,9 @@ from time import perf_counter
 
 import timtin
 from timtin.analyzers import fingerprint, fold, has_marks, normal, syllables
-from timtin.engines.store import create_store
 from timtin.indexer.document import to_document
 from timtin.searcher.search import Search
+from timtin.store.index_folder import create_store
 
 TELEX_TONES = {"\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0301": "s", "\u0323": "j"}
 VNI_TONES = {"\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0301": "1", "\u0323": "5"}

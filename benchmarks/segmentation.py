@@ -58,7 +58,7 @@ def main() -> None:
     corpus = [text for text, _ in zip(texts(options.paths), range(options.limit), strict=False)]
     count = sum(len(text.split()) for text in corpus)
 
-    from timtin.analyzers.segment import segmenter
+    from timtin.analyzers.segmentation.crf import segmenter
 
     ours = segmenter().tokenize
     cold = seconds(lambda: [ours(text) for text in corpus])
@@ -70,7 +70,7 @@ def main() -> None:
     different = [text for text in corpus if ours(text) != ViTokenizer.tokenize(text)]
     assert not different, f"{len(different)} texts differ, first: {different[0][:200]!r}"
 
-    ready_ours = ready("from timtin.analyzers.segment import segmenter; segmenter().tokenize('dân vận khéo')")
+    ready_ours = ready("from timtin.analyzers.segmentation.crf import segmenter; segmenter().tokenize('dân vận khéo')")
     ready_theirs = ready("from pyvi import ViTokenizer; ViTokenizer.tokenize('dân vận khéo')")
     print(f"{len(corpus)} texts, {count} syllables, identical output")
     print(f"pyvi   {count / theirs:>10,.0f} syllables/s   ready in {ready_theirs:.3f} s")

@@ -21,8 +21,8 @@ from pathlib import Path
 
 import timtin
 from timtin.analyzers import fingerprint
-from timtin.engines.store import create_store
 from timtin.indexer.document import to_document
+from timtin.store.index_folder import create_store
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 SETS = {"XQuAD-vi": ("xquad_vi", "p"), "ALQAC 2023": ("alqac2023", "@")}

@@ -14,9 +14,9 @@ from collections.abc import Callable
 from itertools import product
 
 from timtin.analyzers import syllables
-from timtin.searcher.marks import Marker, mark
-from timtin.searcher.pieces import Piece, Sought
-from timtin.searcher.snippets import best_passage
+from timtin.searcher.highlight.matches import Marker, mark
+from timtin.searcher.highlight.snippets import best_passage
+from timtin.searcher.query.terms import Piece, Sought
 
 FULL = "Khối vận xã tổng kết phong trào dân vận khéo và công tác hoà giải; nhiều tổ tự quản được khen thưởng.\n"
 EMPTY = "Huyện đoàn mở lớp tập huấn kỹ năng cho thanh niên nông thôn, nhiều bạn trẻ hào hứng đăng ký tham gia.\n"

@@ -27,11 +27,11 @@ from pathlib import Path
 
 import timtin
 from timtin.analyzers import fingerprint, fold, forms
-from timtin.engines.completions import Completions
 from timtin.engines.document import Document
-from timtin.engines.store import create_store
 from timtin.indexer.document import to_document
 from timtin.indexer.understand import understand
+from timtin.store.completions.completions import Completions
+from timtin.store.index_folder import create_store
 
 NEWS = Path(__file__).resolve().parents[2] / "shared" / "data" / "news" / "gov-articles.jsonl.gz"
 ASKED = 300

@@ -14,8 +14,8 @@ from whoosh.query.terms import Term
 from ..analyzers import fingerprint
 from ..engines.fields import ORIGIN, exact_field
 from ..engines.protocol import Reader
-from ..engines.store import open_store, rebuild_store
 from ..model.stored import from_stored
+from ..store.index_folder import open_store, rebuild_store
 from .document import to_document
 
 _BATCH = 2000

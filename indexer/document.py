@@ -7,16 +7,16 @@ from hashlib import blake2b
 from itertools import chain
 
 from ..analyzers import forms, pairs
-from ..analyzers.shingles import signature
-from ..analyzers.tokens import forms_of, runs
+from ..analyzers.near_duplicates.shingles import signature
+from ..analyzers.tokenization.tokens import forms_of, runs
 from ..engines.document import Document
 from ..engines.fields import BREAK, DAY, FOLDED, NEWEST, OLDEST, ORIGIN, PLACE_NAME
 from ..engines.values import MAX_VALUE
 from ..knowledge.dates import published_day, published_seconds
-from ..knowledge.places_names import written_names
+from ..knowledge.places.names import written_names
 from ..model import Article, Path, Place
 from ..model.stored import to_stored
-from .completions import completions
+from .completion_candidates import completions
 
 _BREAK = f" {BREAK} "
 _ID_BITS = 20

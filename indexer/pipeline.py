@@ -12,8 +12,8 @@ from typing import BinaryIO
 from unicodedata import normalize
 
 from ..analyzers import fingerprint
-from ..engines.store import Store, create_store, open_store, rebuild_store
 from ..model import IndexMissing, IndexUnavailable, SourceError, UsageError
+from ..store.index_folder import Store, create_store, open_store, rebuild_store
 from .page import ReadOptions, Rejected, standard_input
 from .prepare import Prepared, Ready
 from .readers import read

@@ -15,7 +15,7 @@ from itertools import chain
 from multiprocessing import get_context, parent_process
 
 from ..model import TimtinError, UsageError
-from .extract.site import with_what_is_learnt
+from .extract.site_lookahead import with_what_is_learnt
 from .page import Item, Page, Record
 from .prepare import Prepared, prepare
 

@@ -10,8 +10,8 @@ from typing import Self
 
 from ..analyzers import fingerprint
 from ..engines.fields import LISTED
-from ..engines.store import Store, create_store
 from ..model import Article, UsageError
+from ..store.index_folder import Store, create_store
 from .ledger import DELETED, Ledger, digest
 from .page import Record, Rejected
 from .prepare import Prepared, Ready, prepare

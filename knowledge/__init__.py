@@ -1,5 +1,5 @@
 """What is known of Vietnamese public life, as tables with their normal forms."""
 
-from .places import Gazetteer, PlaceFilter, Unit, gazetteer
+from .places.gazetteer import Gazetteer, PlaceFilter, Unit, gazetteer
 
 __all__ = ["Gazetteer", "PlaceFilter", "Unit", "gazetteer"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from .phrases import Phrases, Span
+from .phrase_matcher import Phrases, Span
 from .tables import alternatives, rows
 
 _NONE = "-"

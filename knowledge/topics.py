@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .phrases import Phrases, Span
+from .phrase_matcher import Phrases, Span
 from .tables import alternatives, rows
 
 _NONE = "-"

@@ -14,23 +14,21 @@ import click
 
 from .. import __version__
 from ..model import TimtinError
-from . import (
-    INTERRUPTED,
-    completion,
-    crawling,
-    curating,
-    evaluating,
-    indexing,
-    keeping,
-    manual,
-    searching,
-    serving,
-    suggesting,
-    upkeep,
-)
+from . import INTERRUPTED
+from .commands import crawl as crawling
+from .commands import curation as curating
+from .commands import evaluate as evaluating
+from .commands import index as indexing
+from .commands import keeping
+from .commands import maintenance as upkeep
+from .commands import man as manual
+from .commands import search as searching
+from .commands import serve as serving
+from .commands import shell_completion as completion
+from .commands import suggest as suggesting
 from .options import index_option
-from .output import fail, speak_utf8
-from .screen import screen_options
+from .output.screen import screen_options
+from .output.streams import fail, speak_utf8
 
 
 class Commands(click.Group):
@@ -71,7 +69,7 @@ def _print_version(ctx: click.Context, _param: click.Parameter, wanted: bool) ->
     import platform  # noqa: PLC0415 - these three are for this alone
     from importlib.metadata import version  # noqa: PLC0415
 
-    from ..engines.manifest import FORMAT  # noqa: PLC0415
+    from ..store.manifest import FORMAT  # noqa: PLC0415
 
     engines = ", ".join(f"{name} {version(name)}" for name in ("tantivy", "whoosh3"))
     click.echo(f"timtin {__version__}\nformat {FORMAT}, {engines}, Python {platform.python_version()}")

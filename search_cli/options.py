@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..model import settings
-from .completion import complete_folder
+from .commands.shell_completion import complete_folder
 
 if TYPE_CHECKING:
     from ..searcher import Index

@@ -12,22 +12,13 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ..model import TimtinError, UsageError, settings
-from . import (
-    delivery,
-    embed,
-    errors,
-    headers,
-    info,
-    language,
-    linked_data,
-    links,
-    metrics,
-    pages,
-    programs,
-    show,
-    subjects,
-    texts,
-)
+from ..presentation import messages as texts
+from ..presentation import values as show
+from . import embed
+from .api import routes as programs
+from .http import delivery, errors, headers, language, links, metrics
+from .pages import info, linked_data, subjects
+from .pages import search as pages
 from .site import Opener, Site, make_site, open_default
 
 READS = ("GET", "HEAD", "OPTIONS")

@@ -6,7 +6,7 @@ from functools import cache
 
 from flask import Response
 
-from .links import STATIC
+from .http.links import STATIC
 from .site import Site
 
 _DAY = 24 * 3600

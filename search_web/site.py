@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ..model import UsageError, settings
-from .keys import Keys, read_keys
-from .limits import Limiter, read_limit
-from .metrics import Metrics
+from .http.api_keys import Keys, read_keys
+from .http.metrics import Metrics
+from .http.rate_limits import Limiter, read_limit
 
 if TYPE_CHECKING:
     from ..searcher import Index

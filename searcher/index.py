@@ -19,7 +19,6 @@ from whoosh.query.qcore import Every
 from ..analyzers import fingerprint
 from ..engines.document import Plan
 from ..engines.fields import FACETS
-from ..engines.store import open_store
 from ..model import (
     FACET_SORTS,
     SORTS,
@@ -35,20 +34,21 @@ from ..model import (
     settings,
 )
 from ..model.stored import from_stored
-from .duplicates import copies_of, folded
-from .facets import Listing
-from .filters import choose
-from .listing import Listed, listed
-from .marks import Marker, mark
-from .parse import parse
-from .plan import plan
-from .present import present
-from .scan import DEPTH
+from ..store.index_folder import open_store
+from .autocomplete.suggest import suggest
+from .highlight.matches import Marker, mark
+from .highlight.snippets import to_html
+from .planning.filters import choose
+from .planning.plan import plan
+from .query.lexer import DEPTH
+from .query.parser import parse
+from .results.collapse import copies_of, folded
+from .results.facets import Listing
+from .results.listing import Listed, listed
+from .results.present import present
 from .search import Search, known
-from .serving import Serving
 from .similar import similar
-from .snippets import to_html
-from .suggest import suggest
+from .snapshot import Serving
 
 _MANY_SIGNS = re.compile(rf"([\W_]{{1,3}}?)\1{{{DEPTH},}}")
 _RERUNS = 3

@@ -11,20 +11,20 @@ from whoosh.query.qcore import Query
 from ..engines.document import Plan
 from ..knowledge import gazetteer
 from ..model import ResultPage, Sort, Suggestion, settings
-from .collection import Collection
-from .duplicates import folded
-from .explain import explain, missing
-from .facets import AS_SET, Facet, Listing, build_facet
-from .feedback import feedback
-from .filters import Chosen
-from .marks import Marker
-from .parse import parse
-from .pinned import window, with_pinned
-from .plan import plan
-from .planned import Evidence, scored
-from .present import present
-from .serving import Serving
-from .suggestion import Asked, suggestion
+from .highlight.matches import Marker
+from .planning.feedback import feedback
+from .planning.filters import Chosen
+from .planning.plan import plan
+from .planning.planned import Evidence, scored
+from .query.parser import parse
+from .results.best_bets import window, with_pinned
+from .results.collapse import folded
+from .results.explain import explain, missing
+from .results.facets import AS_SET, Facet, Listing, build_facet
+from .results.present import present
+from .snapshot import Serving
+from .spelling.suggestion import Asked, suggestion
+from .statistics.collection import Collection
 
 
 class Search:

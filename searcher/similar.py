@@ -15,7 +15,7 @@ from ..engines.document import Match, Plan
 from ..engines.fields import exact_field
 from ..model import Article
 from ..model.stored import from_stored
-from .collection import Collection
+from .statistics.collection import Collection
 
 IN_TITLE, IN_SUMMARY, IN_BODY = 3, 2, 1
 """What one occurrence counts, by where it stands."""

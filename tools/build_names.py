@@ -1,6 +1,6 @@
-"""Build `analyzers/names.tsv`, syllables and pairs of syllables that names are made of, from the gazetteer's table.
+"""Build `analyzers/segmentation/names.tsv`: syllables and syllable bigrams of names, from the gazetteer's table.
 
-    python tools/build_names.py knowledge/data/places.tsv > analyzers/names.tsv
+    python tools/build_names.py knowledge/data/places.tsv > analyzers/segmentation/names.tsv
 
 Names of places come from the gazetteer (its sources: `docs/places.md`). Family names and the usual syllables of
 personal names are the lists below: general knowledge, such as any dictionary of names has.

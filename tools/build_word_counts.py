@@ -1,6 +1,6 @@
-"""Build `analyzers/word_counts.tsv`: how often words occur in press articles, folded.
+"""Build `analyzers/segmentation/word_counts.tsv`: how often words occur in press articles, folded.
 
-    python tools/build_word_counts.py ARTICLES.jsonl.gz > analyzers/word_counts.tsv
+    python tools/build_word_counts.py ARTICLES.jsonl.gz > analyzers/segmentation/word_counts.tsv
 
 Made from the 4,000 articles of the vietnews corpus (github.com/ThanhChinhBK/vietnews) that mention local government.
 Only numbers are taken: words without digits that stand in at least five articles, so nothing of any one text is left.
@@ -13,7 +13,7 @@ import json
 import sys
 from collections import Counter
 
-from timtin.analyzers.word_counts import count_words
+from timtin.analyzers.segmentation.word_counts import count_words
 
 ARTICLES, LONGEST = 5, 4
 

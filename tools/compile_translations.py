@@ -1,4 +1,4 @@
-"""Compiles the interface's catalogues: each `timtin.po` under search_web/translations into the `timtin.mo` beside it.
+"""Compiles the interface's catalogues: each `timtin.po` under presentation/translations into the `timtin.mo` beside it.
 
 Run after editing a `.po` (`make translations`); a test holds the two together. Needs Babel (`pip install -e .[test]`).
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-TRANSLATIONS = Path(__file__).parent.parent / "search_web" / "translations"
+TRANSLATIONS = Path(__file__).parent.parent / "presentation" / "translations"
 
 
 def compile_all(folder: Path = TRANSLATIONS) -> int:

@@ -26,7 +26,7 @@ from urllib3.exceptions import (
 )
 
 from ...model import UsageError
-from .watch import Watch, watched_pools
+from .deadline import Watch, watched_pools
 
 REDIRECTS = (301, 302, 303, 307, 308)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from ..readers.decode import decode
+from ..decoding.charset import decode
 from .addresses import normal
 
 MOST = 5000

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ..readers.kind import recognise
+from ..decoding.file_type import recognise
 from .addresses import Scope, is_binary, normal, trap
 from .fetch import REDIRECTS, Answer, Failure, unpacked
 from .links import links_of

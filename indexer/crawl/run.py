@@ -14,7 +14,7 @@ from ...model import UsageError
 from .addresses import Scope, normal
 from .fetch import Answer, Failure, Fetcher
 from .hosts import Hosts
-from .opening import open_archive
+from .open_archive import open_archive
 from .options import CrawlOptions, CrawlReport, Progress
 from .outcome import UNCOUNTED, Settling
 from .robots import LARGEST as LARGEST_ROBOTS

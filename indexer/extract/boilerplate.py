@@ -1,122 +1,144 @@
-"""What the pages of one site have in common is the site's, not an article's: learnt from the pages of the same run.
-
-`Learner` counts in how many sampled pages of a site each line stands; `learnt()` are the lines that count as the
-site's own; `without_learnt` takes them out of a text. Lines are compared without case and with every number as 0, so
-counters agree. Kept in mind:
-
-* An article rerun under several addresses is one page: pages that share most of their running text count once.
-* A line is the site's when it stands in 30 % of at least three different pages. Running text (a sentence) needs 60 %
-  of at least eight: a phrase that many articles share is theirs.
-* Dates, bylines, credits, names and the lines that end articles are never learnt: they are read as what they are.
-* Of a text most of which would go, nothing goes: then it is a rerun, and not what surrounds one.
-"""
+"""Lines that portals print around their articles, told by a table (`boilerplate.tsv`) of folded phrases."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from hashlib import blake2b
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Literal, get_args
 
-from .byline import is_credit, labelled, looks_like_name
-from .dateline import read_dateline
-from .furniture import is_stop
-from .lines import has_end_mark, is_paragraph
+from ...analyzers import fold
+from ...analyzers.cache import Cache
 
-Learnt = frozenset[bytes]
-"""Digests of the lines that are a site's own."""
+Mark = Literal["stop", "foot", "skip", "menu", "site", "page", "static"]
 
-SAMPLE = 60
-"""Pages of a site that are looked at."""
-_LEAST, _SHARE = 3, 0.3
-_LEAST_FOR_TEXT, _SHARE_FOR_TEXT = 8, 0.6
-_MOST_PAGES = 0.8
-_EVERYWHERE = b"*"
-_MOST_LINES = 3000
-_MOST_KEPT = 0.5
-_SAME = 0.5
-_NUMBERS = re.compile(r"\d+(?:[.,:/\s]*\d+)*")
+_MOST_WORDS = 32
+_PREFIXED_WORDS = 10
+_NOT_WORDS = re.compile(r"[\W_]+")
+_CRUMBS = re.compile(r"\s*[»›>→]\s*|\s+/\s+")
+_LONGEST = 300
+_MENU_PHRASES = 3
+_LONGEST_PHRASE = 6
+_LABEL = re.compile(r"[^:：]{2,40}[:：]")
+_END_NUMBERS = re.compile(r"(?:\s+\d+)+$")
 
 
-class Learner:
-    """Looks at up to `SAMPLE` pages of one site; memory is bounded by what they hold."""
-
-    def __init__(self) -> None:
-        self._pages: list[tuple[frozenset[bytes], frozenset[bytes]]] = []
-
-    @property
-    def is_full(self) -> bool:
-        """It has seen enough."""
-        return len(self._pages) >= SAMPLE
-
-    def look(self, lines: Iterable[str]) -> None:
-        """Take note of a page's lines."""
-        short: set[bytes] = set()
-        running: set[bytes] = set()
-        for line, _ in zip(lines, range(_MOST_LINES), strict=False):
-            if _may_be_learnt(line):
-                (running if is_paragraph(line) else short).add(digest(line))
-        self._pages.append((frozenset(short), frozenset(running)))
-
-    def learnt(self) -> Learnt:
-        """The lines that are the site's own, as far as it can be told."""
-        pages = self._different()
-        count = len(pages)
-        if count < _LEAST:
-            return frozenset()
-        found: set[bytes] = set()
-        for kind, least, share in ((0, _LEAST, _SHARE), (1, _LEAST_FOR_TEXT, _SHARE_FOR_TEXT)):
-            if count >= least:
-                counts = Counter(mark for page in pages for mark in page[kind])
-                found.update(mark for mark, times in counts.items() if times >= max(least, share * count))
-                found.update([_EVERYWHERE + mark for mark in found if counts[mark] >= _MOST_PAGES * count])
-        return frozenset(found)
-
-    def _different(self) -> list[tuple[frozenset[bytes], frozenset[bytes]]]:
-        """The pages without those that share most of their running text with an earlier one.
-
-        What stands in most pages is left out of the comparison, where there are enough to say so.
-        """
-        counts = Counter(mark for _, running in self._pages for mark in running)
-        many = _SHARE_FOR_TEXT * len(self._pages) if len(self._pages) >= _LEAST_FOR_TEXT else len(self._pages) + 1
-        kept: list[tuple[frozenset[bytes], frozenset[bytes]]] = []
-        owns: list[set[bytes]] = []
-        for page in self._pages:
-            own = {mark for mark in page[1] if counts[mark] < many}
-            if own and any(len(own & other) >= _SAME * min(len(own), len(other)) for other in owns if other):
-                continue
-            kept.append(page)
-            owns.append(own)
-        return kept
+@cache
+def _table() -> tuple[dict[str, set[Mark]], dict[str, list[tuple[str, Mark]]]]:
+    """The whole phrases, and by their first word those with which a line may begin."""
+    exact: dict[str, set[Mark]] = {}
+    prefixes: dict[str, list[tuple[str, Mark]]] = {}
+    text = resources.files(__package__).joinpath("boilerplate.tsv").read_text("utf-8")
+    for line in text.splitlines():
+        if not line or line.startswith("#"):
+            continue
+        mark, phrase = line.split("\t")
+        if mark not in get_args(Mark):
+            raise ValueError(f"boilerplate.tsv: unknown mark in {line!r}")
+        if phrase.endswith("*"):
+            start = phrase[:-1]
+            prefixes.setdefault(start.split(" ", 1)[0], []).append((start, mark))  # type: ignore[arg-type]
+        else:
+            exact.setdefault(phrase, set()).add(mark)  # type: ignore[arg-type]
+    return exact, prefixes
 
 
-def without_learnt(lines: Sequence[str], learnt: Learnt | None) -> list[str]:
-    """The lines that are not the site's own; all of them where most would go."""
-    if not learnt:
-        return list(lines)
-    kept = [line for line in lines if not is_learnt(line, learnt)]
-    if sum(map(len, kept)) < _MOST_KEPT * sum(map(len, lines)):
-        return list(lines)
-    return kept
+def phrase(line: str) -> str:
+    """A line as the table has it: folded, letters and digits, no counter's number, a doubled label once."""
+    return _PHRASES[line]
 
 
-def is_learnt(line: str, learnt: Learnt | None) -> bool:
-    """The line is one of the site's own."""
-    return bool(learnt) and bool(line) and digest(line) in learnt and _may_be_learnt(line)  # type: ignore[operator]
+def _phrase(line: str) -> str:
+    words = _NOT_WORDS.sub(" ", fold(line.replace("©", " "))).strip()
+    bare = _END_NUMBERS.sub("", words)
+    bare = re.sub(r"^(?:\d+\s+)+", "", bare) if bare != words or line.lstrip("© ")[:1].isdigit() else bare
+    parts = (bare or words).split()
+    half = len(parts) // 2
+    if half and len(parts) % 2 == 0 and parts[:half] == parts[half:] and len(parts[0]) > 1:
+        parts = parts[:half]
+    return " ".join(parts)
 
 
-def is_everywhere(line: str, learnt: Learnt | None) -> bool:
-    """Nearly all pages have the line; a headline that many pages list is still its own page's title."""
-    return is_learnt(line, learnt) and _EVERYWHERE + digest(line) in (learnt or ())
+_PHRASES: Cache[str] = Cache(_phrase)
+"""The pages of a portal have most of their lines in common."""
 
 
-def digest(line: str) -> bytes:
-    """What equal lines have in common: 8 bytes."""
-    key = _NUMBERS.sub("0", " ".join(line.lower().split()))
-    return blake2b(key.encode("utf-8", "replace"), digest_size=8).digest()
+@lru_cache(maxsize=4096)
+def marks(line: str) -> frozenset[Mark]:
+    """What a line means; the empty set for most."""
+    exact, prefixes = _table()
+    if len(line) > _LONGEST or line.count(" ") > _MOST_WORDS:
+        # All of a page's foot may stand on one line.
+        key = phrase(line[:_LONGEST])
+        return frozenset(_begins(key, prefixes) & {"foot", "site"})
+    key = phrase(line)
+    found = set(exact.get(key, ()))
+    if "skip" in exact.get(phrase(_CRUMBS.split(line, maxsplit=1)[0]), ()) or _is_menu(
+        key, exact, _MENU_PHRASES - any(c in line for c in ":|•")
+    ):
+        found.add("skip")  # Trang chủ » Tin tức » Hoạt động
+    return frozenset(found | _begins(key, prefixes))
 
 
-def _may_be_learnt(line: str) -> bool:
-    if not line or is_stop(line) or has_end_mark(line) or labelled(line) is not None or is_credit(line):
+def _begins(key: str, prefixes: dict[str, list[tuple[str, Mark]]]) -> set[Mark]:
+    known = prefixes.get(key.split(" ", 1)[0], ())
+    return {mark for start, mark in known if key == start or key.startswith(start + " ")}
+
+
+def _is_menu(key: str, exact: dict[str, set[Mark]], least: int) -> bool:
+    """A whole menu, tool bar or row of counters on one line: little but phrases of the table, and at least so many."""
+    words = [word for word in key.split() if not word.isdigit()]
+    if len(words) < least or words[0] not in _first_words():
         return False
-    return read_dateline(line) is None and not looks_like_name(line)
+    phrases = covered = at = 0
+    while at < len(words):
+        sizes = range(min(_LONGEST_PHRASE, len(words) - at), 0, -1)
+        size = next((size for size in sizes if _cuts(" ".join(words[at : at + size]), exact)), 0)
+        phrases, covered, at = phrases + bool(size), covered + size, at + (size or 1)
+    return phrases >= least and (covered == len(words) or (phrases > _MENU_PHRASES and covered >= 0.7 * len(words)))
+
+
+def _cuts(words: str, exact: dict[str, set[Mark]]) -> bool:
+    return not exact.get(words, set()).isdisjoint({"stop", "skip", "menu"})
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(known.split(" ", 1)[0] for known in _table()[0])
+
+
+def is_stop(line: str) -> bool:
+    """Nothing of the article comes after this line."""
+    return "stop" in marks(line)
+
+
+def is_foot(line: str) -> bool:
+    """A line of the page's foot (its address, its publisher) where no running text comes after it."""
+    found = marks(line)
+    return "site" in found or ("foot" in found and bool(_LABEL.match(line)))
+
+
+def is_furniture(line: str) -> bool:
+    """The line is no part of any article."""
+    return not marks(line).isdisjoint({"stop", "skip"})
+
+
+def is_no_title(line: str) -> bool:
+    """The line cannot be an article's title: furniture, or the portal's own name."""
+    found = marks(line)
+    return not found.isdisjoint({"stop", "skip"}) or ("site" in found and len(line.split()) <= _PREFIXED_WORDS)
+
+
+def is_page_title(title: str) -> bool:
+    """The title of an error page, a form or a section, not of an article."""
+    return "page" in marks(title)
+
+
+def is_static_title(title: str) -> bool:
+    """The title of what a portal says of itself, where the page has no date: an article may bear it, too."""
+    return "static" in marks(title)
+
+
+def is_portal(line: str) -> bool:
+    """The line begins with a portal's own name."""
+    return "site" in marks(line)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ...model import Article
+from ..decoding.charset import decode, normal_text
+from ..decoding.file_type import is_kind, recognise
 from ..page import Page, Rejected
-from ..readers.decode import decode, normal_text
-from ..readers.kind import is_kind, recognise
-from .flat import extract_flat
-from .web import extract_web
+from .flat_text import extract_flat
+from .html_page import extract_web
 
 
 def extract(page: Page) -> Article | Rejected:

@@ -10,17 +10,17 @@ from itertools import chain
 from typing import BinaryIO, Literal
 
 from ...model import settings
+from ..decoding.charset import wide_encoding
+from ..decoding.decompress import DAMAGED, Budget, CutError, is_packed
+from ..decoding.file_type import is_kind, tell
+from ..decoding.stream import PieceReader, as_stream, chunks, lines, transcode, whole
 from ..page import Item, Page, ReadOptions, Rejected
-from .decode import wide_encoding
 from .feeds import read_feed
-from .kind import is_kind, tell
 from .mhtml import page_part
 from .records import parse, read_line, to_record
 from .sitemap import SITEMAP
-from .stream import PieceReader, as_stream, chunks, lines, transcode, whole
 from .tables import read_table
 from .tar import Entry, tar_entries
-from .unpack import DAMAGED, Budget, CutError, is_packed
 from .walk import why
 from .warc import captures
 from .zip import zip_entries

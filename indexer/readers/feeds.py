@@ -15,9 +15,9 @@ from urllib.parse import urljoin, urlsplit
 
 from ...analyzers import fold
 from ...knowledge.dates import parse_published
+from ..decoding.charset import decode, normal_text
 from ..page import Item, ReadOptions, Record, Rejected
-from .decode import decode, normal_text
-from .entry_text import first_picture, to_lines, well_formed, without_furniture
+from .feed_text import first_picture, to_lines, well_formed, without_furniture
 from .records import parse, to_record
 
 _MOST_ENTRIES = 20_000
@@ -232,7 +232,7 @@ def _string(value: Any, name: str) -> str:
 
 def _value(entry: Entry, source: str | None, base: str | None, options: ReadOptions) -> dict[str, Any]:
     """An entry as the object that JSONL would hold."""
-    from ..extract.byline import as_printed  # noqa: PLC0415 - extraction stands on the readers' decoding
+    from ..extract.fields.byline import as_printed  # noqa: PLC0415 - extraction stands on the readers' decoding
 
     summary = without_furniture(to_lines(entry.summary))
     content = without_furniture(to_lines(entry.content))

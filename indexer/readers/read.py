@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Literal
 
+from ..decoding.decompress import DAMAGED, Budget, TooMuchError
+from ..decoding.stream import chunks
 from ..page import Item, Page, ReadOptions, Record, Rejected
 from .contents import Found, Place, Reading, Waiting, contents, json_lines
-from .stream import chunks
-from .unpack import DAMAGED, Budget, TooMuchError
 from .walk import Found as FoundFile
 from .walk import printable, unusual, walk, why
 

@@ -6,11 +6,11 @@ import json
 import re
 from typing import Any
 
-from ...analyzers.legacy import convert
+from ...analyzers.text_repair.legacy_encodings import convert
 from ...knowledge.dates import parse_published
 from ...model import Article, Attachment
+from ..decoding.charset import decode, normal_text
 from ..page import LONGEST_ID, ReadOptions, Record, Rejected, identify_content, identify_url
-from .decode import decode, normal_text
 
 _BETWEEN = "\n\x1e\n"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")

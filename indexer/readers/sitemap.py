@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Literal
 
-from .decode import decode
-from .stream import chunks
-from .unpack import DAMAGED, Budget, CutError, TooMuchError
+from ..decoding.charset import decode
+from ..decoding.decompress import DAMAGED, Budget, CutError, TooMuchError
+from ..decoding.stream import chunks
 
 _LONGEST_URL = 2048
 """Of https://www.sitemaps.org/protocol.html."""

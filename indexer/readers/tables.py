@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...analyzers import fold
+from ..decoding.charset import decode, wide_encoding
+from ..decoding.stream import lines, transcode
 from ..page import Item, ReadOptions, Rejected
-from .decode import decode, wide_encoding
 from .records import to_record
-from .stream import lines, transcode
 
 FIELDS = frozenset(
     {

@@ -10,8 +10,8 @@ import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .stream import PieceReader
-from .unpack import CHUNK, Budget, CutError
+from ..decoding.decompress import CHUNK, Budget, CutError
+from ..decoding.stream import PieceReader
 
 _BLOCK = 512
 _LONGEST_HEADER = 1 << 16

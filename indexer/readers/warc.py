@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from email.message import Message
 from typing import TYPE_CHECKING, Any
 
+from ..decoding.decompress import CHUNK, DAMAGED, Budget, CutError, decoded
+from ..decoding.stream import PieceReader, whole
 from ..page import Rejected
-from .stream import PieceReader, whole
-from .unpack import CHUNK, DAMAGED, Budget, CutError, decoded
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord

@@ -8,9 +8,9 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from .stream import PieceReader
+from ..decoding.decompress import CHUNK, Budget, CutError, DamagedError
+from ..decoding.stream import PieceReader
 from .tar import Entry
-from .unpack import CHUNK, Budget, CutError, DamagedError
 
 _LARGEST_DIRECTORY = 16 << 20
 """Bytes of a directory that is held in memory: about 150,000 entries."""

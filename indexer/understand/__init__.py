@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from ...knowledge.citations import find_citations
 from ...knowledge.dates import parse_published
+from ...knowledge.documents.citations import find_citations
 from ...knowledge.organizations import organization_spans
-from ...knowledge.phrases import Span
+from ...knowledge.phrase_matcher import Span
 from ...knowledge.topics import choose_topics, topic_of, topic_spans
 from ...model import Article
 from .event_dates import read_event_dates
 from .mentions import Joined, PartName, Passage, to_mentions
-from .places import find_places
+from .places.main_place import find_places
 
 __all__ = ["understand"]
 

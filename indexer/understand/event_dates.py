@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from unicodedata import is_normalized
 
-from ...knowledge.aligned import Aligned, aligned
+from ...knowledge.aligned_text import Aligned, aligned
 from ...knowledge.dates import published_day
-from ...knowledge.written_dates import WrittenDate, written
+from ...knowledge.dates.prose import WrittenDate, written
 from ...model import Article
 from .mentions import PartName, Passage
 

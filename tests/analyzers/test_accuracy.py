@@ -13,7 +13,7 @@ from types import ModuleType
 import pytest
 
 from timtin.analyzers import count_words, fold, words
-from timtin.analyzers.word_counts import WordCounts
+from timtin.analyzers.segmentation.word_counts import WordCounts
 
 pytestmark = pytest.mark.shared
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timtin.analyzers import analyze, atom_value, find_atoms
-from timtin.analyzers.atoms import AtomKind
+from timtin.analyzers.entities.recognize import AtomKind
 
 ATOMS = [
     # text, the atomic pieces in it with their kinds

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timtin.analyzers import count_words, syllables, words
-from timtin.analyzers.word_counts import WordCounts
+from timtin.analyzers.segmentation.word_counts import WordCounts
 
 GROUPED = [
     # text, its words with their syllables joined by "_"

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timtin.analyzers.legacy import convert
-from timtin.analyzers.legacy_tables import TCVN3
+from timtin.analyzers.text_repair.legacy_encodings import convert
+from timtin.analyzers.text_repair.legacy_tables import TCVN3
 from timtin.indexer.extract import extract
 from timtin.indexer.page import Page, ReadOptions, Record
 from timtin.indexer.readers.records import read_line

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timtin.analyzers import fold, forms, normal, syllables
-from timtin.analyzers.likenesses import plain_letters
+from timtin.analyzers.normalization.confusables import plain_letters
 
 LIKENESSES = [
     # as written, with plain letters

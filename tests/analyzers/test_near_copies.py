@@ -6,9 +6,9 @@ from random import Random
 
 import pytest
 
-from timtin.analyzers.near_copies import Kinship, Signature, kinship, read_signature
-from timtin.analyzers.shingles import signature
-from timtin.analyzers.tokens import runs
+from timtin.analyzers.near_duplicates.compare import Kinship, Signature, kinship, read_signature
+from timtin.analyzers.near_duplicates.shingles import signature
+from timtin.analyzers.tokenization.tokens import runs
 
 TITLE = "Xã Hòa Bình khánh thành cầu dân sinh"
 BODY = """Sáng 05/3/2024, UBND xã Hòa Bình tổ chức lễ khánh thành cây cầu bắc qua rạch Ông Đốc, dài 42 m, rộng 3,5 m.

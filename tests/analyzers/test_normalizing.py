@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timtin.analyzers import fold, normal
-from timtin.analyzers.placement import newer
+from timtin.analyzers.normalization.tone_placement import newer
 
 VIETNAMESE = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵbcdđghklmnpqrstvx"
 ODD = "\u200b\u00ad\ufeff\u0301\u0323\u031b\u0302_-/.,…“”–\n\t ÐðİßΣςﬁ²½٣北カが한🙂👨\u200d👩\u20e3\ud800\udfff\ufffd"

@@ -7,7 +7,7 @@ import pytest
 
 import timtin.analyzers
 from timtin import analyzers
-from timtin.analyzers import version
+from timtin.analyzers import fingerprint as version
 
 TAKE_TEXT = ["analyze", "find_atoms", "fold", "forms", "has_marks", "mend", "normal", "syllables", "words"]
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timtin.analyzers import fold, pairs, syllables
-from timtin.analyzers.repair import CollectionStatistics, FrequencyStatistics, restore
-from timtin.analyzers.repair.diacritics import MOST_SYLLABLES
+from timtin.analyzers.query_repair import CollectionStatistics, FrequencyStatistics, restore
+from timtin.analyzers.query_repair.diacritics import MOST_SYLLABLES
 
 TEXTS = [
     "Ủy ban nhân dân xã tổng kết phong trào dân vận khéo",

@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timtin.analyzers import fold, normal
-from timtin.analyzers.model_files import lexicon
-from timtin.analyzers.repair import (
+from timtin.analyzers.query_repair import (
     decode_telex,
     decode_vni,
     looks_like_telex,
@@ -20,8 +19,9 @@ from timtin.analyzers.repair import (
     telex_candidates,
     vni_candidates,
 )
-from timtin.analyzers.repair.plain_words import PLAIN_WORDS
-from timtin.analyzers.syllable import is_syllable
+from timtin.analyzers.query_repair.plain_words import PLAIN_WORDS
+from timtin.analyzers.segmentation.pyvi_files import lexicon
+from timtin.analyzers.tokenization.syllable import is_syllable
 
 TELEX = {"\u0301": "s", "\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0323": "j", "\u0306": "w", "\u031b": "w"}
 VNI = {

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timtin.analyzers import normal
-from timtin.analyzers.repair import Vocabulary, corrections
+from timtin.analyzers.query_repair import Vocabulary, corrections
 
 WORDS = {
     "dân": 900, "dẫn": 300, "đàn": 200, "dan": 1, "vận": 500, "văn": 700, "vẫn": 400, "khéo": 80, "kéo": 90,

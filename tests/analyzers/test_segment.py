@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timtin.analyzers import model_files
-from timtin.analyzers.crfsuite import read_model
-from timtin.analyzers.pyvi_tokens import split
-from timtin.analyzers.segment import segmenter
+from timtin.analyzers.segmentation import pyvi_files as model_files
+from timtin.analyzers.segmentation.crf import segmenter
+from timtin.analyzers.segmentation.crfsuite import read_model
+from timtin.analyzers.segmentation.pyvi_tokenizer import split
 from timtin.model import TimtinError
 
 Tokenize = Callable[[str], str]

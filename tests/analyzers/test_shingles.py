@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timtin.analyzers.near_copies import read_signature
-from timtin.analyzers.shingles import FACTS, FEWEST, KEPT, SHINGLE, signature
-from timtin.analyzers.tokens import runs
+from timtin.analyzers.near_duplicates.compare import read_signature
+from timtin.analyzers.near_duplicates.shingles import FACTS, FEWEST, KEPT, SHINGLE, signature
+from timtin.analyzers.tokenization.tokens import runs
 
 TEXT = (
     "Sáng 05/3/2024, Ủy ban nhân dân xã Hòa Bình khánh thành cây cầu dài 42 m. Bà Lê Thị Thúy cho biết 118 hộ dân "

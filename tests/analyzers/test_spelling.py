@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timtin.analyzers import fold, syllables
-from timtin.analyzers.spelling import i_for_y
+from timtin.analyzers.normalization.i_for_y import i_for_y
 
 SPELLINGS = [
     # a normal or folded form, the form of its class

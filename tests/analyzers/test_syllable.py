@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timtin.analyzers import fold, normal
-from timtin.analyzers.model_files import lexicon
-from timtin.analyzers.syllable import is_syllable, marked_forms, parse, spell
+from timtin.analyzers.segmentation.pyvi_files import lexicon
+from timtin.analyzers.tokenization.syllable import is_syllable, marked_forms, parse, spell
 
 SYLLABLES = [
     # syllable, onset, rime, tone

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from timtin.engines.document import Document
-from timtin.engines.rooms import ENGINES
-from timtin.engines.store import Store, create_store
+from timtin.engines.registry import ENGINES
+from timtin.store.index_folder import Store, create_store
 
 Make = Callable[..., Store]
 

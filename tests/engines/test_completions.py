@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timtin.engines import completion_ledger, completions
-from timtin.engines.completion_segment import Segment
-from timtin.engines.completions import LEDGER, NAMES, Completions, CompletionsWriter
 from timtin.engines.document import Document
 from timtin.model import IndexDamaged, IndexWriteError
+from timtin.store.completions import completions
+from timtin.store.completions import ledger as completion_ledger
+from timtin.store.completions.completions import LEDGER, NAMES, Completions, CompletionsWriter
+from timtin.store.completions.segment import Segment
 
 Offered = tuple[tuple[str, str], ...]
 

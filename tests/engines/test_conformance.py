@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 
 from timtin.engines.document import Matches, Plan
-
-from .conftest import Make
-from .corpus import to_document
-from .oracle import facet_counts, found
-from .trees import tree
+from timtin.tests.engines.conftest import Make
+from timtin.tests.engines.corpus import to_document
+from timtin.tests.engines.oracle import facet_counts, found
+from timtin.tests.engines.trees import tree
 
 DATA = sorted((Path(__file__).parent / "data").glob("*.json"))
 

@@ -13,9 +13,8 @@ from whoosh.query import And, Every, Not, NullQuery, NumericRange, Or, Phrase, P
 
 from timtin.engines.document import Document, Matches, Plan
 from timtin.engines.nodes import Identified, MinimumMatch, exact
-from timtin.engines.rooms import engine_named
-
-from .oracle import facet_counts, found
+from timtin.engines.registry import engine_named
+from timtin.tests.engines.oracle import facet_counts, found
 
 WORDS = ["dân", "vận", "khéo", "dâ", "v", "\u2029"]
 PLACES = ["A", "A/1", "B", "dân"]

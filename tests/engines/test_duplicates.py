@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timtin.analyzers.shingles import signature
-from timtin.engines import duplicates
-from timtin.engines.copies import COPIES, MOST, Copies
+from timtin.analyzers.near_duplicates.shingles import signature
 from timtin.engines.document import Document
-from timtin.engines.duplicates import CROWD, SIGNATURES, Duplicates
 from timtin.model import IndexDamaged, IndexWriteError
+from timtin.store.near_duplicates import signatures as duplicates
+from timtin.store.near_duplicates.groups import COPIES, MOST, Copies
+from timtin.store.near_duplicates.signatures import CROWD, SIGNATURES, Duplicates
 
 
 def words(seed: int, count: int = 120) -> list[str]:

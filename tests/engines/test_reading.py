@@ -12,9 +12,8 @@ from timtin.engines.document import Plan
 from timtin.engines.fields import BREAK, PlanError, exact_field
 from timtin.engines.nodes import MinimumMatch
 from timtin.model import IndexDamaged, UsageError
-
-from .conftest import Make
-from .corpus import document, to_document
+from timtin.tests.engines.conftest import Make
+from timtin.tests.engines.corpus import document, to_document
 
 
 def test_stored_of_those_that_are_there(engine: str, make: Make) -> None:

@@ -14,10 +14,10 @@ from types import ModuleType
 
 import pytest
 
-from timtin.engines.copies import Copies
-from timtin.engines.duplicates import Duplicates
 from timtin.indexer.document import to_document
 from timtin.model import Article
+from timtin.store.near_duplicates.groups import Copies
+from timtin.store.near_duplicates.signatures import Duplicates
 
 ARTICLES = 300
 

@@ -15,8 +15,6 @@ import pytest
 from whoosh.query import Every
 
 from timtin.engines.document import Plan
-from timtin.engines.manifest import FORMAT
-from timtin.engines.store import Store, create_store, open_store, rebuild_store
 from timtin.model import (
     EngineMismatch,
     IndexDamaged,
@@ -26,9 +24,10 @@ from timtin.model import (
     IndexWriteError,
     UsageError,
 )
-
-from .conftest import Make
-from .corpus import document
+from timtin.store.index_folder import Store, create_store, open_store, rebuild_store
+from timtin.store.manifest import FORMAT
+from timtin.tests.engines.conftest import Make
+from timtin.tests.engines.corpus import document
 
 
 def fill(store: Store, *ids: str) -> None:

@@ -16,11 +16,10 @@ from whoosh.query import Every, Term
 from timtin.engines.document import Plan
 from timtin.engines.nodes import exact
 from timtin.engines.protocol import Reader
-from timtin.engines.store import Store, open_store
 from timtin.model import IndexLocked, IndexWriteError
-
-from .conftest import Make
-from .corpus import document
+from timtin.store.index_folder import Store, open_store
+from timtin.tests.engines.conftest import Make
+from timtin.tests.engines.corpus import document
 
 ALL = Plan(match=Every(), facets=("topic",), limit=10_000)
 
@@ -105,7 +104,7 @@ def test_a_second_writer_is_refused_by_store_and_engine(engine: str, make: Make)
     with pytest.raises(IndexLocked, match="Another process"):
         open_store(store.folder, fingerprint="test").writer()
     writer.rollback()
-    from timtin.engines.rooms import engine_named
+    from timtin.engines.registry import engine_named
 
     inner = engine_named(engine).writer(files(store))
     with pytest.raises(IndexLocked, match="Another process"):
@@ -131,7 +130,7 @@ def unneeded(store: Store) -> list[str]:
     """Files that belong to no committed segment."""
     names = [path.name for path in files(store).iterdir()]
     if store.engine == "whoosh":
-        from timtin.engines.whoosh_files import read_toc, storage_of
+        from timtin.engines.whoosh.files import read_toc, storage_of
 
         segments = {segment.segment_id() for segment in read_toc(storage_of(files(store))).segments}
         return [name for name in names if name.endswith((".seg", ".tmp")) and name.split(".")[0] not in segments]
@@ -141,7 +140,7 @@ def unneeded(store: Store) -> list[str]:
 
 
 def test_file_modes_follow_the_folder(engine: str, tmp_path: Path) -> None:
-    from timtin.engines.store import create_store
+    from timtin.store.index_folder import create_store
 
     folder = tmp_path / "index"
     folder.mkdir()

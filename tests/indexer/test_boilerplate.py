@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timtin.indexer.extract import extract
-from timtin.indexer.extract.boilerplate import Learner, is_learnt, without_learnt
-from timtin.indexer.extract.site import site_of, with_what_is_learnt
+from timtin.indexer.extract.learned_boilerplate import Learner, is_learnt, without_learnt
+from timtin.indexer.extract.site_lookahead import site_of, with_what_is_learnt
 from timtin.indexer.page import Item, Page, Record, Rejected
 from timtin.indexer.prepare import Ready
 from timtin.indexer.workers import prepare_all

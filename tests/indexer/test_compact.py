@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 import timtin
-from timtin.engines.lock import FolderLock
 from timtin.indexer import IndexOptions, index_sources
 from timtin.indexer.compact import compact
+from timtin.store.lock import FolderLock
 
 
 @pytest.fixture(params=["tantivy", "whoosh"])

@@ -12,13 +12,13 @@ import pytest
 
 import timtin
 from timtin.analyzers import fingerprint
-from timtin.engines.store import create_store, open_store
 from timtin.indexer import IndexOptions, index_sources
 from timtin.indexer import report as reports
 from timtin.indexer.page import Rejected
 from timtin.indexer.prune import ids_of_collection
 from timtin.model import SourceError
 from timtin.model.stored import from_stored
+from timtin.store.index_folder import create_store, open_store
 
 
 @pytest.fixture(params=["tantivy", "whoosh"])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timtin.indexer.extract.publisher import is_office, with_publisher
+from timtin.indexer.extract.fields.publisher import is_office, with_publisher
 from timtin.model import Article
 
 TITLE, TEXT = "Ra quân trồng cây", "Sáng nay bà con ra quân trồng cây dọc con đường mới."

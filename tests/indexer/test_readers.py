@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from timtin.indexer import index_sources
+from timtin.indexer.decoding.charset import decode
+from timtin.indexer.decoding.stream import lines
 from timtin.indexer.page import Page, ReadOptions, Record, Rejected, identify_file
 from timtin.indexer.readers import read
-from timtin.indexer.readers.decode import decode
-from timtin.indexer.readers.stream import lines
 from timtin.model import UsageError
 
 LINE = b'{"title": "Tin", "body": "N\xe1\xbb\x99i dung"}\n'

@@ -16,9 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from timtin.indexer.decoding import decompress as unpack_module
 from timtin.indexer.page import Page, ReadOptions, Record, Rejected
 from timtin.indexer.readers import read
-from timtin.indexer.readers import unpack as unpack_module
 
 Item = Page | Record | Rejected
 FILES = {

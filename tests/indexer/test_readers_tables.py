@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from timtin.indexer.decoding.file_type import recognise
 from timtin.indexer.page import Page, ReadOptions, Record, Rejected, identify_url
 from timtin.indexer.readers import read
-from timtin.indexer.readers.kind import recognise
 
 Item = Page | Record | Rejected
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timtin.indexer.understand.places import find_places
+from timtin.indexer.understand.places.main_place import find_places
 from timtin.knowledge import gazetteer
 from timtin.model import Article, Path
 

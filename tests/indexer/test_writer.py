@@ -11,9 +11,9 @@ import pytest
 import timtin
 from timtin import Article
 from timtin.analyzers import fingerprint
-from timtin.engines.store import open_store
 from timtin.indexer.ledger import Ledger
 from timtin.model.stored import from_stored
+from timtin.store.index_folder import open_store
 
 
 @pytest.fixture(params=["tantivy", "whoosh"])

@@ -10,9 +10,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from timtin.analyzers import normal, syllables
-from timtin.knowledge.abbreviations import abbreviations_of, entries, expansions, learn_definitions
+from timtin.knowledge.abbreviations.table import abbreviations_of, entries, expansions, learn_definitions
+from timtin.knowledge.abbreviations.written_forms import compound_forms, longest_from, other_forms
 from timtin.knowledge.tables import rows
-from timtin.knowledge.written_forms import compound_forms, longest_from, other_forms
 
 EXPANSIONS = [
     ("UBND", ("ủy ban nhân dân",)),

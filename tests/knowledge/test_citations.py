@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timtin.knowledge.citations import find_citations, normal_citation
+from timtin.knowledge.documents.citations import find_citations, normal_citation
 
 FOUND = [
     # an issuer before the number

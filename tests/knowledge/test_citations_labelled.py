@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from timtin.knowledge.citations import normal_citation
+from timtin.knowledge.documents.citations import normal_citation
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from timtin.knowledge.citations import normal_citation
-from timtin.knowledge.laws import law_beginnings, law_called, law_form, law_numbered, same_law, written_titles
+from timtin.knowledge.documents.citations import normal_citation
+from timtin.knowledge.documents.laws import law_beginnings, law_called, law_form, law_numbered, same_law, written_titles
 from timtin.knowledge.tables import alternatives, rows
 
 ROWS = rows("laws.tsv", 4)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from timtin.knowledge.citations import find_citations, normal_citation
 from timtin.knowledge.dates import find_dates, parse_published
+from timtin.knowledge.documents.citations import find_citations, normal_citation
 from timtin.knowledge.organizations import find_organizations
 from timtin.knowledge.topics import find_topics
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from timtin.knowledge.named_documents import is_whole, named_documents, same_document, text_forms
-from timtin.knowledge.other_spellings import other_spellings
+from timtin.knowledge.documents.queries import is_whole, named_documents, same_document, text_forms
+from timtin.knowledge.spelling_variants import other_spellings
 
 DAY = {"7 3 2024", "07 03 2024", "7 tháng 3 năm 2024", "07 tháng 03 năm 2024", "7 tháng 3 2024", "2024 03 07"}
 SPELLINGS = [

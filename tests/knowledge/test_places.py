@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from timtin.analyzers import fold, normal
 from timtin.knowledge import PlaceFilter, gazetteer
-from timtin.knowledge.places_names import key, split_kind, written_names
-from timtin.knowledge.places_table import folded_rows, table
+from timtin.knowledge.places.names import key, split_kind, written_names
+from timtin.knowledge.places.table import folded_rows, table
 
 BEFORE, AFTER = date(2024, 3, 7), date(2025, 8, 1)
 

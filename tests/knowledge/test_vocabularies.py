@@ -8,9 +8,9 @@ import pytest
 
 from timtin.analyzers import fold, normal
 from timtin.knowledge import topics as topics_module
-from timtin.knowledge.central_documents import known_document
-from timtin.knowledge.citations import normal_citation
 from timtin.knowledge.dates import parse_published
+from timtin.knowledge.documents.central_documents import known_document
+from timtin.knowledge.documents.citations import normal_citation
 from timtin.knowledge.organizations import find_organizations
 from timtin.knowledge.tables import alternatives, rows
 from timtin.knowledge.topics import find_topics

@@ -13,9 +13,8 @@ import pytest
 
 from timtin.model import settings
 from timtin.search_cli.app import cli
-
-from .conftest import environment
-from .terminals import Terminal
+from timtin.tests.search_cli.conftest import environment
+from timtin.tests.search_cli.terminals import Terminal
 
 BASH = shutil.which("bash")
 PLACES = (

@@ -6,7 +6,7 @@ import json
 import time
 from pathlib import Path
 
-from timtin.searcher.uselog import KNOWN, UseLog
+from timtin.store.query_log import KNOWN, UseLog
 
 
 def test_a_sound_folder(timtin, small_index: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import environment
+from timtin.tests.search_cli.conftest import environment
 
 SEARCH, SIMILAR, SUGGEST = ["search", "trồng"], ["similar", "a1"], ["suggest", "tr"]
 

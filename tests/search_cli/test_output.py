@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from timtin.model import Copy, FacetValue, Hit, Place, ResultPage, Suggestion
 from timtin.search_cli.options import readable
-from timtin.search_cli.output import harmless, marked, to_json
-from timtin.search_cli.terminal import day, places, print_results
+from timtin.search_cli.output.streams import harmless, marked, to_json
+from timtin.search_cli.output.tables import day, places, print_results
 
 ANY_TEXT = st.text(st.characters())
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import environment
-from .terminals import Terminal
+from timtin.tests.search_cli.conftest import environment
+from timtin.tests.search_cli.terminals import Terminal
 
 COMMAND = [sys.executable, "-m", "timtin"]
 SGR = re.compile(r"\x1b\[[0-9;]*m")

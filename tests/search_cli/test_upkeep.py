@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 import timtin as package
-from timtin.engines.lock import FolderLock
-
-from .conftest import RECORDS, environment
+from timtin.store.lock import FolderLock
+from timtin.tests.search_cli.conftest import RECORDS, environment
 
 ENGINES = ["tantivy", "whoosh"]
 

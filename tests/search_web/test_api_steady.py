@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 import timtin
 from timtin import Article
 from timtin.search_web import create_app
-from timtin.search_web.openapi import OPERATIONS
+from timtin.search_web.api.openapi import OPERATIONS
 
 CACHED = [
     "/api/search?q=hoa",

@@ -16,8 +16,9 @@ from lxml import etree, html
 
 import timtin
 from timtin import Article
-from timtin.search_web import create_app, create_blueprint, sitemap
-from timtin.search_web.linked_data import script_json
+from timtin.search_web import create_app, create_blueprint
+from timtin.search_web.feeds import sitemap
+from timtin.search_web.pages.linked_data import script_json
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 OS = "{http://a9.com/-/spec/opensearch/1.1/}"

@@ -14,8 +14,10 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from werkzeug.serving import make_server
 
-from timtin.search_web import create_app, parameters, programs
-from timtin.search_web.openapi import ERRORS, OPERATIONS
+from timtin.search_web import create_app
+from timtin.search_web.api import routes as programs
+from timtin.search_web.api.openapi import ERRORS, OPERATIONS
+from timtin.search_web.http import parameters
 
 LEFT = {"search": "api_search", "suggest": "api_suggest", "similar": "api_similar", "articles": "api_article",
         "feed": "feed", "queries": "api_queries"}  # fmt: skip

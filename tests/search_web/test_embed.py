@@ -12,8 +12,7 @@ from flask import Flask, Response
 from flask.testing import FlaskClient
 
 from timtin.search_web import create_blueprint
-
-from .conftest import ARGUMENTS, CHROMIUM, serving
+from timtin.tests.search_web.conftest import ARGUMENTS, CHROMIUM, serving
 
 browsing = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium")]
 

@@ -19,8 +19,8 @@ from lxml import etree
 import timtin
 from timtin import Article
 from timtin.search_web import create_app, create_blueprint
-from timtin.search_web.feed import clean, moment, summary, urn
-from timtin.search_web.parameters import feed as table
+from timtin.search_web.feeds.atom import clean, moment, summary, urn
+from timtin.search_web.http.parameters import feed as table
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 OTHER = "{http://a9.com/-/spec/opensearch/1.1/}"

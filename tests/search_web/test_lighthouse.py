@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import ARGUMENTS, CHROMIUM
+from timtin.tests.search_web.conftest import ARGUMENTS, CHROMIUM
 
 LIGHTHOUSE = os.environ.get("LIGHTHOUSE") or shutil.which("lighthouse")
 PATIENCE = 90

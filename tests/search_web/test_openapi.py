@@ -26,9 +26,11 @@ from werkzeug.serving import make_server
 import timtin
 from timtin import FilterError
 from timtin.model import UsageError
-from timtin.search_web import create_app, parameters, programs
-from timtin.search_web.openapi import ERRORS, OPERATIONS
-from timtin.search_web.parameters import FILTERS, Parameter
+from timtin.search_web import create_app
+from timtin.search_web.api import routes as programs
+from timtin.search_web.api.openapi import ERRORS, OPERATIONS
+from timtin.search_web.http import parameters
+from timtin.search_web.http.parameters import FILTERS, Parameter
 
 
 def findings(app: Flask, paths: str, **options: Any) -> list[str]:

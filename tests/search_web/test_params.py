@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from timtin import FilterError, UsageError
 from timtin.engines import fields
 from timtin.model import SORTS, Level, Sort
-from timtin.search_web import params
-from timtin.search_web.params import SearchRequest, read_page, read_strict, split
-from timtin.searcher import filters
+from timtin.search_web.http import request as params
+from timtin.search_web.http.request import SearchRequest, read_page, read_strict, split
+from timtin.searcher.planning import filters
 
 
 def strict(query_string: str) -> SearchRequest:

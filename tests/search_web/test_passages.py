@@ -12,8 +12,8 @@ from markupsafe import escape
 
 from timtin import Article
 from timtin.model import Mention
-from timtin.search_web import show
-from timtin.search_web.passages import anchored, passages, quoted
+from timtin.presentation import values as show
+from timtin.presentation.passages import anchored, passages, quoted
 
 ANCHORED = [
     # html, passages, html with anchors

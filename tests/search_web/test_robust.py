@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from timtin.search_web.params import PARAMETERS
+from timtin.search_web.http.request import PARAMETERS
 
 ODD = [
     "q=%FF%FE",

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timtin import Place
-from timtin.search_web import show, texts
+from timtin.presentation import messages as texts
+from timtin.presentation import values as show
 
 
 @pytest.mark.parametrize(

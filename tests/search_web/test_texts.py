@@ -11,9 +11,10 @@ from flask.testing import FlaskClient
 from lxml import html
 
 import timtin.search_web
-from timtin.search_web import language, texts
-from timtin.search_web.params import FACETS, FILTERS, SORTS
-from timtin.search_web.texts import FOLDER, LANGUAGES
+from timtin.presentation import messages as texts
+from timtin.presentation.messages import FOLDER, LANGUAGES
+from timtin.search_web.http import language
+from timtin.search_web.http.request import FACETS, FILTERS, SORTS
 
 babel = pytest.importorskip("babel.messages", reason="needs babel")
 from babel.messages.catalog import Catalog  # noqa: E402

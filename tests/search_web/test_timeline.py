@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timtin import FacetValue
-from timtin.search_web.params import SearchRequest
-from timtin.search_web.timeline import FEW, MOST_YEARS, TALLEST, Timeline, timeline
+from timtin.search_web.http.request import SearchRequest
+from timtin.search_web.pages.timeline import FEW, MOST_YEARS, TALLEST, Timeline, timeline
 
 
 def link(wanted: SearchRequest) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from timtin import FacetValue, ResultPage
-from timtin.search_web import view
-from timtin.search_web.params import SearchRequest
+from timtin.search_web.http.request import SearchRequest
+from timtin.search_web.pages import results_view as view
 
 
 def link(wanted: SearchRequest) -> str:

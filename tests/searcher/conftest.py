@@ -9,10 +9,9 @@ import pytest
 
 import timtin
 from timtin.analyzers import fingerprint
-from timtin.engines.store import create_store
 from timtin.indexer.document import to_document
-
-from .articles import ARTICLES
+from timtin.store.index_folder import create_store
+from timtin.tests.searcher.articles import ARTICLES
 
 ENGINES = ("tantivy", "whoosh")
 

@@ -9,8 +9,8 @@ import pytest
 
 import timtin
 from timtin.analyzers import fingerprint
-from timtin.engines.store import create_store
 from timtin.indexer.document import to_document
+from timtin.store.index_folder import create_store
 
 CITED = {
     "name": ("Luật Thực hiện dân chủ ở cơ sở",),

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 import timtin
 from timtin.analyzers import fingerprint
-from timtin.engines.store import create_store
 from timtin.indexer.document import to_document
-from timtin.searcher.curated import Curated
-from timtin.searcher.curation import Curation
-from timtin.searcher.curation_lines import BEST_BETS, FILES, STOP_PHRASES, SYNONYMS, read
-from timtin.searcher.parse import parse
+from timtin.searcher.expansion.curation import Curation
+from timtin.searcher.expansion.curation_files import Curated
+from timtin.searcher.expansion.curation_lines import BEST_BETS, FILES, STOP_PHRASES, SYNONYMS, read
+from timtin.searcher.query.parser import parse
+from timtin.store.index_folder import create_store
 
 TEXTS = {
     "car": "Xã mua ô tô chở rác.",
@@ -164,7 +164,7 @@ def test_files_are_read_again_when_they_change(tmp_path: Path, caplog: pytest.Lo
 
 
 def test_a_running_index_follows(build: Callable[..., timtin.Index], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("timtin.searcher.curated.SECONDS", 0.0)
+    monkeypatch.setattr("timtin.searcher.expansion.curation_files.SECONDS", 0.0)
     index = build(*ARTICLES)
     assert index.search("thiên tai").total == 0
     folder = index.folder / "curation"

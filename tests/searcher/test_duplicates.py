@@ -8,13 +8,12 @@ import pytest
 
 import timtin
 from timtin.analyzers import fingerprint
-from timtin.engines.copies import COPIES
-from timtin.engines.duplicates import Duplicates
-from timtin.engines.store import create_store, open_store
 from timtin.indexer.document import to_document
 from timtin.model import Article, IndexDamaged
-
-from .conftest import ENGINES, Build, write
+from timtin.store.index_folder import create_store, open_store
+from timtin.store.near_duplicates.groups import COPIES
+from timtin.store.near_duplicates.signatures import Duplicates
+from timtin.tests.searcher.conftest import ENGINES, Build, write
 
 STORY = """Chiều 18/9, xã Vĩnh Thạnh mở hội thi bánh dân gian lần thứ ba, có 14 đội của 7 ấp và hai trường học tham gia.
 Mỗi đội có 90 phút làm ba loại bánh từ gạo và dừa của địa phương, thuyết minh bằng lời mộc mạc trước khán giả.

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 import timtin
 from timtin.analyzers import fingerprint
-from timtin.engines.store import create_store
 from timtin.indexer.document import to_document
+from timtin.store.index_folder import create_store
 
 ENGINES = ("tantivy", "whoosh")
 

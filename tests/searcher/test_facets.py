@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 import timtin
 from timtin.engines.fields import FACETS
-from timtin.searcher.collate import collation_key
-from timtin.searcher.facets import Listing, build_facet
+from timtin.searcher.results.collation import collation_key
+from timtin.searcher.results.facets import Listing, build_facet
 
 QUERIES = (
     "", "dân vận khéo", "van", "-chợ", "title:họp OR giá", '"dân vận"', "NOT (xã OR chợ)", "-year:2024",

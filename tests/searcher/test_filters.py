@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 import timtin
-from timtin.searcher.filters import FILTERS
+from timtin.searcher.planning.filters import FILTERS
 
 CASES = [
     ({"place": ["Tây Ninh"]}, {"kheo", "nfd", "rerun"}),

@@ -10,8 +10,8 @@ import pytest
 
 import timtin
 from timtin.analyzers import fingerprint
-from timtin.engines.store import create_store, open_store
 from timtin.indexer.document import to_document
+from timtin.store.index_folder import create_store, open_store
 
 
 def put(folder: Path, *articles: timtin.Article) -> None:

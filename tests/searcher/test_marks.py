@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 import timtin
 from timtin.analyzers import fold, normal, syllables
 from timtin.model import Mention
-from timtin.searcher.marks import Mark, Marker, mark
-from timtin.searcher.pieces import Piece, Sought
-from timtin.searcher.snippets import FRAGMENTS, best_passage, to_html
+from timtin.searcher.highlight.matches import Mark, Marker, mark
+from timtin.searcher.highlight.snippets import FRAGMENTS, best_passage, to_html
+from timtin.searcher.query.terms import Piece, Sought
 
 LETTERS = [
     *"dđânvậkhéoưiDĐƯO12 ,.;-\n",

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from timtin.searcher.nodes import leaves
-from timtin.searcher.parse import parse
-from timtin.searcher.scan import DEPTH
+from timtin.searcher.query.lexer import DEPTH
+from timtin.searcher.query.nodes import leaves
+from timtin.searcher.query.parser import parse
 
 CASES = [
     ("", "Every(None, boost=1.0)"),

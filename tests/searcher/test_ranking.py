@@ -9,10 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import timtin
-from timtin.searcher import weights
+from timtin.searcher.planning import weights
 from timtin.searcher.search import Search
-
-from .conftest import ids
+from timtin.tests.searcher.conftest import ids
 
 EVENT = "Lũ quét ở bản Nậm Mòn cuốn trôi cầu treo Suối Vạc."
 NEWS = (
@@ -155,7 +154,7 @@ def test_a_documents_number_leads_to_it_and_to_who_cites_it(build: Any, query: s
 
 
 def _nothing_chosen(serving: Any) -> Any:
-    from timtin.searcher.filters import choose
+    from timtin.searcher.planning.filters import choose
 
     return choose({}, serving.collection)
 

@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 import timtin
-
-from .conftest import write
+from timtin.tests.searcher.conftest import write
 
 SAMPLE = 60
 SETS = {"xquad_vi": (0.93, 0.92), "alqac2023": (0.88, 0.88)}
@@ -49,7 +48,7 @@ def ndcg(ids: list[str], gains: dict[str, int]) -> float:
 
 
 def test_as_good_as_measured(judged: tuple[timtin.Index, list[tuple[str, dict[str, int]]], str]) -> None:
-    from timtin.searcher.suggest_marks import without_marks
+    from timtin.searcher.spelling.half_marked import without_marks
 
     index, queries, name = judged
     for render, least in zip((str, without_marks), SETS[name], strict=True):

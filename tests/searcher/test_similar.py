@@ -10,8 +10,7 @@ import pytest
 import timtin
 from timtin import Article, Place
 from timtin.model import NotFound, UsageError
-
-from .conftest import Build, write
+from timtin.tests.searcher.conftest import Build, write
 
 FILL = (
     "Trời nắng nhẹ, gió mát từ sông thổi vào.",

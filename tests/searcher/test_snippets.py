@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import timtin
-from timtin.searcher.marks import Marker, mark
-from timtin.searcher.plan import Piece, Sought
-from timtin.searcher.snippets import best_passage, to_html
+from timtin.searcher.highlight.matches import Marker, mark
+from timtin.searcher.highlight.snippets import best_passage, to_html
+from timtin.searcher.planning.plan import Piece, Sought
 
 NFD = unicodedata.normalize("NFD", "Trồng cây")
 

@@ -18,9 +18,8 @@ import timtin
 from timtin.analyzers import forms
 from timtin.indexer.understand import understand
 from timtin.model import IndexDamaged, UsageError, settings
-from timtin.searcher.typed import one_edit_apart, typed_words
-
-from .conftest import ENGINES, Build, write
+from timtin.searcher.autocomplete.typed_text import one_edit_apart, typed_words
+from timtin.tests.searcher.conftest import ENGINES, Build, write
 
 
 def article(id: str, title: str, **more: object) -> timtin.Article:

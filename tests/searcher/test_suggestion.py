@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import timtin
-
-from .conftest import ENGINES, write
+from timtin.tests.searcher.conftest import ENGINES, write
 
 ARTICLES = (
     timtin.Article(id="1", title="Tổ dân vận khéo của xã", body="Dân vận khéo ở xã: bà con trồng cây ven đường."),

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 import timtin
 from timtin.model import TimtinError, UsageError
-from timtin.searcher import uselog
-from timtin.searcher.uselog import KNOWN, UseLog, use_log
+from timtin.store import query_log as uselog
+from timtin.store.query_log import KNOWN, UseLog, use_log
 
 HOUR = 3600.0
 START = 1_700_000_000.0
@@ -189,7 +189,7 @@ def test_what_people_search_for_is_suggested_first(
     assert [each.text for each in index.suggest("chợ")] == ["Chợ hoa", "Chợ quê"]
     log = UseLog(tmp_path / "use", clock=(clock := Clock()))
     ask(log, clock, "chợ quê", 1, 8)
-    monkeypatch.setattr("timtin.searcher.suggest.use_log", lambda: log)
+    monkeypatch.setattr("timtin.searcher.autocomplete.suggest.use_log", lambda: log)
     assert [each.text for each in index.suggest("cho")] == ["Chợ quê", "Chợ hoa"]
 
 

@@ -1,0 +1,97 @@
+"""VNI that was typed while the input method was off: `d9a61t` for `đất`, `uy3 ban` for `ủy ban`.
+
+Keys: `1 2 3 4 5` for acute, grave, hook, tilde, dot below; `6` circumflex, `7` horn (on `uo` both), `8` breve, `9` the
+bar of đ; each may stand anywhere after what it marks. Source: VNI Software's description of its input method.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..cache import Cache
+from ..normalization.characters import RUN, require_text
+from .keystrokes import LONGEST_TYPED, SURE, Candidate, Key, Typed, readings, weighed, whole_candidates
+
+_TONE_KEYS = {"2": 1, "3": 2, "4": 3, "1": 4, "5": 5}
+_MARK_KEYS = {
+    "6": {"a": "â", "e": "ê", "o": "ô"},
+    "7": {"o": "ơ", "u": "ư"},
+    "8": {"a": "ă"},
+    "9": {"d": "đ"},
+}
+_SHAPE = re.compile("[A-Za-z][A-Za-z1-9]*[1-9][A-Za-z1-9]*")
+
+
+def _taken_apart(word: str) -> Typed | None:
+    letters: list[str] = []
+    capitals: list[bool] = []
+    keys: list[Key] = []
+    tone = strokes = 0
+    for typed in word:
+        if typed in _TONE_KEYS:
+            if tone or not letters:
+                return None
+            tone, strokes = _TONE_KEYS[typed], strokes + 1
+        elif typed in _MARK_KEYS:
+            keys.append(Key(_MARK_KEYS[typed], len(letters)))
+        else:
+            letters.append(typed.lower())
+            capitals.append(typed.isupper())
+    return Typed("".join(letters), tuple(capitals), tuple(keys), tone, strokes + len(keys))
+
+
+def _word_candidates(word: str) -> list[Candidate]:
+    if len(word) > LONGEST_TYPED or not _SHAPE.fullmatch(word):
+        return []
+    typed = _taken_apart(word)
+    if typed is None:
+        return []
+    # A letter or initials with a number are names and sizes (`a4`, `CO2`), though `y1 kie61n` is possible.
+    plain = len(word) < 3 or (len(word) < 4 and word.isupper())
+    return weighed(readings(typed), typed.strokes, plain)
+
+
+_CANDIDATES: Cache[list[Candidate]] = Cache(_word_candidates, limit=4096)
+
+
+def vni_candidates(text: str, limit: int = 4) -> list[Candidate]:
+    """What a text may have been meant to be if it is VNI typed with the input method off.
+
+    Readings in normal form with a score above 0 and up to 1, the best first, without the text as typed; [] where
+    nothing can be read so. A word is only read so if that gives a Vietnamese syllable. Letter case, spaces and
+    punctuation stay.
+
+    Raises:
+        TypeError: not a str. No str raises; time is linear in its length.
+    """
+    require_text("vni_candidates", text)
+    return whole_candidates(text, _CANDIDATES.__getitem__, str.isupper, limit)
+
+
+def looks_like_vni(text: str) -> bool:
+    """Whether a word of the text is hardly anything but VNI, and no more words with digits are something else.
+
+    Raises:
+        TypeError: not a str. No str raises; time is linear in its length.
+    """
+    require_text("looks_like_vni", text)
+    vni = other = 0
+    for word in RUN.findall(text):
+        if word.isascii() and not word.isalpha() and not word.isdigit():
+            candidates = _CANDIDATES[word]
+            if not candidates:
+                other += 1
+            elif candidates[0][1] > SURE:
+                vni += 1
+    return vni > 0 and vni >= other
+
+
+def decode_vni(text: str) -> str:
+    """The best reading of a text that `looks_like_vni`, any other text as it is.
+
+    Raises:
+        TypeError: not a str. No str raises; time is linear in its length.
+    """
+    if not looks_like_vni(text):
+        return text
+    return next((reading for reading, _score in vni_candidates(text, 1)), text)

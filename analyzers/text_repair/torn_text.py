@@ -1,0 +1,148 @@
+"""Text that layout tore apart, put together again: letter-spaced headings, syllables cut by PDF converters, hyphens at
+line ends.
+
+Applied to a text before it is stored, since tokens point into the stored text. Only what no intact text holds is
+touched: pieces are joined where they give a syllable that the language has, and at least one of them is none.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
+from math import log
+
+from ..cache import Cache
+from ..normalization.characters import MARKS, require_text
+from ..normalization.folding import fold
+from ..normalization.normal_form import normal
+from ..segmentation.pyvi_files import lexicon
+from ..segmentation.word_counts import press_counts
+from ..tokenization.syllable import LONGEST, is_syllable
+
+_LETTER = rf"[^\W\d_][{MARKS}]*+"
+_SPACED = re.compile(rf"(?<![^\s]){_LETTER}(?:[ \u00a0]{{1,4}}(?:{_LETTER}|[0-9])(?!\S)){{4,300}}")
+_WIDE_GAP = re.compile("[ \u00a0]{2,}")
+_ROW = re.compile(rf"(?<!\S)(?:{_LETTER}){{1,7}}(?: (?:{_LETTER}){{1,7}}(?![\w&]))+")
+_BROKEN_LINE = re.compile(
+    rf"(?<![\w{MARKS}-])((?:{_LETTER}){{1,6}})[-\u00ad\u2010]\r?\n((?:{_LETTER}){{1,6}})(?![\w-])"
+)
+_VOWEL = re.compile("[aeiouy]")
+_FINALS = frozenset({"ng", "nh", "ch"})
+_LONE_ENDS = frozenset("yuioYUIO")
+_LINE = re.compile(r"[^\n]+")
+_MOST_PIECES, _FEWEST_TEARS = 3, 2
+"""Pieces that a syllable is torn into, and tears in a line: a single one may be a name or an abbreviation."""
+
+
+@lru_cache(maxsize=1)
+def _known() -> frozenset[str]:
+    """Normal forms of the Vietnamese syllables that the lexicon's words are made of."""
+    found = {syllable for entry in lexicon() if entry.islower() for syllable in normal(entry).split(" ")}
+    return frozenset(filter(is_syllable, found))
+
+
+def mend(text: str) -> str:
+    """The text with spaced letters, torn syllables and broken line ends put together; itself where it has none.
+
+    Raises:
+        TypeError: not a str. No str raises; time is linear in its length.
+        TimtinError: pyvi, whose lexicon tells syllables, is missing or another.
+    """
+    require_text("mend", text)
+    for pattern, repaired in ((_SPACED, _close), (_LINE, _whole), (_BROKEN_LINE, _unbroken)):
+        text = pattern.sub(repaired, text)
+    return text
+
+
+def _close(stretch: re.Match[str]) -> str:
+    """`H Ộ I  N G H Ị` as `HỘI NGHỊ`, if at least half of it then is syllables, and one of them bears a mark."""
+    groups = ["".join(group.split()) for group in _WIDE_GAP.split(stretch[0])]
+    if len(groups) == 1:
+        groups = _divide(groups[0])
+    known = [group for group in groups if _KNOWN[group]]
+    if 2 * len(known) < len(groups) or all(group.isascii() for group in known):
+        return stretch[0]
+    # What else may stand there are numbers and, in capitals, abbreviations: `U B N D  X Ã`.
+    return (
+        " ".join(groups) if all(_KNOWN[group] or group.isdigit() or group.isupper() for group in groups) else stretch[0]
+    )
+
+
+def _divide(letters: str) -> list[str]:
+    """Letters without any gap as the likeliest syllables of two letters and more; none where there is no way."""
+    letters = unicodedata.normalize("NFC", letters)
+    costs: list[float | None] = [0.0]
+    lengths = [0]
+    for end in range(1, len(letters) + 1):
+        cheapest, length = None, 0
+        for size in range(2, min(LONGEST, end) + 1):
+            before, syllable = costs[end - size], letters[end - size : end]
+            if before is None or not _KNOWN[syllable]:
+                continue
+            cost = before - log((press_counts().count(fold(syllable)) + 0.5) / press_counts().total)
+            if cheapest is None or cost < cheapest:
+                cheapest, length = cost, size
+        costs.append(cheapest)
+        lengths.append(length)
+    parts, end = [], len(letters)
+    while end and lengths[end]:
+        parts.append(letters[end - lengths[end] : end])
+        end -= lengths[end]
+    return [] if end else parts[::-1]
+
+
+def _whole(line: re.Match[str]) -> str:
+    """`ĐIỀ U KHO ẢN` as `ĐIỀU KHOẢN`: a line in which several syllables are torn, each put together for itself."""
+    text = line[0]
+    rows = list(_ROW.finditer(text))
+    if sum(len(row[0].split(" ")) - len(_joined(row[0].split(" "), _is_torn)) for row in rows) < _FEWEST_TEARS:
+        return text
+    return _ROW.sub(lambda row: " ".join(_joined(row[0].split(" "), _may_be_torn)), text)
+
+
+def _joined(pieces: list[str], torn: Callable[[list[str]], bool]) -> list[str]:
+    if all(map(_KNOWN.__getitem__, pieces)) and _LONE_ENDS.isdisjoint(pieces):
+        return pieces
+    joined, position = [], 0
+    while position < len(pieces):
+        # `thị t rường`: what follows may need the next piece more.
+        most = 1 if _KNOWN[pieces[position]] and torn(pieces[position + 1 : position + 3]) else _MOST_PIECES
+        for count in range(min(most, len(pieces) - position), 0, -1):
+            if count == 1 or torn(pieces[position : position + count]):
+                joined.append("".join(pieces[position : position + count]))
+                position += count
+                break
+    return joined
+
+
+def _is_torn(pieces: list[str]) -> bool:
+    """Whether the pieces make one syllable, and one surely is none: with a vowel, final, or in small letters."""
+    if not _may_be_torn(pieces) or "".join(pieces).isascii():
+        return False
+    return normal(pieces[-1]) in _FINALS or any(
+        not _KNOWN[piece] and (piece.islower() or _VOWEL.search(fold(piece))) for piece in pieces
+    )
+
+
+def _may_be_torn(pieces: list[str]) -> bool:
+    """Whether the pieces make one syllable, and not all of them do alone (a lone `Y` or `U` at the end hardly does)."""
+    whole = "".join(pieces)
+    if len(pieces) < 2 or not (whole.isupper() or whole[1:].islower()) or not _KNOWN[whole]:
+        return False
+    return pieces[-1] in _LONE_ENDS or not all(map(_KNOWN.__getitem__, pieces))
+
+
+def _unbroken(line_end: re.Match[str]) -> str:
+    """`nghi-` and `ệp` of two lines as `nghiệp` and a line end."""
+    pieces = [line_end[1], line_end[2]]
+    return f"{''.join(pieces)}\n" if _is_torn(pieces) else line_end[0]
+
+
+def _is_known(piece: str) -> bool:
+    return normal(piece) in _known()
+
+
+_KNOWN: Cache[bool] = Cache(_is_known)
+"""Whether something written is a syllable of the language."""

@@ -1,0 +1,180 @@
+"""What can be a Vietnamese syllable: onset × rime × tone, as a table.
+
+The grammar is that of the orthography (Hoàng Phê, *Chính tả tiếng Việt*; Đoàn Thiện Thuật, *Ngữ âm tiếng Việt*): the
+rimes, which onsets may stand before which (`k`, `gh`, `ngh` before front vowels, `q` with `u` alone), and only the
+acute and the dot below over a final stop. It knows what could be written, not what is: less than half are words.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from ..normalization.characters import require_text
+from ..normalization.normal_form import normal
+
+TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
+"""No mark, grave, hook, tilde, acute, dot below: a syllable's tone is its place here."""
+
+ACUTE, DOT = 4, 5
+
+LONGEST = 7
+"""Letters of the longest syllable, `nghiêng`."""
+
+
+def _list(table: str) -> list[str]:
+    return table.split()
+
+
+_PLAIN_RIMES = _list("""
+a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
+o oc oi om on ong op ot ooc oong ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
+u uc ui um un ung up ut ua uôc uôi uôm uôn uông uôt ư ưc ưi ưm ưn ưng ưt ưu ưa ươc ươi ươm ươn ương ươp ươt ươu
+""")
+_FRONT_RIMES = _list("""
+e ec em en eng eo ep et ê êch êm ên ênh êp êt êu
+i ich im in inh ip it iu ia iêc iêm iên iêng iêp iêt iêu
+""")
+_ROUND_RIMES = _list("""
+oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oe oem oen oeo oet
+uân uâng uât uây uê uêch uên uênh uêt uêu uơ uy uya uych uyên uyêt uyn uynh uyp uyt uyu
+""")
+_Y_RIMES = _list("y yêm yên yêng yêt yêu")
+# After `qu` the same sounds are written without the glide that `oa`, `uy` and the rest of _ROUND_RIMES write.
+_Q_RIMES = _list("""
+a ac ach ai an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt ân âng ât âu ây e en eo ep et ê êch ên ênh êt êu
+i it y ych yên yêt ynh yt yp ơ ơi ơn ơt ôc
+""")
+
+_BEFORE_ALL = _list("b ch d đ h kh l m n nh p ph r s t th tr v x")
+_BEFORE_BACK, _BEFORE_FRONT = ["c", "g", "ng"], ["k", "gh", "ngh"]
+_BEFORE_Y = _list("h k l m s t v")
+_BEFORE_K_BACK = _list("a ac ai am an ang ao ap at ăn ăng o on ong ô ôn ông ơ u")
+"""Rimes after `k` in names (`Bắc Kạn`, `Mê Kông`) and borrowed words."""
+# Names of the Central Highlands end in k: Đắk Lắk, Đăk Hà.
+_HIGHLAND = [("đ", "ăk"), ("l", "ăk"), ("đ", "ak"), ("l", "ak")]
+_STOPS = ("c", "ch", "p", "t")
+
+
+class Syllable(NamedTuple):
+    """A syllable taken apart, in lower case: `nguyễn` is `ng`, `uyên`, 3."""
+
+    onset: str
+    rime: str
+    tone: int
+
+
+def _grammar() -> dict[str, tuple[str, str]]:
+    """Every syllable without its tone, and how it divides."""
+    rules = [
+        (["g"], ["i", "in", "ip", "iêc", "iêm", "iên", "iêng", "iêt"]),  # gì, gìn, giếng: one i is enough
+        (["", *_BEFORE_ALL, *_BEFORE_BACK, "gi"], _PLAIN_RIMES),
+        (["", *_BEFORE_ALL, *_BEFORE_FRONT], _FRONT_RIMES),
+        (["gi"], [rime for rime in _FRONT_RIMES if rime[0] != "i"]),
+        (["", *_BEFORE_ALL, *_BEFORE_BACK], _ROUND_RIMES),
+        ([""], _Y_RIMES),
+        (_BEFORE_Y, ["y"]),
+        (["qu"], _Q_RIMES),
+        (["k"], _BEFORE_K_BACK),
+    ]
+    found: dict[str, tuple[str, str]] = {}
+    for onsets, rimes in rules:
+        for onset in onsets:
+            for rime in rimes:
+                found.setdefault(onset + rime, (onset, rime))
+    found.update((onset + rime, (onset, rime)) for onset, rime in _HIGHLAND)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _divisions() -> dict[str, tuple[str, str]]:
+    return _grammar()
+
+
+_CIRCUMFLEX, _BREVE, _HORN = "\u0302", "\u0306", "\u031b"
+_STRIPPED = str.maketrans("ăâêôơưđ", "aaeooud")
+
+
+def split_tone(text: str) -> tuple[str, int] | None:
+    """A text without its tone mark, composed, and the tone; None with more than one tone mark."""
+    decomposed = unicodedata.normalize("NFD", text)
+    tones = [mark for mark in decomposed if mark in TONES]
+    if len(tones) > 1:
+        return None
+    if not tones:
+        return unicodedata.normalize("NFC", decomposed), 0
+    return unicodedata.normalize("NFC", decomposed.replace(tones[0], "")), TONES.index(tones[0])
+
+
+def allows(rime: str, tone: int) -> bool:
+    """Whether the tone can stand over the rime: over a final stop only the acute and the dot below."""
+    return tone in {ACUTE, DOT} or not rime.endswith(_STOPS)
+
+
+def divide(bare: str) -> tuple[str, str] | None:
+    """Onset and rime of a lower-case, composed syllable without its tone (`nguyên`); None where it is none."""
+    return _divisions().get(bare)
+
+
+def parse(text: str) -> Syllable | None:
+    """Take a syllable apart, in any Unicode form, letter case and right tone placement; None where it is none."""
+    require_text("parse", text)
+    if not 0 < len(text) <= 3 * LONGEST:
+        return None
+    form = normal(text)
+    bare = split_tone(form) if len(form) <= LONGEST else None
+    division = divide(bare[0]) if bare is not None else None
+    if bare is None or division is None or not allows(division[1], bare[1]):
+        return None
+    found = Syllable(*division, bare[1])
+    return found if spell(found) == form else None
+
+
+def spell(syllable: Syllable) -> str:
+    """The syllable in its normal form, the tone in its canonical place (`hòa`, `ủy`, `toàn`, `khuỷu`)."""
+    onset, rime, tone = syllable
+    if not tone:
+        return onset + rime
+    place = _tone_place(rime)
+    return onset + rime[:place] + unicodedata.normalize("NFC", rime[place] + TONES[tone]) + rime[place + 1 :]
+
+
+def _tone_place(rime: str) -> int:
+    marked = [place for place, letter in enumerate(rime) if letter in "ăâêôơư"]
+    if marked:
+        return marked[-1]
+    vowels = len(rime) - len(rime.lstrip("aeiouy"))
+    if vowels < len(rime) or vowels == 3:
+        return vowels - 1 - (vowels == 3)
+    return 0
+
+
+def is_syllable(text: str) -> bool:
+    """Whether the text is, as a whole, one Vietnamese syllable as it can be written.
+
+    `nguyễn`, `UỶ` and `hoà` are; `hoc` (a final stop needs a tone), `covid` and the empty text aren't.
+
+    Raises:
+        TypeError: not a str. No str raises; time is linear in its length.
+    """
+    require_text("is_syllable", text)
+    return parse(text) is not None
+
+
+@lru_cache(maxsize=1)
+def _by_fold() -> dict[str, list[str]]:
+    folds: dict[str, list[str]] = {}
+    for bare in _divisions():
+        folds.setdefault(bare.translate(_STRIPPED), []).append(bare)
+    return folds
+
+
+@lru_cache(maxsize=4096)
+def marked_forms(folded: str) -> tuple[str, ...]:
+    """Every syllable (normal form) that folds to this: `dan` gives `dan`, `dàn`, …, `đận`; () where there is none."""
+    found = []
+    for bare in _by_fold().get(folded, ()):
+        onset, rime = _divisions()[bare]
+        found += [spell(Syllable(onset, rime, tone)) for tone in range(len(TONES)) if allows(rime, tone)]
+    return tuple(sorted(found))

@@ -1,0 +1,89 @@
+"""What an article's address says of its place: `benluc.longan.gov.vn`, `duytien.hanamtv.vn`, `/xa-binh-phu/`."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from urllib.parse import urlsplit
+
+from ....knowledge import Gazetteer, Unit
+from ....knowledge.places.names import WRITTEN_FOLDED
+
+_NO_PLACE = frozenset({"www", "gov", "vn", "com", "net", "org", "edu", "info", "cong", "portal", "news", "m"})
+_PREFIX = {word.replace(" ", ""): kind for word, kind in WRITTEN_FOLDED.items()}
+_OFFICE = re.compile(r"^(ubnd|hdnd|mttq|danguy|huyenuy|thanhuy|thiuy|quanuy|tinhuy|bandanvan|congan|bao|dai)(?=.)")
+_TAIL = re.compile(r"(?<=.)(city|tv|rtv|online|portal|info|news|dcs)$")
+_SEGMENT_WORDS = "|".join(word.replace(" ", "-") for word in WRITTEN_FOLDED if len(word) > 2 or word in ("xa", "tp"))
+_TYPED_SEGMENT = re.compile(rf"^({_SEGMENT_WORDS})-[a-z0-9-]+$")
+
+
+def host_units(url: str | None, gazetteer: Gazetteer, on: date | None) -> tuple[tuple[Unit, ...], bool]:
+    """The units an address's host can mean, and whether that is sure: one label of a government's own host
+    (`.gov.vn`), or two labels of any host of which one lies in the other. A host that outlived its units is not."""
+    host = _host(url)
+    labels = [label.replace("-", "") for label in host.split(".") if label not in _NO_PLACE]
+    labels = [label for label in labels if _label_units(label, gazetteer, None)]
+    found = [_label_units(label, gazetteer, on) for label in labels]
+    if not found or not all(found):
+        return (), False
+    chosen, *others = found
+    chained = False
+    for above in others:
+        paths = {unit.path for unit in above}
+        inside = tuple(u for u in chosen if any(u.path[:size] in paths for size in range(1, len(u.path))))
+        chained |= bool(inside)
+        chosen = inside or chosen
+    chosen = _highest(chosen)
+    own = host.endswith(".gov.vn") and not others
+    return chosen, len(chosen) == 1 and (chained or own)
+
+
+def path_units(url: str | None, gazetteer: Gazetteer, on: date | None) -> tuple[Unit, ...]:
+    """Units that a whole segment of the address names with its type word (`/xa-binh-phu/`), but for the last segment,
+    which is the title."""
+    try:
+        segments = urlsplit(url or "").path.lower().split("/")[:-1]
+    except ValueError:
+        return ()
+    return tuple(
+        unit
+        for segment in segments
+        if _TYPED_SEGMENT.match(segment)
+        for unit in gazetteer.find(segment.replace("-", " "), on)
+    )
+
+
+def _host(url: str | None) -> str:
+    try:
+        return (urlsplit(url or "").hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def host_span(url: str | None) -> tuple[int, int]:
+    """Where the host stands in an address; (0, 0) where it cannot be told."""
+    host = _host(url)
+    start = (url or "").lower().find(host) if host else -1
+    return (start, start + len(host)) if start >= 0 else (0, 0)
+
+
+def _label_units(label: str, gazetteer: Gazetteer, on: date | None) -> tuple[Unit, ...]:
+    """A label's units, as it stands or less an office before it and a medium behind it (`ubndtamky`, `hanamtv`)."""
+    less = _OFFICE.sub("", label)
+    for form in dict.fromkeys((label, less, _TAIL.sub("", label), _TAIL.sub("", less))):
+        if len(form) > 2 and (units := gazetteer.find_slug(form, on)):
+            return units
+        for prefix, kind in _PREFIX.items():
+            if form.startswith(prefix) and len(form) > len(prefix):
+                units = gazetteer.find_slug(form.removeprefix(prefix), on)
+                if units := tuple(unit for unit in units if unit.kind == kind):
+                    return units
+    return ()
+
+
+def _highest(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """A label is its highest unit's: `bacninh.gov.vn` is the province's, not the city's."""
+    for level in ("province", "district", "commune"):
+        if found := tuple(unit for unit in units if unit.level == level):
+            return found
+    return ()

@@ -1,7 +1,0 @@
-"""Dates: the one an article was published on, and those its text speaks of. See `docs/dates.md`."""
-
-from .printed_times import VIETNAM
-from .published import parse_published, published_day, published_seconds
-from .written_dates import FoundDate, find_dates
-
-__all__ = ["VIETNAM", "FoundDate", "find_dates", "parse_published", "published_day", "published_seconds"]

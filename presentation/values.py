@@ -1,0 +1,163 @@
+"""How single values are shown: dates, places, paragraphs, links."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, datetime, timedelta, timezone
+from urllib.parse import urlsplit
+
+from ..model import Path, Place
+from .messages import date_text, has, text
+
+VIETNAM = timezone(timedelta(hours=7))
+
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?", re.ASCII)
+_CONTROL = re.compile(r"[\x00-\x20\x7f]")
+
+
+def moment(published: str | None) -> str:
+    """A publication time in Vietnam's calendar: `23/01/2024, 02:20`, or `07/03/2024` where there is a day alone.
+
+    In English `23 Jan 2024, 02:20`.
+    """
+    if not published:
+        return text("hit.undated")
+    if _DAY.fullmatch(published):
+        return day(published)
+    try:
+        when = datetime.fromisoformat(published)
+        local = when.astimezone(VIETNAM) if when.tzinfo else when
+    except (ValueError, OverflowError):
+        return published
+    date_shown = date_text(local.year, local.month, local.day)
+    return text("date.moment", date=date_shown, hour=local.hour, minute=local.minute)
+
+
+def date_only(published: str) -> str:
+    """The day in Vietnam of a publication time, without the hour; as it is where it cannot be read."""
+    try:
+        when = datetime.fromisoformat(published)
+        local = when.astimezone(VIETNAM) if when.tzinfo else when
+    except (ValueError, OverflowError):
+        return published
+    return date_text(local.year, local.month, local.day)
+
+
+def year(published: str | None) -> str | None:
+    """The year in Vietnam of a publication time; None where there is none, or it cannot be read."""
+    if not published:
+        return None
+    try:
+        when = datetime.fromisoformat(published)
+        return f"{(when.astimezone(VIETNAM) if when.tzinfo else when).year:04}"
+    except (ValueError, OverflowError):
+        return None
+
+
+def day(iso: str) -> str:
+    """`2024-03-07` as `07/03/2024`, `2024-03` as `03/2024`; anything else as it is."""
+    if not _PERIOD.fullmatch(iso):
+        return iso
+    year, *rest = (int(part) for part in iso.split("-"))
+    return date_text(year, *rest) if rest else iso
+
+
+def first_day(period: str) -> str:
+    """The first day of `YYYY[-MM[-DD]]` as a date input wants it; empty where there is no such day."""
+    return _iso_day(period + "-01-01"[len(period) - 4 :]) if period else ""
+
+
+def last_day(period: str) -> str:
+    """The last day of `YYYY[-MM[-DD]]` as a date input wants it; empty where there is no such day."""
+    if len(period) == len("2024-03"):
+        first = _iso_day(period + "-01")
+        return f"{period}-{monthrange(int(first[:4]), int(first[5:7]))[1]}" if first else ""
+    return _iso_day(period + "-12-31"[len(period) - 4 :]) if period else ""
+
+
+def _iso_day(value: str) -> str:
+    try:
+        return date.fromisoformat(value).isoformat() if _DAY.fullmatch(value) else ""
+    except ValueError:
+        return ""
+
+
+def address(path: Path) -> str:
+    """A path as an address, the smallest part first: `Phường Tam Kỳ, Đà Nẵng`."""
+    return ", ".join(reversed(path))
+
+
+def now(place: Place) -> str:
+    """Where the place is today, or its name and that this could not be told."""
+    if place.ambiguous:
+        return text("place.ambiguous", place=place.name)
+    return address(place.path_now or place.path_then) or place.name
+
+
+def then(place: Place) -> str:
+    """What the place was called on the publication date, where that differs from today; else empty."""
+    changed = place.path_then and place.path_now and place.path_then != place.path_now
+    return address(place.path_then) if changed else ""
+
+
+def facet_label(name: str, value: str, label: str) -> str:
+    """How a facet value reads: levels by their name, months as `03/2024`; the rest as the searcher labels them."""
+    if name == "level":
+        return text(f"level.{value}") if has(f"level.{value}") else label
+    return day(value) if name == "month" else label
+
+
+def chip_label(name: str, value: str) -> str:
+    """How a chosen filter value reads, from the value alone: places as addresses, dates as Vietnam writes them."""
+    if name in ("place", "place_then"):
+        return address(tuple(part for part in value.split("/") if part)) or value
+    if name in ("after", "before", "month"):
+        return day(value)
+    return facet_label(name, value, value)
+
+
+def paragraphs(body: str) -> list[str]:
+    """The lines of a body that hold anything."""
+    return [line for _, line in placed_paragraphs(body)]
+
+
+def placed_paragraphs(body: str) -> list[tuple[int, str]]:
+    """The same, each with where it begins in the body."""
+    found, at = [], 0
+    for line in body.splitlines(keepends=True):
+        if line.strip():
+            found.append((at + len(line) - len(line.lstrip()), line.strip()))
+        at += len(line)
+    return found
+
+
+def web_link(url: str | None) -> str | None:
+    """The address if it is safe to link to: absolute, `http` or `https`, nothing hidden in it; else None.
+
+    Articles come from anywhere, and `javascript:` in a link would run as ours.
+    """
+    if not url or _CONTROL.search(url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def host_of(url: str) -> str:
+    """The host of an address, without `www.`: what a reader recognises."""
+    return urlsplit(url).netloc.rpartition("@")[2].removeprefix("www.")
+
+
+def machine_time(published: str | None) -> str | None:
+    """The value of a `<time datetime>`, where the publication time can be read as one."""
+    if not published:
+        return None
+    try:
+        datetime.fromisoformat(published)
+    except ValueError:
+        return None
+    return published

@@ -1,0 +1,45 @@
+"""`timtin curation check`: what the files of curation say, and which of their lines cannot be used."""
+
+from __future__ import annotations
+
+import click
+
+from ...model import NotFound, UsageError, settings
+from ..options import index_option, json_option, opened
+from ..output.streams import print_json, say
+
+
+@click.command()
+@click.argument("what", type=click.Choice(["check"]), metavar="check")
+@index_option
+@json_option
+def curation(*, what: str, folder: str | None, as_json: bool) -> int:
+    """Check synonyms, best bets and stop phrases.
+
+    Lines that cannot be used, and pinned ids that the index does not have, are printed with file and line; exit code
+    1 where there are any.
+    """
+    from ...searcher.expansion.curation_files import checked, curation_folder  # noqa: PLC0415 - loads what `timtin --help` does not need
+
+    with opened(folder) as index:
+        place = curation_folder(index.folder)
+        if settings.text("curation") and not place.is_dir():
+            raise UsageError(f"TIMTIN_CURATION names {place}, which is no folder.", field="curation")
+
+        def is_there(id: str) -> bool:
+            try:
+                index.article(id)
+            except NotFound:
+                return False
+            return True
+
+        found = checked(place, is_there)
+    counts = {"synonyms": len(found.synonyms), "best_bets": len(found.pinned), "stop_phrases": len(found.stops)}
+    if as_json:
+        problems = [{"file": each.file, "line": each.line, "problem": each.text} for each in found.problems]
+        print_json({"folder": str(place), **counts, "problems": problems})
+    else:
+        for problem in found.problems:
+            say(str(place / problem.file) + str(problem).removeprefix(problem.file))
+        click.echo(f"{place}: {', '.join(f'{count} {name}' for name, count in counts.items())}")
+    return 1 if found.problems else 0

@@ -1,0 +1,40 @@
+"""`timtin evaluate`: the index against relevance judgments."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..options import index_option, json_option, opened
+from ..output.streams import console, print_json
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command()
+@index_option
+@click.option("--queries", type=_FILE, required=True, metavar="Q.tsv", help="A query a line: id, tab, text.")
+@click.option("--qrels", type=_FILE, required=True, metavar="QRELS.tsv", help="Judgments: query, 0, article, gain.")
+@click.option("--run-out", type=_FILE, metavar="FILE", help="Write the rankings as a TREC run.")
+@json_option
+def evaluate(*, folder: str | None, queries: Path, qrels: Path, run_out: Path | None, as_json: bool) -> None:
+    """Measure the ranking against judgments: nDCG@10, MRR@10, recall@100.
+
+    The means are over the queries that have a relevant article; the others are told.
+    """
+    from ...searcher.evaluate import evaluate as measure  # noqa: PLC0415 - loads the searcher
+
+    with opened(folder) as index:
+        found = measure(index, queries, qrels, run_out)
+    if as_json:
+        print_json(found.to_dict())
+        return
+    out = console()
+    out.print(f"{found.queries} truy vấn", style="dim")
+    for name, figure in (("nDCG@10", found.ndcg), ("MRR@10", found.mrr), ("recall@100", found.recall)):
+        out.print(f"{name:<12}{figure:.4f}")
+    for what, ids in (("không có đánh giá", found.unjudged), ("có đánh giá nhưng không được hỏi", found.unasked)):
+        if ids:
+            more = ", …" if len(ids) > 5 else ""
+            out.print(f"{len(ids)} truy vấn {what}: {', '.join(ids[:5])}{more}", style="dim", markup=False)

@@ -1,0 +1,51 @@
+"""`timtin search --explain`: what was looked up, what had to match, what each hit scores, for a person's eyes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .streams import harmless
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from ...model import Explanation
+    from ...model.explanation import Part
+
+PARTS = 12
+"""Parts of a score that are printed; `--json` has them all."""
+
+_WHY = {
+    "word": "từ đã gõ",
+    "beginning": "từ bắt đầu như đã gõ",
+    "citation": "số văn bản",
+    "equivalent": "cách viết khác",
+    "feedback": "theo kết quả đầu",
+    "together": "có đủ các từ",
+}
+
+
+def print_explanation(out: Console, told: Explanation) -> None:
+    """How the query was understood, then each hit's score and the greatest of its parts."""
+    out.print("\nGiải thích", style="bold")
+    out.print("   có phân biệt dấu" if told.marked else "   không phân biệt dấu")
+    if told.unmarked:
+        out.print(f"   tìm không dấu vì không có như đã gõ: {harmless(', '.join(told.unmarked))}")
+    for asked in told.asked:
+        words = ", ".join(f"{word.text} ({word.weight or 'không bài nào có'})" for word in asked.words)
+        whole = sum(word.weight for word in asked.words)
+        out.print(f"   phải khớp {asked.least}/{whole} trọng số: {harmless(words)}")
+    if told.first is not None:
+        out.print(f"   thêm cụm từ của kết quả đầu: id {harmless(told.first)}")
+    for hit in told.hits:
+        out.print(f"   {hit.score:.2f}  id {harmless(hit.id)}")
+        for part in hit.parts[:PARTS]:
+            out.print(f"      {part.score:>7.2f}  {harmless(part.text)}  ({_where(part)})", style="dim")
+        rest = hit.parts[PARTS:]
+        if rest:
+            out.print(f"      {sum(part.score for part in rest):>7.2f}  {len(rest)} phần khác", style="dim")
+
+
+def _where(part: Part) -> str:
+    marks = "" if part.marked else ", không dấu"
+    return f"{part.field}{marks}, ×{part.weight:g}, {_WHY[part.why]}"

@@ -1,0 +1,245 @@
+"""The API described in OpenAPI 3.1, from the very tables that read requests and the dataclasses that make answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ... import __version__
+from ..http import parameters
+from ..http.parameters import Table
+from .schemas import components, ref
+
+JSON = "application/json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One address of the API: its endpoint, its parameters given the setting `max_limit`, and what it answers.
+
+    `path_id`: the path ends in an article's id. `open`: needs no key. `errors` are the statuses that its parameters
+    and its purpose bring, beside those that any request may meet.
+    """
+
+    name: str
+    endpoint: str
+    path: str
+    summary: str
+    table: Callable[[int], Table]
+    answers: dict[str, dict[str, Any]]
+    errors: tuple[int, ...] = (400,)
+    path_id: bool = False
+    open: bool = False
+    needs_index: bool = True
+
+
+def _nothing(_most: int) -> Table:
+    return parameters.NOTHING
+
+
+def _article(_most: int) -> Table:
+    return parameters.ARTICLE
+
+
+def _similar_by_id(most: int) -> Table:
+    return (*parameters.ARTICLE, *parameters.similar(most))
+
+
+_TEXTS: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
+_OPENSEARCH: dict[str, Any] = {
+    "type": "array",
+    "description": "what was typed, then the completions",
+    "items": {"anyOf": [{"type": "string"}, _TEXTS]},
+    "minItems": 2,
+    "maxItems": 2,
+}
+
+OPERATIONS: tuple[Operation, ...] = (
+    Operation(
+        name="search",
+        endpoint="api_search",
+        path="/api/search",
+        summary="Search: one page of results, the facets counted",
+        table=parameters.search,
+        answers={JSON: ref("ResultPage")},
+    ),
+    Operation(
+        name="suggest",
+        endpoint="api_suggest",
+        path="/api/suggest",
+        summary="Completions for what was typed so far",
+        table=parameters.suggest,
+        answers={JSON: ref("Suggestions"), "application/x-suggestions+json": _OPENSEARCH},
+    ),
+    Operation(
+        name="article",
+        endpoint="api_article",
+        path="/api/articles/{id}",
+        summary="One article with all that was understood of it",
+        table=_nothing,
+        answers={JSON: ref("Article")},
+        errors=(400, 404),
+        path_id=True,
+    ),
+    Operation(
+        name="articleById",
+        endpoint="api_article",
+        path="/api/articles",
+        summary="The same, for ids that no path carries unharmed (`a//b`, `../x`)",
+        table=_article,
+        answers={JSON: ref("Article")},
+        errors=(400, 404),
+    ),
+    Operation(
+        name="similar",
+        endpoint="api_similar",
+        path="/api/similar/{id}",
+        summary="Articles like one article, the likest first",
+        table=parameters.similar,
+        answers={JSON: ref("Similar")},
+        errors=(400, 404),
+        path_id=True,
+    ),
+    Operation(
+        name="similarById",
+        endpoint="api_similar",
+        path="/api/similar",
+        summary="The same, for ids that no path carries unharmed",
+        table=_similar_by_id,
+        answers={JSON: ref("Similar")},
+        errors=(400, 404),
+    ),
+    Operation(
+        name="queries",
+        endpoint="api_queries",
+        path="/api/queries",
+        summary="What the use log counted: popular, empty and abandoned queries (where the setting use_log_api is 1)",
+        table=parameters.queries,
+        answers={JSON: ref("UseReport")},
+        errors=(400, 404),
+        needs_index=False,
+    ),
+    Operation(
+        name="feed",
+        endpoint="feed",
+        path="/feed.atom",
+        summary="Any search as an Atom feed, the newest first unless `sort` says otherwise",
+        table=parameters.feed,
+        answers={"application/atom+xml": {"type": "string"}},
+        open=True,
+    ),
+    Operation(
+        name="openapi",
+        endpoint="api_openapi",
+        path="/api/openapi.json",
+        summary="This description",
+        table=_nothing,
+        answers={JSON: {"type": "object"}},
+        open=True,
+        needs_index=False,
+    ),
+    Operation(
+        name="healthz",
+        endpoint="healthz",
+        path="/healthz",
+        summary="Whether the process lives",
+        table=_nothing,
+        answers={JSON: ref("Alive")},
+        errors=(),
+        open=True,
+        needs_index=False,
+    ),
+    Operation(
+        name="readyz",
+        endpoint="readyz",
+        path="/readyz",
+        summary="Whether a search would be answered",
+        table=_nothing,
+        answers={JSON: ref("Ready")},
+        errors=(),
+        open=True,
+    ),
+)
+"""Every operation that is described, in the order of the description."""
+
+ERRORS = {
+    400: "a parameter is unknown, malformed, missing or given too often; `field` names it",
+    401: "a key is needed, and none or a wrong one was given",
+    404: "there is no article of this id",
+    405: "only GET, HEAD and OPTIONS are answered",
+    413: "the request has a body, which nothing here reads, and a large one",
+    414: "the address is too long",
+    429: "too many requests; `Retry-After` says how many seconds to wait",
+    500: "a mistake of the server, which its log tells",
+    503: "the index is missing, damaged or of another version; try again later",
+}
+"""What every status of an error means; the shape is always the same."""
+
+UNLIMITED = ("healthz", "readyz")
+"""Endpoints that no rate limit counts: a monitor must always be answered."""
+
+
+def describe(*, title: str, server: str, max_limit: int, keys: bool, limited: bool) -> dict[str, Any]:
+    """The document.
+
+    Args:
+        title: name of the site.
+        server: address that the paths stand on.
+        max_limit: the setting of this name, a bound of `limit`.
+        keys: whether the API needs a key.
+        limited: whether requests are counted.
+    """
+    paths: dict[str, Any] = {}
+    for operation in OPERATIONS:
+        item = _operation(operation, max_limit, keys=keys, limited=limited)
+        paths[operation.path] = {"get": item}
+    parts: dict[str, Any] = {"schemas": components(), "responses": {str(status): _error(status) for status in ERRORS}}
+    if keys:
+        parts["securitySchemes"] = {
+            "bearer": {"type": "http", "scheme": "bearer"},
+            "key": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
+        }
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": title, "version": __version__, "description": "Search over local-government news."},
+        "servers": [{"url": server}],
+        "paths": paths,
+        "components": parts,
+    }
+
+
+def _operation(operation: Operation, max_limit: int, *, keys: bool, limited: bool) -> dict[str, Any]:
+    listed = [parameter.openapi() for parameter in operation.table(max_limit)]
+    if operation.path_id:
+        path_id = {"type": "string", "minLength": 1}
+        listed.insert(0, {"name": "id", "in": "path", "required": True, "schema": path_id})
+    locked = keys and not operation.open
+    statuses = [*operation.errors, *((401,) if locked else ())]
+    statuses += [429] if limited and operation.endpoint not in UNLIMITED else []
+    statuses += [413, 414, 500, *((503,) if operation.needs_index else ())]
+    return {
+        "operationId": operation.name,
+        "summary": operation.summary,
+        "parameters": listed,
+        "responses": {
+            "200": {
+                "description": operation.summary,
+                "content": {kind: {"schema": schema} for kind, schema in operation.answers.items()},
+            },
+            **{str(status): {"$ref": f"#/components/responses/{status}"} for status in sorted(statuses)},
+        },
+        **({"security": [{"bearer": []}, {"key": []}]} if locked else {}),
+    }
+
+
+def _error(status: int) -> dict[str, Any]:
+    out: dict[str, Any] = {
+        "description": ERRORS[status],
+        "content": {JSON: {"schema": ref("Error")}},
+    }
+    if status == 429:
+        out["headers"] = {"Retry-After": {"schema": {"type": "integer", "minimum": 1}, "description": "seconds"}}
+    if status == 401:
+        out["headers"] = {"WWW-Authenticate": {"schema": {"type": "string"}}}
+    return out

@@ -1,0 +1,142 @@
+"""`/feed.atom`: any search as an Atom feed (RFC 4287), in pages (RFC 5005), with what OpenSearch adds to answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, uuid5
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from flask import Response, request
+
+from ...model import Article, NotFound
+from ...presentation.messages import text
+from ...presentation.values import web_link
+from ..http import parameters
+from ..http.addresses import address, article_address, feed_address, home, whole
+from ..http.links import asset_link, search_link
+from ..http.request import SearchRequest, read_strict, split
+from ..site import Site
+
+if TYPE_CHECKING:
+    from ...model import ResultPage
+
+ATOM = "application/atom+xml"
+ENTRIES = 20
+"""Entries on a page, unless asked for more or fewer."""
+
+_SUMMARY = 500
+"""Characters of an article's text that stand for it where it has no lead of its own."""
+
+_VIETNAM = timezone(timedelta(hours=7))
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNDATED = "1970-01-01T00:00:00Z"
+"""RFC 4287 wants a time of every entry. For what nobody dated it must never change, or readers would show it as new,
+and stands last, as undated articles do in every search."""
+
+
+def feed(site: Site) -> Response:
+    """`GET /feed.atom`: the parameters of a search, the newest first unless `sort` says otherwise."""
+    table = parameters.feed(site.max_limit)
+    wanted = read_strict(split(request.query_string), max_limit=site.max_limit, table=table)
+    index = site.live.get()
+    limit = wanted.limit or min(ENTRIES, site.max_limit)
+    found = index.search(
+        wanted.query, filters=wanted.filters, facets=(), sort=wanted.sort or "newest", page=wanted.page, limit=limit
+    )
+    articles = []
+    for hit in found.hits:
+        try:
+            articles.append(index.article(hit.id))
+        except NotFound:  # deleted since the search
+            continue
+    root = _feed(site, wanted, found, articles)
+    body = b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="utf-8")
+    return Response(body, content_type=f"{ATOM}; charset=utf-8")
+
+
+def urn(name: str) -> str:
+    """A name that stays the same wherever the site moves, in a form that every reader takes as an id."""
+    return uuid5(NAMESPACE_URL, f"timtin:{name}").urn
+
+
+def clean(value: str) -> str:
+    """Text without what XML cannot hold."""
+    return _NO_XML.sub("\ufffd", value)
+
+
+def moment(value: str | None) -> str | None:
+    """A time as RFC 3339 writes it; a day alone begins at midnight in Vietnam. None where it is none."""
+    if not value:
+        return None
+    try:
+        when = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return (when if when.tzinfo else when.replace(tzinfo=_VIETNAM)).isoformat(timespec="seconds")
+
+
+def _feed(site: Site, wanted: SearchRequest, found: ResultPage, articles: Iterable[Article]) -> Element:
+    root = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "vi"})
+    root.set("xmlns:os", "http://a9.com/-/spec/opensearch/1.1/")
+    first = wanted.at_page(1)
+    _add(root, "id", urn(f"{home(site)}?{first.query_string()}"))
+    _add(root, "title", f"{site.name}: {wanted.query}" if wanted.query else site.name)
+    entries = [_entry(site, article) for article in articles]
+    times = [time for each in entries if (time := each.findtext("updated")) and time != _UNDATED]
+    _add(root, "updated", max(times, key=datetime.fromisoformat) if times else _UNDATED)
+    _add(SubElement(root, "author"), "name", site.name)
+    _add(root, "generator", "timtin")
+    _add(root, "icon", whole(site, asset_link("mark.svg")))
+    for rel, page in _pages(wanted, found):
+        _link(root, rel, feed_address(site, wanted.at_page(page)), ATOM)
+    _link(root, "alternate", whole(site, search_link(wanted)), "text/html")
+    _link(root, "search", address(site, "opensearch"), "application/opensearchdescription+xml")
+    _add(root, "os:totalResults", str(found.total))
+    _add(root, "os:startIndex", str((found.page - 1) * found.limit + 1))
+    _add(root, "os:itemsPerPage", str(found.limit))
+    root.extend(entries)
+    return root
+
+
+def _pages(wanted: SearchRequest, found: ResultPage) -> list[tuple[str, int]]:
+    here, last = wanted.page, min(found.pages, parameters.MAX_PAGE)
+    pages = [("self", here), ("first", 1), ("last", last)]
+    pages += [("previous", min(here - 1, last))] if here > 1 else []
+    return pages + ([("next", here + 1)] if here < last else [])
+
+
+def _entry(site: Site, article: Article) -> Element:
+    entry = Element("entry")
+    published = moment(article.published)
+    _add(entry, "id", urn(f"article:{article.id}"))
+    _add(entry, "title", article.title or text("hit.untitled"))
+    _add(entry, "updated", moment(article.updated) or published or _UNDATED)
+    if published:
+        _add(entry, "published", published)
+    _add(SubElement(entry, "author"), "name", article.author or article.source or site.name)
+    _link(entry, "alternate", article_address(site, article.id), "text/html")
+    if original := web_link(article.url):
+        _link(entry, "via", original, None)
+    for topic in article.topics:
+        SubElement(entry, "category", {"term": clean(topic)})
+    _add(entry, "summary", summary(article))
+    return entry
+
+
+def summary(article: Article, longest: int = _SUMMARY) -> str:
+    """The lead of an article, or the beginning of its text, cut between words."""
+    words = " ".join((article.summary or article.body).split())
+    if len(words) <= longest:
+        return words
+    return (words[:longest].rpartition(" ")[0].rstrip(" ,;:.") or words[:longest]) + "…"
+
+
+def _add(parent: Element, name: str, value: str) -> None:
+    SubElement(parent, name).text = clean(value)
+
+
+def _link(parent: Element, rel: str, href: str, kind: str | None) -> None:
+    SubElement(parent, "link", {"rel": rel, "href": clean(href)} | ({"type": kind} if kind else {}))

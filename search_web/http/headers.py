@@ -1,0 +1,108 @@
+"""Headers of every answer: what a browser may do with it, who may read it, how long it may be kept."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+from flask import Response, g, request
+
+from ..site import Site
+from .api_keys import HEADER as KEY_HEADER
+from .errors import wants_json
+
+_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'self'",
+    )
+)
+"""Only what comes from here, nothing inline: a script that got into an article could not run."""
+
+_YEAR = 365 * 24 * 3600
+
+_SETTLED = 2.0
+"""Seconds after a commit before its time dates an answer: dates in headers have whole seconds."""
+
+_DATED = frozenset({"api_search", "api_article", "api_suggest", "api_similar", "feed", "sitemap"})
+"""Endpoints whose answers change with the index alone."""
+
+_EXPOSED = "ETag, Last-Modified, Link, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset"
+"""What scripts of other pages may read beside the answer itself."""
+
+
+def finish(site: Site, response: Response) -> Response:
+    """Set the headers; the last step of every request."""
+    head = response.headers
+    head.setdefault("Content-Security-Policy", _POLICY)
+    head.setdefault("X-Content-Type-Options", "nosniff")
+    head.setdefault("X-Frame-Options", "SAMEORIGIN")
+    head.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+    if wants_json():
+        _allow_origin(site, response)
+        _say_limit(response)
+    if site.metrics is not None:
+        site.metrics.count(response)
+    if (request.endpoint or "").endswith(".static"):
+        # The address carries a digest of the content, so what is kept is never stale.
+        if request.query_string.startswith(b"v=") and response.status_code in (200, 304):
+            head["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
+        return response
+    head.setdefault("Cache-Control", "no-cache")
+    if site.keys and wants_json():
+        head["Cache-Control"] = "private, no-cache"
+        response.vary.update(("Authorization", KEY_HEADER))
+    if request.method in ("GET", "HEAD") and response.status_code == 200 and not response.is_streamed:
+        if _endpoint() in _DATED:
+            _date(site, response)
+        response.add_etag()
+        response.make_conditional(request)
+    return response
+
+
+def _date(site: Site, response: Response) -> None:
+    """Say when an answer that depends on nothing but the index last changed.
+
+    Not right after a commit: another one in the same second would have the same date.
+    """
+    changed = site.live.changed
+    if changed is not None and time.time() - changed > _SETTLED:
+        response.last_modified = datetime.fromtimestamp(int(changed), UTC)
+
+
+def _allow_origin(site: Site, response: Response) -> None:
+    if not site.cors_origins or request.method not in ("GET", "HEAD", "OPTIONS") or _endpoint() == "metrics":
+        return
+    head = response.headers
+    if "*" in site.cors_origins:
+        head["Access-Control-Allow-Origin"] = "*"
+    else:
+        response.vary.add("Origin")
+        origin = request.headers.get("Origin")
+        if len(site.cors_origins) > 1 and origin not in site.cors_origins:
+            return
+        head["Access-Control-Allow-Origin"] = origin if origin in site.cors_origins else site.cors_origins[0]
+    head["Access-Control-Expose-Headers"] = _EXPOSED
+    if request.method == "OPTIONS":
+        head["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+        # The star stands for every header but this one.
+        head["Access-Control-Allow-Headers"] = f"Authorization, {KEY_HEADER}, *"
+        head["Access-Control-Max-Age"] = "86400"
+
+
+def _endpoint() -> str:
+    return (request.endpoint or "").rpartition(".")[2]
+
+
+def _say_limit(response: Response) -> None:
+    standing = g.pop("timtin_standing", None)
+    if standing is not None:
+        response.headers["X-RateLimit-Limit"] = str(standing.limit)
+        response.headers["X-RateLimit-Remaining"] = str(standing.left)
+        response.headers["X-RateLimit-Reset"] = str(standing.seconds)

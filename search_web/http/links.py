@@ -15,7 +15,7 @@ from flask import request, url_for
 from .language import asked
 from .request import Pairs, SearchRequest, split
 
-STATIC = Path(__file__).parent / "static"
+STATIC = Path(__file__).parents[1] / "static"
 
 OWN_NAME = "timtin"
 """The blueprint's name in an app of its own."""

@@ -10,53 +10,53 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .analyze import analyze
-    from .entities.recognize import atom_value, find_atoms
+    from .entities.recognize import entity_value, find_entities
     from .fingerprint import fingerprint
     from .normalization.folding import fold
-    from .normalization.normal_form import normal
+    from .normalization.normal_form import normalize
     from .segmentation.word_counts import count_words
-    from .segmentation.words import words
-    from .text_repair.torn_text import mend
+    from .segmentation.words import segment_words
+    from .text_repair.torn_text import repair_torn_text
     from .tokenization.syllable import is_syllable
-    from .tokenization.tokens import Token, forms, has_marks, pairs, syllables
+    from .tokenization.tokens import Token, bigrams, has_diacritics, normal_and_folded, tokenize
     from .whoosh_analyzer import VietnameseAnalyzer
 
 __all__ = [
     "Token",
     "VietnameseAnalyzer",
     "analyze",
-    "atom_value",
+    "bigrams",
     "count_words",
-    "find_atoms",
+    "entity_value",
+    "find_entities",
     "fingerprint",
     "fold",
-    "forms",
-    "has_marks",
+    "has_diacritics",
     "is_syllable",
-    "mend",
-    "normal",
-    "pairs",
-    "syllables",
-    "words",
+    "normal_and_folded",
+    "normalize",
+    "repair_torn_text",
+    "segment_words",
+    "tokenize",
 ]
 
 _HOME = {
     "Token": "tokenization.tokens",
     "VietnameseAnalyzer": "whoosh_analyzer",
     "analyze": "analyze",
-    "atom_value": "entities.recognize",
+    "entity_value": "entities.recognize",
     "count_words": "segmentation.word_counts",
-    "find_atoms": "entities.recognize",
+    "find_entities": "entities.recognize",
     "fingerprint": "fingerprint",
     "fold": "normalization.folding",
-    "forms": "tokenization.tokens",
-    "has_marks": "tokenization.tokens",
+    "normal_and_folded": "tokenization.tokens",
+    "has_diacritics": "tokenization.tokens",
     "is_syllable": "tokenization.syllable",
-    "mend": "text_repair.torn_text",
-    "normal": "normalization.normal_form",
-    "pairs": "tokenization.tokens",
-    "syllables": "tokenization.tokens",
-    "words": "segmentation.words",
+    "repair_torn_text": "text_repair.torn_text",
+    "normalize": "normalization.normal_form",
+    "bigrams": "tokenization.tokens",
+    "tokenize": "tokenization.tokens",
+    "segment_words": "segmentation.words",
 }
 
 

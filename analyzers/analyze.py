@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from .entities.recognize import Atom, find_atoms
+from .entities.recognize import Entity, find_entities
 from .normalization.characters import require_text
 from .normalization.folding import fold
-from .normalization.normal_form import normal
-from .segmentation.words import words
-from .tokenization.tokens import Kind, Token
+from .normalization.normal_form import normalize
+from .segmentation.words import segment_words
+from .tokenization.tokens import Token, TokenType
 
 _ORDER = {"word": 1, "syllable": 2, "number": 2}
 
@@ -26,10 +26,10 @@ def analyze(text: str) -> list[Token]:
         TimtinError: pyvi is missing, or carries another model than the one known here.
     """
     require_text("analyze", text)
-    atoms = find_atoms(text)
+    atoms = find_entities(text)
     starts = [start for start, _end, _kind in atoms]
     tokens = [_covering(text, start, end, kind) for start, end, kind in atoms]
-    for word in words(text):
+    for word in segment_words(text):
         start, end = word[0].start, word[-1].end
         if len(word) > 1 and not _cuts(start, end, atoms, starts):
             tokens.append(_covering(text, start, end, "word"))
@@ -38,12 +38,12 @@ def analyze(text: str) -> list[Token]:
     return tokens
 
 
-def _covering(text: str, start: int, end: int, kind: Kind) -> Token:
+def _covering(text: str, start: int, end: int, kind: TokenType) -> Token:
     written = text[start:end]
-    return Token(written, normal(written), fold(written), start, end, kind)
+    return Token(written, normalize(written), fold(written), start, end, kind)
 
 
-def _cuts(start: int, end: int, atoms: list[Atom], starts: list[int]) -> bool:
+def _cuts(start: int, end: int, atoms: list[Entity], starts: list[int]) -> bool:
     """Whether a word overlaps an atomic piece that neither holds it nor lies within it."""
     after = bisect_right(starts, start)
     if after and start < atoms[after - 1][1] < end:

@@ -17,10 +17,10 @@ from whoosh.analysis.analyzers import Analyzer
 
 from .normalization.characters import require_text
 from .normalization.folding import fold
-from .normalization.i_for_y import i_for_y
-from .normalization.normal_form import normal
-from .segmentation.words import words
-from .tokenization.tokens import Token, syllables
+from .normalization.i_for_y import replace_y_with_i
+from .normalization.normal_form import normalize
+from .segmentation.words import segment_words
+from .tokenization.tokens import Token, tokenize
 
 
 class VietnameseAnalyzer(Analyzer):
@@ -67,9 +67,9 @@ class VietnameseAnalyzer(Analyzer):
         """
         require_text("VietnameseAnalyzer", value)
         whoosh_token = WhooshToken(positions, chars, removestops=removestops, mode=mode, **kwargs)
-        found = self._found(value, mode) if tokenize else iter([(0, 0, len(value), normal(value))])
+        found = self._found(value, mode) if tokenize else iter([(0, 0, len(value), normalize(value))])
         for position, start, end, spelled in found:
-            form = i_for_y(spelled) if self.i_for_y else spelled
+            form = replace_y_with_i(spelled) if self.i_for_y else spelled
             whoosh_token.text = form
             whoosh_token.boost = 1.0
             whoosh_token.stopped = False
@@ -85,17 +85,17 @@ class VietnameseAnalyzer(Analyzer):
     def _found(self, value: str, mode: str) -> Iterator[tuple[int, int, int, str]]:
         """Position, start, end and form of everything that is indexed or, in mode `query`, asked for."""
         if mode == "query":
-            for position, token in enumerate(syllables(value)):
+            for position, token in enumerate(tokenize(value)):
                 yield position, token.start, token.end, token.normal
         elif self.compounds:
             position = 0
-            for word in words(value):
+            for word in segment_words(value):
                 yield from _compound(word, position)
                 for token in word:
                     yield from _both(position, token)
                     position += 1
         else:
-            for position, token in enumerate(syllables(value)):
+            for position, token in enumerate(tokenize(value)):
                 yield from _both(position, token)
 
 

@@ -18,8 +18,18 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from timtin.analyzers import analyze, count_words, find_atoms, fold, forms, mend, normal, syllables, words
-from timtin.analyzers.segmentation.pyvi_tokenizer import split
+from timtin.analyzers import (
+    analyze,
+    count_words,
+    find_entities,
+    fold,
+    normal_and_folded,
+    normalize,
+    repair_torn_text,
+    segment_words,
+    tokenize,
+)
+from timtin.analyzers.segmentation.pyvi_tokenizer import split_like_pyvi
 from timtin.analyzers.segmentation.word_counts import Counts
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -51,10 +61,10 @@ def ours(counts: Counts | None = None) -> Segment:
         solid = [0]
         for character in text:
             solid.append(solid[-1] + (not character.isspace()))
-        inside = {solid[token.start] for word in words(text, counts) for token in word[1:]}
+        inside = {solid[token.start] for word in segment_words(text, counts) for token in word[1:]}
         pieces: list[str] = []
         end = 0
-        for piece in split(text):
+        for piece in split_like_pyvi(text):
             if end in inside:
                 pieces[-1] += piece
             else:
@@ -90,14 +100,14 @@ WRITTEN: dict[str, Callable[[str], str]] = {
     "folded": fold,
 }
 STEPS: dict[str, Callable[[str], object]] = {
-    "normal": normal,
+    "normal": normalize,
     "fold": fold,
-    "forms": forms,
-    "syllables": syllables,
-    "words": words,
-    "find_atoms": find_atoms,
+    "forms": normal_and_folded,
+    "syllables": tokenize,
+    "words": segment_words,
+    "find_atoms": find_entities,
     "analyze": analyze,
-    "mend": mend,
+    "mend": repair_torn_text,
 }
 
 

@@ -16,7 +16,7 @@ from itertools import combinations, pairwise
 from math import log, sqrt
 
 import timtin
-from timtin.analyzers import normal, words
+from timtin.analyzers import normalize, segment_words
 
 LEAST_COSINE, FEWEST_NAMES, COMMONEST_NAME = 0.16, 2, 10
 LARGEST = 12
@@ -79,7 +79,7 @@ def _names(text: str) -> Iterator[str]:
         for at, chunk in enumerate([*sentence.split(), ""]):
             word = chunk.strip(",()")
             if at and word.isalpha() and word[0].isupper() and not word.isupper():
-                run.append(normal(word))
+                run.append(normalize(word))
                 if not chunk.endswith(","):
                     continue
             if len(run) > 1:
@@ -90,7 +90,7 @@ def _names(text: str) -> Iterator[str]:
 def _vectors(articles: Sequence[timtin.Article]) -> list[dict[tuple[str, str], float]]:
     counts = []
     for article in articles:
-        forms = re.findall(r"\w+", normal(f"{article.summary or ''} {article.body}"))
+        forms = re.findall(r"\w+", normalize(f"{article.summary or ''} {article.body}"))
         counts.append(Counter(pairwise(forms)))
     holders = Counter(pair for each in counts for pair in each)
     vectors = []
@@ -111,7 +111,9 @@ def _cosine(one: dict[tuple[str, str], float], other: dict[tuple[str, str], floa
 
 def _telling(members: Sequence[timtin.Article]) -> tuple[str, list[str], Counter[str]]:
     """The title whose words the topic shares most, these words, and how many titles have each."""
-    titles = [[" ".join(token.normal for token in word) for word in words(_plain(each.title))] for each in members]
+    titles = [
+        [" ".join(token.normal for token in word) for word in segment_words(_plain(each.title))] for each in members
+    ]
     texts = [f" {_plain(f'{each.title} {each.summary or str()} {each.body}')} " for each in members]
     shared = Counter(word for title in titles for word in set(title) if _tells(word))
     half = max(2, (len(members) + 1) // 2)
@@ -123,7 +125,7 @@ def _telling(members: Sequence[timtin.Article]) -> tuple[str, list[str], Counter
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", normal(text)))
+    return " ".join(re.findall(r"\w+", normalize(text)))
 
 
 def _tells(word: str) -> bool:

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from timtin.analyzers import syllables
+from timtin.analyzers import tokenize
 from timtin.searcher.spelling.half_marked import without_marks
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -46,7 +46,7 @@ def slipped(text: str) -> str:
     """One typing error in one word of three letters or more: a neighbouring key, a letter left out or doubled, two
     letters swapped, or a wrong tone. Which, is drawn by the text itself: the same in every run."""
     draw = random.Random(text)
-    long = [token for token in syllables(text) if len(token.text) > 2 and token.text.isalpha()]
+    long = [token for token in tokenize(text) if len(token.text) > 2 and token.text.isalpha()]
     if not long:
         return text
     token = draw.choice(long)

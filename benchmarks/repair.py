@@ -25,7 +25,7 @@ from statistics import quantiles
 from time import perf_counter
 
 import timtin
-from timtin.analyzers import fingerprint, fold, has_marks, normal, syllables
+from timtin.analyzers import fingerprint, fold, has_diacritics, normalize, tokenize
 from timtin.indexer.document import to_document
 from timtin.searcher.search import Search
 from timtin.store.index_folder import create_store
@@ -71,7 +71,7 @@ def one_word(change: Callable[[str, random.Random], str | None]) -> Slip:
         rng.shuffle(places)
         for place in places:
             changed = change(words[place], rng) if words[place].isalpha() else None
-            if changed is not None and normal(changed) != normal(words[place]):
+            if changed is not None and normalize(changed) != normalize(words[place]):
                 return [*words[:place], changed, *words[place + 1 :]]
         return None
 
@@ -79,7 +79,7 @@ def one_word(change: Callable[[str, random.Random], str | None]) -> Slip:
 
 
 def without_marks(word: str, rng: random.Random) -> str | None:
-    return fold(word) if has_marks(word) else None
+    return fold(word) if has_diacritics(word) else None
 
 
 def half_typed(word: str, rng: random.Random) -> str | None:
@@ -91,7 +91,7 @@ def half_typed(word: str, rng: random.Random) -> str | None:
 def wrong_tone(word: str, rng: random.Random) -> str | None:
     apart = unicodedata.normalize("NFD", word)
     found = [at for at, char in enumerate(apart) if char in MARKS]
-    if not found or normal(word)[-1] in "cpt" or normal(word).endswith("ch"):
+    if not found or normalize(word)[-1] in "cpt" or normalize(word).endswith("ch"):
         return None
     other = rng.choice([mark for mark in MARKS if mark != apart[found[0]]])
     return unicodedata.normalize("NFC", apart[: found[0]] + other + apart[found[0] + 1 :])
@@ -250,7 +250,7 @@ def figures(values: list[float]) -> tuple[float, float]:
 
 
 def same(text: str) -> str:
-    return " ".join(token.normal for token in syllables(text))
+    return " ".join(token.normal for token in tokenize(text))
 
 
 def fold_all(words: list[str]) -> str:

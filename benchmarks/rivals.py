@@ -10,7 +10,7 @@ from math import log
 
 import numpy as np
 
-from timtin.analyzers import syllables, words
+from timtin.analyzers import segment_words, tokenize
 
 Ranked = Callable[[str], list[str]]
 """The ids of the first ten for a query."""
@@ -20,15 +20,15 @@ _WORD = re.compile(r"\w+")
 
 
 def toned(text: str) -> list[str]:
-    return [token.normal for token in syllables(text)]
+    return [token.normal for token in tokenize(text)]
 
 
 def folded(text: str) -> list[str]:
-    return [token.folded for token in syllables(text)]
+    return [token.folded for token in tokenize(text)]
 
 
 def segmented(text: str) -> list[str]:
-    return ["_".join(token.normal for token in group) for group in words(text)]
+    return ["_".join(token.normal for token in group) for group in segment_words(text)]
 
 
 def bm25(documents: Iterable[tuple[str, str]], cut: Callable[[str], list[str]]) -> Ranked:

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from itertools import product
 
-from timtin.analyzers import syllables
+from timtin.analyzers import tokenize
 from timtin.searcher.highlight.matches import Marker, mark
 from timtin.searcher.highlight.snippets import best_passage
 from timtin.searcher.query.terms import Piece, Sought
@@ -43,14 +43,14 @@ def main() -> None:
     for size, (where, name) in product(SIZES, product(("everywhere", "at the end"), QUERIES)):
         sentence = FULL if where == "everywhere" else EMPTY
         body = (sentence * (size // len(sentence) + 1))[: size - len(FULL)] + FULL
-        words = [tuple(Piece(token.normal) for token in syllables(word)) for word in QUERIES[name]]
+        words = [tuple(Piece(token.normal) for token in tokenize(word)) for word in QUERIES[name]]
         marker = Marker(Sought("text", pieces, spaced=True) for pieces in words)  # one serves all hits of a search
 
         def hit(body: str = body, marker: Marker = marker) -> str:
             return best_passage([(body, mark(marker, [("title", FULL), ("body", body)])[1])], 240)
 
         def analysis(body: str = body) -> object:
-            return syllables(body)
+            return tokenize(body)
 
         assert "<mark>" in hit()
         rounds = max(3, min(50, 200_000 // size))

@@ -26,7 +26,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import timtin
-from timtin.analyzers import fingerprint, fold, forms
+from timtin.analyzers import fingerprint, fold, normal_and_folded
 from timtin.engines.document import Document
 from timtin.indexer.document import to_document
 from timtin.indexer.understand import understand
@@ -103,7 +103,7 @@ def timed(ask: Callable[[str], object], texts: Sequence[str]) -> list[float]:
 def check(index: timtin.Index, kind: str, texts: Sequence[str]) -> None:
     for text in texts:
         for found in index.suggest(text):
-            has, wanted = forms(found.text)[1], forms(text)[1]
+            has, wanted = normal_and_folded(found.text)[1], normal_and_folded(text)[1]
             missing = [word for word in wanted if not any(each.startswith(word) for each in has)]
             assert len(missing) <= (1 if index.suggest(text)[0] else 0), (kind, text, found)
 
@@ -163,7 +163,7 @@ def measure(index: timtin.Index, files: Path) -> None:
     texts = [segment.text(number) for segment in segments for number in range(len(segment))]
     titles = [text for text in texts if len(text.split()) > 5]
     print(f"{index.count()} articles, {len(texts)} completions")
-    look_up = bare([" ".join(forms(text)[1]) for text in texts])
+    look_up = bare([" ".join(normal_and_folded(text)[1]) for text in texts])
     start = time.perf_counter()
     index.suggest("xin chao cac bann")
     print(f"the very first, with all that is loaded then: {(time.perf_counter() - start) * 1000:.0f} ms")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from unicodedata import normalize
 
-from ..analyzers import Token, forms, words
+from ..analyzers import Token, normal_and_folded, segment_words
 from ..model import Article
 
 LONGEST_TITLE = 200
@@ -63,7 +63,7 @@ def _tidy(values: Iterable[str]) -> Iterator[str]:
 
 def _says(spoken: Sequence[str], value: str) -> bool:
     """Whether the title or the rest says it, syllable by syllable in a row."""
-    syllables = " ".join(forms(value)[0])
+    syllables = " ".join(normal_and_folded(value)[0])
     return bool(syllables) and any(f" {syllables} " in text for text in spoken)
 
 
@@ -93,7 +93,7 @@ def _phrases(title: str) -> Iterator[str]:
 def _runs(title: str) -> Iterator[list[_Word]]:
     """The words in runs with white space alone between them."""
     run: list[_Word] = []
-    found = words(title)
+    found = segment_words(title)
     for before, word in pairwise([(), *found]):
         if before and title[before[-1].end : word[0].start] != " ":
             yield run

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from itertools import chain
 
-from ..analyzers import forms, pairs
+from ..analyzers import bigrams, normal_and_folded
 from ..analyzers.near_duplicates.shingles import signature
-from ..analyzers.tokenization.tokens import forms_of, runs
+from ..analyzers.tokenization.tokens import normal_and_folded_of, token_texts
 from ..engines.document import Document
 from ..engines.fields import BREAK, DAY, FOLDED, NEWEST, OLDEST, ORIGIN, PLACE_NAME
 from ..engines.values import MAX_VALUE
@@ -49,12 +49,12 @@ _Forms = tuple[list[str], list[str]]
 
 def _runs(text: str) -> list[list[str]]:
     """What is written in every line that has a token."""
-    return [found for found in map(runs, text.splitlines()) if found]
+    return [found for found in map(token_texts, text.splitlines()) if found]
 
 
 def _texts(article: Article, title_runs: list[list[str]], body_runs: list[list[str]]) -> dict[str, str]:
-    title = [forms_of(line) for line in title_runs]
-    body = [forms_of(line) for line in body_runs]
+    title = [normal_and_folded_of(line) for line in title_runs]
+    body = [normal_and_folded_of(line) for line in body_runs]
     channels = {
         "title": title,
         "body": body,
@@ -71,8 +71,8 @@ def _texts(article: Article, title_runs: list[list[str]], body_runs: list[list[s
     for suffix in ("", FOLDED):
         both = [text for text in (texts["title" + suffix], texts["body" + suffix]) if text]
         texts["whole" + suffix] = " ".join(both).replace(_BREAK, " ")
-    texts["pairs"] = " ".join(" ".join(pairs(toned)) for toned, _ in searched if len(toned) > 1)
-    texts["pairs" + FOLDED] = " ".join(" ".join(pairs(folded)) for _, folded in searched if len(folded) > 1)
+    texts["pairs"] = " ".join(" ".join(bigrams(toned)) for toned, _ in searched if len(toned) > 1)
+    texts["pairs" + FOLDED] = " ".join(" ".join(bigrams(folded)) for _, folded in searched if len(folded) > 1)
     return texts
 
 
@@ -80,7 +80,7 @@ def _forms(parts: Iterable[str]) -> list[_Forms]:
     """The forms of every part that has a token."""
     out: list[_Forms] = []
     for part in parts:
-        both = forms(part)
+        both = normal_and_folded(part)
         if both[0]:
             out.append(both)
     return out

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from itertools import accumulate, chain, compress
 from typing import NamedTuple
 
-from ..analyzers import normal
+from ..analyzers import normalize
 from ..analyzers.cache import Cache
 from .aligned_text import composed
 
@@ -27,7 +27,7 @@ class _Capitals(str):
 
 def _read(written: str) -> list[str]:
     words = _WORD.findall(written)
-    return [_Capitals(normal(word)) if word.isupper() else normal(word) for word in words]
+    return [_Capitals(normalize(word)) if word.isupper() else normalize(word) for word in words]
 
 
 _READ: Cache[list[str]] = Cache(_read)

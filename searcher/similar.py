@@ -10,7 +10,7 @@ from whoosh.query.compound import Or
 from whoosh.query.qcore import Query
 from whoosh.query.terms import Term
 
-from ..analyzers import forms, pairs
+from ..analyzers import bigrams, normal_and_folded
 from ..engines.document import Match, Plan
 from ..engines.fields import exact_field
 from ..model import Article
@@ -68,10 +68,10 @@ def _telling(article: Article, collection: Collection) -> _Words:
     parts = ((article.title, IN_TITLE), (article.summary or "", IN_SUMMARY), (article.body[:LONGEST], IN_BODY))
     for text, weight in parts:
         for line in text.splitlines():
-            toned = forms(line)[0]
+            toned = normal_and_folded(line)[0]
             for each in toned:
                 syllables[each] += weight
-            for each in pairs(toned):
+            for each in bigrams(toned):
                 neighbours[each] += weight
     articles = collection.articles()
     words: _Words = {}

@@ -20,7 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from ..analyzers import forms, normal
+from ..analyzers import normal_and_folded, normalize
 from ..model import TimtinError, settings
 from ..model.query_usage import QueryUse, UseReport
 
@@ -143,11 +143,13 @@ class UseLog:
                 popular = self.report(limit=_MOST_POPULAR).popular
             except TimtinError:
                 popular = ()
-            self._popular = {" ".join(forms(each.query)[1]): each.searches for each in popular if each.results}
+            self._popular = {
+                " ".join(normal_and_folded(each.query)[1]): each.searches for each in popular if each.results
+            }
         return self._popular
 
     def _count(self, query: str, counts: dict[str, int], total: int | None) -> None:
-        text = " ".join(normal(query).split())
+        text = " ".join(normalize(query).split())
         if not text or self._clock() < self._rests_until:
             return
         try:

@@ -76,7 +76,7 @@ HASHTAG = r"#\w{2,100}"
 EMAIL = r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+"
 URL = r"(?:https?|ftp)://[^\s<>\"]+|www\.[^\s<>\"]+"
 
-ATOM = re.compile(
+ENTITY = re.compile(
     rf"(?<![\w@])(?P<url>{URL})|(?<![\w.%+-])(?P<email>{EMAIL})|(?<![\w&])(?P<hashtag>{HASHTAG})"
     rf"|(?<![\w/.-])(?P<document>{DOCUMENT})|(?<![\w/.-])(?P<date>{FULL_DATE})|(?<!\w){SHORT_DATE}"
     rf"|(?<![\w/.,:+-])(?P<phone>{PHONE})|(?<![\w/.,:+])(?P<time>{TIME})|(?<![\w/.,])(?P<percent>{PERCENT})"

@@ -10,8 +10,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from ..normalization.characters import JOINERS, MARKS
-from ..normalization.normal_form import composed
+from ..normalization.characters import COMBINING_MARKS, JOINERS
+from ..normalization.normal_form import compose_run
 
 _SIGNS = str.maketrans(
     {
@@ -22,10 +22,10 @@ _SIGNS = str.maketrans(
         **{chr(0xFEE0 + code): chr(code) for code in range(0x21, 0x7F)},
     }
 )
-_CLUSTER = re.compile(f"[\\s\\S][{MARKS}{JOINERS}]+")
+_CLUSTER = re.compile(f"[\\s\\S][{COMBINING_MARKS}{JOINERS}]+")
 
 
-class Shadow(NamedTuple):
+class Projection(NamedTuple):
     """The text for patterns; `starts` and `ends` are None where it is as long as the text itself."""
 
     text: str
@@ -39,13 +39,13 @@ class Shadow(NamedTuple):
         return self.starts[start], self.ends[end - 1]
 
 
-def shadow(text: str) -> Shadow:
+def project(text: str) -> Projection:
     """The text as patterns want to read it; linear in its length."""
     if text.isascii():
-        return Shadow(text.replace("\t", " "), None, None)
+        return Projection(text.replace("\t", " "), None, None)
     plain = text.translate(_SIGNS)
     if _CLUSTER.search(plain) is None:
-        return Shadow(plain, None, None)
+        return Projection(plain, None, None)
     parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -55,7 +55,7 @@ def shadow(text: str) -> Shadow:
         parts.append(plain[position:begin])
         starts += range(position, begin)
         ends += range(position + 1, begin + 1)
-        cluster = unicodedata.normalize("NFC", composed(match[0]))
+        cluster = unicodedata.normalize("NFC", compose_run(match[0]))
         parts.append(cluster)
         starts += [begin] * len(cluster)
         ends += [end] * len(cluster)
@@ -63,4 +63,4 @@ def shadow(text: str) -> Shadow:
     parts.append(plain[position:])
     starts += range(position, len(plain))
     ends += range(position + 1, len(plain) + 1)
-    return Shadow("".join(parts), starts, ends)
+    return Projection("".join(parts), starts, ends)

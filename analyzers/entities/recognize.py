@@ -8,15 +8,15 @@ from __future__ import annotations
 from typing import Literal, cast
 
 from ..normalization.characters import require_text
-from .patterns import ATOM
-from .projection import shadow
+from .patterns import ENTITY
+from .projection import project
 from .values import value_of
 
-AtomKind = Literal["document", "date", "time", "money", "percent", "phone", "hashtag", "email", "url"]
-Atom = tuple[int, int, AtomKind]
+EntityType = Literal["document", "date", "time", "money", "percent", "phone", "hashtag", "email", "url"]
+Entity = tuple[int, int, EntityType]
 
 
-def find_atoms(text: str) -> list[Atom]:
+def find_entities(text: str) -> list[Entity]:
     """Start, end and kind of every atomic piece, in order; they don't overlap.
 
     Any Unicode form will do, and full-width signs, other dashes and zero-width characters inside.
@@ -24,13 +24,13 @@ def find_atoms(text: str) -> list[Atom]:
     Raises:
         TypeError: not a str. No str raises; time is linear in its length.
     """
-    require_text("find_atoms", text)
-    found: list[Atom] = []
-    seen = shadow(text)
-    for match in ATOM.finditer(seen.text):
+    require_text("find_entities", text)
+    found: list[Entity] = []
+    seen = project(text)
+    for match in ENTITY.finditer(seen.text):
         group = str(match.lastgroup)
         start, end = match.span(group)
-        kind = cast("AtomKind", "date" if group == "short" else group)
+        kind = cast("EntityType", "date" if group == "short" else group)
         if kind == "url":
             end = start + len(match[group].rstrip(".,;:!?…'”’)]}"))
         if value_of(kind, seen.text[start:end]) is not None:
@@ -38,7 +38,7 @@ def find_atoms(text: str) -> list[Atom]:
     return found
 
 
-def atom_value(kind: AtomKind, written: str) -> str | None:
+def entity_value(kind: EntityType, written: str) -> str | None:
     """What an atomic piece says, however it is written; None where it can't be that.
 
     A date is ISO 8601 (`2024-03-07`, `2024-03`, `--03-07` without a year) or `2024-Q1`, a time `14:30`, an amount of
@@ -48,8 +48,8 @@ def atom_value(kind: AtomKind, written: str) -> str | None:
     Raises:
         TypeError: not a str.
     """
-    require_text("atom_value", written)
+    require_text("entity_value", written)
     try:
-        return value_of(kind, shadow(written).text)
+        return value_of(kind, project(written).text)
     except (ValueError, IndexError, ArithmeticError):  # it hasn't the numbers that such a piece has
         return None

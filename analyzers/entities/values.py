@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from ..normalization.folding import fold
-from ..normalization.normal_form import normal
+from ..normalization.normal_form import normalize
 
 _DIGITS = re.compile("[0-9]+")
 _AMOUNT = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
@@ -95,11 +95,11 @@ def _phone(written: str) -> str | None:
 
 
 def _hashtag(written: str) -> str | None:
-    return f"#{normal(written[1:])}" if any(character.isalpha() for character in written) else None
+    return f"#{normalize(written[1:])}" if any(character.isalpha() for character in written) else None
 
 
 def _document(written: str) -> str | None:
-    return normal(written).replace(" ", "")
+    return normalize(written).replace(" ", "")
 
 
 _VALUES: dict[str, Callable[[str], str | None]] = {
@@ -115,4 +115,4 @@ _VALUES: dict[str, Callable[[str], str | None]] = {
 
 def value_of(kind: str, written: str) -> str | None:
     """The value of a piece as it stands in a `shadow`; None where it can't be of that kind (31 February)."""
-    return _VALUES.get(kind, normal)(written)
+    return _VALUES.get(kind, normalize)(written)

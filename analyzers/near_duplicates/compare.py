@@ -8,7 +8,7 @@ from bisect import bisect_right
 from enum import IntEnum
 from typing import NamedTuple
 
-from .shingles import FACTS, FEWEST, KEPT
+from .shingles import MAX_FACTS, MAX_SHINGLES, MIN_SHINGLES
 
 POSTED = 40
 """Shingles of a signature by which it is found: near copies share some of their smallest."""
@@ -49,7 +49,7 @@ class Signature(NamedTuple):
     def size(self) -> int:
         """How many shingles the text has, about."""
         count = len(self.shingles)
-        return count if count < KEPT else count * _HASHES // (self.shingles[-1] + 1)
+        return count if count < MAX_SHINGLES else count * _HASHES // (self.shingles[-1] + 1)
 
 
 def read_signature(data: bytes) -> Signature:
@@ -73,10 +73,10 @@ def read_signature(data: bytes) -> Signature:
 def worth_comparing(posted: int, size: int, other: int) -> bool:
     """Whether texts of these sizes that have so many posted shingles in common may be near."""
     seeming = posted * max(size, other) / POSTED
-    return posted > 1 and seeming >= max(FEWEST, _HINTED * min(size, other))
+    return posted > 1 and seeming >= max(MIN_SHINGLES, _HINTED * min(size, other))
 
 
-class Kinship(IntEnum):
+class Similarity(IntEnum):
     """How near two texts are; PASSAGE: they share one, and no figure or name contradicts that they tell the same."""
 
     NONE = 0
@@ -84,26 +84,26 @@ class Kinship(IntEnum):
     COPY = 2
 
 
-def kinship(one: Signature, other: Signature) -> Kinship:
+def similarity(one: Signature, other: Signature) -> Similarity:
     """Whether one is a rerun of the other, in whichever direction, or could be a rerun of the same text; symmetric."""
-    end = _end(one.shingles, other.shingles, KEPT)
+    end = _end(one.shingles, other.shingles, MAX_SHINGLES)
     mine, theirs = _up_to(end, one.shingles), _up_to(end, other.shingles)
     shared, smaller = len(mine & theirs), min(len(mine), len(theirs))
-    if shared < FEWEST:
-        return Kinship.NONE
-    fact_end = _end(one.facts, other.facts, FACTS)
+    if shared < MIN_SHINGLES:
+        return Similarity.NONE
+    fact_end = _end(one.facts, other.facts, MAX_FACTS)
     my_facts, their_facts = _up_to(fact_end, one.facts), _up_to(fact_end, other.facts)
     few = min(len(my_facts), len(their_facts))
     same = len(my_facts & their_facts) / few if few else 0.0
     if _differ(my_facts, their_facts):
-        return Kinship.NONE
+        return Similarity.NONE
     size = smaller if end == _ALL else smaller * _HASHES / (end + 1)
     least = _LEAST if shared >= _MUCH else _MOST
     if shared < max(least, 1 - _EDITED - _LEAD / size) * smaller:
-        return Kinship.PASSAGE
+        return Similarity.PASSAGE
     if shared < _FRAME * smaller and few >= _ENOUGH_FACTS and same < _SAME_FACTS:
-        return Kinship.PASSAGE
-    return Kinship.COPY
+        return Similarity.PASSAGE
+    return Similarity.COPY
 
 
 def _end(one: array[int], other: array[int], limit: int) -> int:

@@ -21,8 +21,8 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from ..cache import Cache
-from ..normalization.folding import FOLDED
-from ..normalization.normal_form import NORMAL
+from ..normalization.folding import FOLDED_FORMS
+from ..normalization.normal_form import NORMAL_FORMS
 
 if TYPE_CHECKING:
     from typing import Any
@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 SHINGLE = 4
 """Syllables of a shingle."""
 
-KEPT, FACTS = 512, 256
+MAX_SHINGLES, MAX_FACTS = 512, 256
 """Shingles and facts of a signature at most. Of a longer text they are a sample: it tells a share to about 3 in 100."""
 
-FEWEST = 12
+MIN_SHINGLES = 12
 """Shingles of a text that has a signature: of less, nobody could say whether it is a copy or a phrase."""
 
 _BREAK = ""
@@ -52,7 +52,7 @@ _HALF = 32
 
 def _code(run: str) -> int:
     """A run as a number: the hash of its folded form, and in the two lowest bits whether it is a figure, a capital."""
-    form = FOLDED[NORMAL[run]]
+    form = FOLDED_FORMS[NORMAL_FORMS[run]]
     form = form.lstrip("0") or form  # 07/03 and 7/3
     value = int.from_bytes(blake2b(form.encode("utf-8", "replace"), digest_size=8).digest(), "little") & ~_FLAGS
     return value | (_NUMBER if form[:1].isdigit() else 0) | (_CAPITAL if run[:1].isupper() else 0)
@@ -69,15 +69,15 @@ def signature(parts: Iterable[Iterable[str]]) -> bytes:
     import numpy as np  # noqa: PLC0415 - a tenth of a second, only where articles are indexed
 
     runs = [run for part in parts for run in (*part, _BREAK)]
-    if len(runs) < FEWEST:
+    if len(runs) < MIN_SHINGLES:
         return b""
     codes = np.frombuffer(array("Q", list(map(_CODES.__getitem__, runs))), np.uint64)
     words = codes & np.uint64(_MASK ^ _FLAGS)
     shingles = _mixed(*(words[at : len(words) - SHINGLE + 1 + at] for at in range(SHINGLE)))
-    sample = _distinct((shingles >> np.uint64(_HALF)).astype("<u4"))[:KEPT]
-    if len(sample) < FEWEST:
+    sample = _distinct((shingles >> np.uint64(_HALF)).astype("<u4"))[:MAX_SHINGLES]
+    if len(sample) < MIN_SHINGLES:
         return b""
-    facts = _distinct(_facts(words, codes))[:FACTS].astype("<u8")
+    facts = _distinct(_facts(words, codes))[:MAX_FACTS].astype("<u8")
     return b"".join((len(sample).to_bytes(4, "little"), sample.tobytes(), facts.tobytes()))
 
 

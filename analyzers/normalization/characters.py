@@ -34,16 +34,16 @@ def _mark_class() -> str:
     return "".join([*near, *_FAR_MARKS])
 
 
-MARKS = _mark_class()
+COMBINING_MARKS = _mark_class()
 """Combining marks, as the inside of a regex class."""
 
 LETTER = r"[^\W_]"
 """A letter or digit, as a regex class: what `str.isalnum` says of one character."""
 
-RUN = re.compile(f"{LETTER}+(?:[{JOINERS}]*[{MARKS}]+{LETTER}*|[{JOINERS}]+{LETTER}+)*")
+RUN = re.compile(f"{LETTER}+(?:[{JOINERS}]*[{COMBINING_MARKS}]+{LETTER}*|[{JOINERS}]+{LETTER}+)*")
 """One run. Linear: every repetition begins with a mark or joiner, and the classes are disjoint."""
 
-MARK = re.compile(f"[{MARKS}]")
+COMBINING_MARK = re.compile(f"[{COMBINING_MARKS}]")
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -51,7 +51,7 @@ MAX_TOKEN = 200
 """Letters in the longest token; a longer run is cut into tokens of this many."""
 
 # Marks beyond the sixteenth on one letter are no writing; they are dropped where a long run is cut.
-_PIECE = re.compile(f"(?:{LETTER}[{MARKS}{JOINERS}]{{0,16}}){{1,{MAX_TOKEN}}}")
+_PIECE = re.compile(f"(?:{LETTER}[{COMBINING_MARKS}{JOINERS}]{{0,16}}){{1,{MAX_TOKEN}}}")
 
 
 def drop_joiners(text: str) -> str:

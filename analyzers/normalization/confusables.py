@@ -41,7 +41,7 @@ class _Table(dict[int, str]):
 _TABLE = _Table()
 
 
-def plain_letters(run: str) -> str:
+def replace_confusables(run: str) -> str:
     """A run of letters with each character that stands for another replaced; letter case is kept."""
     if _UNUSUAL.search(run) is None:
         return run

@@ -9,7 +9,7 @@ import re
 
 from ..cache import Cache
 from .characters import RUN, require_text
-from .normal_form import NORMAL, normal
+from .normal_form import NORMAL_FORMS, normalize
 
 _NOT_PLAIN = re.compile("[^a-z0-9]+")
 
@@ -30,12 +30,12 @@ def _fold_form(form: str) -> str:
     return folded or "".join(f"u{ord(letter):x}" for letter in form)
 
 
-FOLDED: Cache[str] = Cache(_fold_form)
+FOLDED_FORMS: Cache[str] = Cache(_fold_form)
 """Folded form of a token's normal form."""
 
 
 def _fold_gap(gap: str) -> str:
-    return gap if gap.isascii() else _to_ascii(normal(gap))
+    return gap if gap.isascii() else _to_ascii(normalize(gap))
 
 
 _GAPS: Cache[str] = Cache(_fold_gap, limit=4096)
@@ -56,7 +56,7 @@ def fold(text: str) -> str:
         start, end = match.span()
         if start > position:
             out.append(_GAPS[text[position:start]])
-        out.append(FOLDED[NORMAL[match[0]]])
+        out.append(FOLDED_FORMS[NORMAL_FORMS[match[0]]])
         position = end
     out.append(_GAPS[text[position:]])
     return "".join(out)

@@ -14,6 +14,6 @@ _TO_I = str.maketrans(_Y, "iìíỉĩị")
 _EITHER = re.compile(f"(?:[hklmstv]?[{_Y}]|qu[{_Y}](?:ch|nh|[cnpt])?)")
 
 
-def i_for_y(form: str) -> str:
+def replace_y_with_i(form: str) -> str:
     """The one form of a syllable's two spellings: `kỹ` and `kĩ` give `kĩ`. Takes and gives normal or folded forms."""
     return form.translate(_TO_I) if _EITHER.fullmatch(form) else form

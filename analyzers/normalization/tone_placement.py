@@ -40,7 +40,7 @@ def _one_later(match: re.Match[str]) -> str:
     return _BARE[toned] + _ROWS[vowel][_TONE[toned]]
 
 
-def older(syllable: str) -> str:
+def older_placement(syllable: str) -> str:
     """A lower-case NFC syllable with its tone in the canonical place: `hoà` to `hòa`, `uỷ` to `ủy`, `qúy` to `quý`."""
     ending = _OLDER.get(syllable[-2:])
     if ending is not None and syllable[-3:-2] != "q":
@@ -50,7 +50,7 @@ def older(syllable: str) -> str:
     return _EARLY_AFTER_Q.sub(_one_later, _EARLY_BEFORE_FINAL.sub(_one_later, syllable))
 
 
-def newer(syllable: str) -> str:
+def newer_placement(syllable: str) -> str:
     """An NFC syllable in any case with its tone where pyvi's lexicon has it: `Hòa` to `Hoà`, `ỦY` to `UỶ`."""
     ending = _NEWER.get(syllable[-2:])
     if ending is None or syllable[-3:-2] in {"q", "Q"}:

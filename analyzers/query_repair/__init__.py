@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .diacritics import CollectionStatistics, FrequencyStatistics, Statistics, restore
+    from .diacritics import CollectionStatistics, FrequencyStatistics, Statistics, restore_diacritics
     from .telex import decode_telex, looks_like_telex, telex_candidates
     from .typos import Vocabulary, corrections
     from .vni import decode_vni, looks_like_vni, vni_candidates
@@ -24,7 +24,7 @@ __all__ = [
     "decode_vni",
     "looks_like_telex",
     "looks_like_vni",
-    "restore",
+    "restore_diacritics",
     "telex_candidates",
     "vni_candidates",
 ]
@@ -39,7 +39,7 @@ _HOME = {
     "decode_vni": "vni",
     "looks_like_telex": "telex",
     "looks_like_vni": "vni",
-    "restore": "diacritics",
+    "restore_diacritics": "diacritics",
     "telex_candidates": "telex",
     "vni_candidates": "vni",
 }

@@ -16,8 +16,8 @@ from typing import NamedTuple, Protocol
 
 from ..cache import Cache
 from ..normalization.characters import require_text
-from ..tokenization.syllable import marked_forms
-from ..tokenization.tokens import Token, syllables
+from ..tokenization.syllable import unfold_syllable
+from ..tokenization.tokens import Token, tokenize
 
 Reading = tuple[str, float]
 """A text and its probability."""
@@ -64,7 +64,7 @@ class CollectionStatistics:
         forms: dict[str, Counter[str]] = {}
         pairs: Counter[tuple[str, str]] = Counter()
         for text in texts:
-            tokens = syllables(text)
+            tokens = tokenize(text)
             for token in tokens:
                 forms.setdefault(token.folded, Counter())[token.normal] += 1
             pairs.update(pairwise(token.normal for token in tokens))
@@ -104,7 +104,7 @@ class FrequencyStatistics:
         object.__setattr__(self, "_pairs", Cache(self.neighbours))
 
     def _counted(self, folded: str) -> Mapping[str, int]:
-        counts = {form: self.syllable(form) for form in {*marked_forms(folded), folded}}
+        counts = {form: self.syllable(form) for form in {*unfold_syllable(folded), folded}}
         return {form: count for form, count in counts.items() if count > 0}
 
     def forms(self, folded: str) -> Mapping[str, int]:
@@ -126,7 +126,7 @@ class _Path(NamedTuple):
     seen: int
 
 
-def restore(text: str, statistics: Statistics, limit: int = 5) -> list[Reading]:
+def restore_diacritics(text: str, statistics: Statistics, limit: int = 5) -> list[Reading]:
     """The likeliest readings of a text typed without (some of its) diacritics, the best first.
 
     Syllables typed with marks stay as they are, and so do numbers, syllables the collection doesn't have, punctuation
@@ -136,8 +136,8 @@ def restore(text: str, statistics: Statistics, limit: int = 5) -> list[Reading]:
     Raises:
         TypeError: not a str. No str raises; time is linear in its length.
     """
-    require_text("restore", text)
-    tokens = syllables(text)[:MOST_SYLLABLES]
+    require_text("restore_diacritics", text)
+    tokens = tokenize(text)[:MOST_SYLLABLES]
     total = max(1, statistics.total())
     paths: list[tuple[float, _Path | None]] = [(0.0, None)]
     for token in tokens:

@@ -13,7 +13,7 @@ from math import exp, log
 from typing import NamedTuple
 
 from ..normalization.characters import RUN
-from ..tokenization.syllable import LONGEST, Syllable, allows, divide, spell
+from ..tokenization.syllable import LONGEST, Syllable, spell_syllable, split_rime, tone_fits
 
 Candidate = tuple[str, float]
 """A reading and how much speaks for it, above 0 and up to 1."""
@@ -77,9 +77,9 @@ def readings(typed: Typed) -> list[str]:
             continue
         # ư alone before o, as input methods complete it: `truwongf`, `tr7o2ng`.
         for bare in ("".join(letters), "".join(letters).replace("ưo", "ươ")):
-            division = divide(bare)
-            if division is not None and allows(division[1], typed.tone):
-                found[_capitalised(spell(Syllable(*division, typed.tone)), typed.capitals)] = None
+            division = split_rime(bare)
+            if division is not None and tone_fits(division[1], typed.tone):
+                found[_capitalised(spell_syllable(Syllable(*division, typed.tone)), typed.capitals)] = None
     return list(found)
 
 

@@ -11,7 +11,7 @@ import re
 
 from ..cache import Cache
 from ..normalization.characters import RUN, require_text
-from ..tokenization.syllable import marked_forms
+from ..tokenization.syllable import unfold_syllable
 from .keystrokes import LONGEST_TYPED, SURE, Candidate, Key, Typed, readings, weighed, whole_candidates
 from .plain_words import BORROWED_WORDS, PLAIN_WORDS
 
@@ -103,7 +103,7 @@ def looks_like_telex(text: str) -> bool:
         if candidates:
             telex += candidates[0][1] > SURE
         else:
-            foreign += not word.isupper() and not marked_forms(word.lower())
+            foreign += not word.isupper() and not unfold_syllable(word.lower())
     return telex > 0 and telex >= foreign
 
 

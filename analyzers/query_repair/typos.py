@@ -15,7 +15,7 @@ from math import log1p
 
 from ..normalization.characters import require_text
 from ..normalization.folding import fold
-from ..normalization.normal_form import normal
+from ..normalization.normal_form import normalize
 from ..tokenization.syllable import TONES
 
 Correction = tuple[str, float]
@@ -27,7 +27,7 @@ LONGEST_WORD = 40
 _ROWS = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789 "
 
-MARKS, SLIP, LETTER, OTHER, BOTH = range(5)
+COMBINING_MARKS, SLIP, LETTER, OTHER, BOTH = range(5)
 """What a correction costs, the cheapest first: marks alone; an adjacent key, two letters swapped or one doubled; a
 letter too few or too many; any other letter; a letter and marks that were typed otherwise."""
 
@@ -81,7 +81,7 @@ def corrections(word: str, vocabulary: Vocabulary | Mapping[str, int], limit: in
     """
     require_text("corrections", word)
     known = vocabulary if isinstance(vocabulary, Vocabulary) else Vocabulary(vocabulary)
-    form = normal(word).strip()
+    form = normalize(word).strip()
     if not 0 < len(form) <= LONGEST_WORD:
         return []
     marks = _marks(form)
@@ -97,7 +97,7 @@ def _score(candidate: str, cost: int, typed: tuple[str, str], known: Vocabulary)
     tone, quality = _marks(candidate)
     # Marks left out are the likelier slip than marks mistaken.
     kept = typed[0] in {"", tone}, typed[1] in {"", quality}
-    if cost != MARKS and not all(kept):
+    if cost != COMBINING_MARKS and not all(kept):
         cost = BOTH
     agreement = 0.5 + 0.25 * sum(kept)
     frequency = log1p(max(0, known.frequencies[candidate])) / log1p(known.most)
@@ -112,7 +112,7 @@ def _marks(form: str) -> tuple[str, str]:
 
 def _edits(folded: str) -> Iterator[tuple[str, int]]:
     """The folded word and all that one edit makes of it, the cheap first."""
-    yield folded, MARKS
+    yield folded, COMBINING_MARKS
     yield from ((edited, SLIP) for edited in _slips(folded))
     for place in range(len(folded)):
         yield folded[:place] + folded[place + 1 :], LETTER

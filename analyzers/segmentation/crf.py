@@ -19,7 +19,7 @@ from ..cache import Cache
 from ..normalization.characters import require_text
 from .crfsuite import CrfModel, read_model
 from .pyvi_files import lexicon, model_blob
-from .pyvi_tokenizer import split
+from .pyvi_tokenizer import split_like_pyvi
 
 _NO_WORDS: frozenset[str] = frozenset()
 
@@ -113,7 +113,7 @@ class Segmenter:
         )
 
     def _of_piece(self, piece: str) -> tuple[_Features, ...]:
-        return tuple(map(self._features.__getitem__, split(piece)))
+        return tuple(map(self._features.__getitem__, split_like_pyvi(piece)))
 
     def _of_text(self, text: str) -> list[_Features]:
         """The features of an NFC text's tokens in order. None of pyvi's tokens holds a space or spans a line end."""

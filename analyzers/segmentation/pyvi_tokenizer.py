@@ -21,7 +21,7 @@ _DOMAIN = re.compile(r"@(?:[a-zA-Z0-9-]+\.)+[a-zA-Z0-9-]+")
 _LOCAL_REVERSED = re.compile(r"[a-zA-Z0-9_.+-]+")
 
 
-def split(text: str) -> list[str]:
+def split_like_pyvi(text: str) -> list[str]:
     """pyvi's tokens of an NFC text: words, numbers, single signs, line ends; other white space is left out."""
     if "@" not in text:
         return _PLAIN.findall(text)

@@ -16,7 +16,7 @@ from itertools import pairwise
 from math import log
 from pathlib import Path
 
-from ..normalization.normal_form import normal
+from ..normalization.normal_form import normalize
 from .pyvi_files import lexicon
 
 # Tuned on UD dev.
@@ -34,13 +34,13 @@ class _Names:
         self._words: set[tuple[str, ...]] = set()
         for word in words:
             if word == word.lower():
-                parts = tuple(normal(word).split(" "))
+                parts = tuple(normalize(word).split(" "))
                 in_words.update(parts)
                 self._words.update([parts] if len(parts) == 2 else [])
         in_names: Counter[str] = Counter()
         self._pairs: set[tuple[str, str]] = set()
         for line in table.splitlines():
-            name, _tab, times = normal(line).partition("\t")
+            name, _tab, times = normalize(line).partition("\t")
             parts = tuple(name.split(" "))
             if name[:1] != "#":
                 in_names.update(dict.fromkeys(parts, int(times or 1)))

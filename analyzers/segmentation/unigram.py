@@ -15,7 +15,7 @@ from typing import cast
 from ..cache import Cache
 from ..normalization.folding import fold
 from .pyvi_files import lexicon
-from .word_counts import Counts, press_counts
+from .word_counts import Counts, press_word_counts
 
 LONGEST_WORD = 4
 """Syllables; longer entries of the lexicon are proverbs and names of few occurrences."""
@@ -87,7 +87,7 @@ def folded_words(counts: Hashable = None) -> FoldedWords:
     Raises:
         TimtinError: pyvi is missing, or carries another lexicon than the one known here.
     """
-    own, press = cast("Counts | None", counts), press_counts()
+    own, press = cast("Counts | None", counts), press_word_counts()
     if own is None:
         return FoldedWords(folded_lexicon(), [press])
     return FoldedWords(folded_lexicon(), [own] if 2 * own.total >= press.total else [own, press])

@@ -42,16 +42,16 @@ def count_words(texts: Iterable[str]) -> WordCounts:
     Raises:
         TypeError: a text isn't a str.
     """
-    from .words import words  # noqa: PLC0415 - stands on this module
+    from .words import segment_words  # noqa: PLC0415 - stands on this module
 
     counts: Counter[str] = Counter()
     for text in texts:
-        counts.update(" ".join([token.folded for token in word]) for word in words(text))
+        counts.update(" ".join([token.folded for token in word]) for word in segment_words(text))
     return WordCounts(counts, counts.total())
 
 
 @lru_cache(maxsize=1)
-def press_counts() -> WordCounts:
+def press_word_counts() -> WordCounts:
     """The counts that come with the package, `word_counts.tsv`: of words in at least five of 4,000 press articles."""
     table = Path(__file__).with_name("word_counts.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))

@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from ..cache import Cache
 from ..normalization.characters import drop_joiners, require_text
-from ..normalization.normal_form import composed
-from ..normalization.tone_placement import newer
+from ..normalization.normal_form import compose_run
+from ..normalization.tone_placement import newer_placement
 from ..tokenization.syllable import is_syllable
-from ..tokenization.tokens import Token, syllables
+from ..tokenization.tokens import Token, tokenize
 from .crf import segmenter
 from .truecasing import name_flags
 from .unigram import folded_words
@@ -35,13 +35,13 @@ _CAPITAL_SYLLABLES = 2
 
 def _spell(run: str) -> str:
     """A syllable as pyvi's model has learnt it: composed, newer tone placement, letter case kept."""
-    return newer(composed(run))
+    return newer_placement(compose_run(run))
 
 
 _SPELLED: Cache[str] = Cache(_spell)
 
 
-def words(text: str, counts: Counts | None = None) -> list[Word]:
+def segment_words(text: str, counts: Counts | None = None) -> list[Word]:
     """The syllables of a text, grouped into words; concatenated they are `syllables(text)`.
 
     Lines written with marks go through pyvi's model (runs of capitals as if lower-case, tone placement as the model
@@ -57,8 +57,8 @@ def words(text: str, counts: Counts | None = None) -> list[Word]:
         TypeError: not a str. No str raises; time is linear in its length.
         TimtinError: pyvi is missing, or carries another model than the one known here.
     """
-    require_text("words", text)
-    tokens = syllables(text)
+    require_text("segment_words", text)
+    tokens = tokenize(text)
     if len(tokens) < 2:
         return [(token,) for token in tokens]
     gaps = [text[first.end : second.start] for first, second in pairwise(tokens)]
@@ -113,7 +113,7 @@ def _capitals(tokens: Sequence[Token], lines: list[tuple[int, int]], near: list[
         for first, last in pairwise([start, *breaks, end]):
             flags = name_flags([token.normal for token in tokens[first:last]])
             for number, is_name in zip(range(first, last), flags, strict=True):
-                lower = composed(tokens[number].text).lower()
+                lower = compose_run(tokens[number].text).lower()
                 lowered[number] = lower[0].upper() + lower[1:] if is_name else lower
     return lowered
 

@@ -66,7 +66,7 @@ _VIQR = _Encoding("VIQR", re.compile(r"[A-Za-z'`?~.^(+\\]+"), VIQR_HARD, from_vi
 _MISREAD = _Encoding("UTF-8 as windows-1252", re.compile(r"[^ \t\r\n<>]+"), _BEYOND_ASCII, from_windows_1252)
 
 
-def convert(text: str) -> tuple[str, str] | None:
+def convert_legacy_text(text: str) -> tuple[str, str] | None:
     """A text in a legacy encoding as Unicode, and that encoding's name; None where the text is fine as it is.
 
     The text is what bytes in such an encoding look like when decoded as windows-1252 or Latin-1 (`ñy ban nh©n d©n`),
@@ -77,7 +77,7 @@ def convert(text: str) -> tuple[str, str] | None:
     Raises:
         TypeError: not a str. No str raises; time is linear in its length.
     """
-    require_text("convert", text)
+    require_text("convert_legacy_text", text)
     return _convert_again(text) if len(text) <= _SHORT else _convert(text)
 
 

@@ -14,19 +14,19 @@ from functools import lru_cache
 from math import log
 
 from ..cache import Cache
-from ..normalization.characters import MARKS, require_text
+from ..normalization.characters import COMBINING_MARKS, require_text
 from ..normalization.folding import fold
-from ..normalization.normal_form import normal
+from ..normalization.normal_form import normalize
 from ..segmentation.pyvi_files import lexicon
-from ..segmentation.word_counts import press_counts
+from ..segmentation.word_counts import press_word_counts
 from ..tokenization.syllable import LONGEST, is_syllable
 
-_LETTER = rf"[^\W\d_][{MARKS}]*+"
+_LETTER = rf"[^\W\d_][{COMBINING_MARKS}]*+"
 _SPACED = re.compile(rf"(?<![^\s]){_LETTER}(?:[ \u00a0]{{1,4}}(?:{_LETTER}|[0-9])(?!\S)){{4,300}}")
 _WIDE_GAP = re.compile("[ \u00a0]{2,}")
 _ROW = re.compile(rf"(?<!\S)(?:{_LETTER}){{1,7}}(?: (?:{_LETTER}){{1,7}}(?![\w&]))+")
 _BROKEN_LINE = re.compile(
-    rf"(?<![\w{MARKS}-])((?:{_LETTER}){{1,6}})[-\u00ad\u2010]\r?\n((?:{_LETTER}){{1,6}})(?![\w-])"
+    rf"(?<![\w{COMBINING_MARKS}-])((?:{_LETTER}){{1,6}})[-\u00ad\u2010]\r?\n((?:{_LETTER}){{1,6}})(?![\w-])"
 )
 _VOWEL = re.compile("[aeiouy]")
 _FINALS = frozenset({"ng", "nh", "ch"})
@@ -39,18 +39,18 @@ _MOST_PIECES, _FEWEST_TEARS = 3, 2
 @lru_cache(maxsize=1)
 def _known() -> frozenset[str]:
     """Normal forms of the Vietnamese syllables that the lexicon's words are made of."""
-    found = {syllable for entry in lexicon() if entry.islower() for syllable in normal(entry).split(" ")}
+    found = {syllable for entry in lexicon() if entry.islower() for syllable in normalize(entry).split(" ")}
     return frozenset(filter(is_syllable, found))
 
 
-def mend(text: str) -> str:
+def repair_torn_text(text: str) -> str:
     """The text with spaced letters, torn syllables and broken line ends put together; itself where it has none.
 
     Raises:
         TypeError: not a str. No str raises; time is linear in its length.
         TimtinError: pyvi, whose lexicon tells syllables, is missing or another.
     """
-    require_text("mend", text)
+    require_text("repair_torn_text", text)
     for pattern, repaired in ((_SPACED, _close), (_LINE, _whole), (_BROKEN_LINE, _unbroken)):
         text = pattern.sub(repaired, text)
     return text
@@ -81,7 +81,7 @@ def _divide(letters: str) -> list[str]:
             before, syllable = costs[end - size], letters[end - size : end]
             if before is None or not _KNOWN[syllable]:
                 continue
-            cost = before - log((press_counts().count(fold(syllable)) + 0.5) / press_counts().total)
+            cost = before - log((press_word_counts().count(fold(syllable)) + 0.5) / press_word_counts().total)
             if cheapest is None or cost < cheapest:
                 cheapest, length = cost, size
         costs.append(cheapest)
@@ -121,7 +121,7 @@ def _is_torn(pieces: list[str]) -> bool:
     """Whether the pieces make one syllable, and one surely is none: with a vowel, final, or in small letters."""
     if not _may_be_torn(pieces) or "".join(pieces).isascii():
         return False
-    return normal(pieces[-1]) in _FINALS or any(
+    return normalize(pieces[-1]) in _FINALS or any(
         not _KNOWN[piece] and (piece.islower() or _VOWEL.search(fold(piece))) for piece in pieces
     )
 
@@ -141,7 +141,7 @@ def _unbroken(line_end: re.Match[str]) -> str:
 
 
 def _is_known(piece: str) -> bool:
-    return normal(piece) in _known()
+    return normalize(piece) in _known()
 
 
 _KNOWN: Cache[bool] = Cache(_is_known)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..normalization.characters import require_text
-from ..normalization.normal_form import normal
+from ..normalization.normal_form import normalize
 
 TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 """No mark, grave, hook, tilde, acute, dot below: a syllable's tone is its place here."""
@@ -107,31 +107,31 @@ def split_tone(text: str) -> tuple[str, int] | None:
     return unicodedata.normalize("NFC", decomposed.replace(tones[0], "")), TONES.index(tones[0])
 
 
-def allows(rime: str, tone: int) -> bool:
+def tone_fits(rime: str, tone: int) -> bool:
     """Whether the tone can stand over the rime: over a final stop only the acute and the dot below."""
     return tone in {ACUTE, DOT} or not rime.endswith(_STOPS)
 
 
-def divide(bare: str) -> tuple[str, str] | None:
+def split_rime(bare: str) -> tuple[str, str] | None:
     """Onset and rime of a lower-case, composed syllable without its tone (`nguyên`); None where it is none."""
     return _divisions().get(bare)
 
 
-def parse(text: str) -> Syllable | None:
+def parse_syllable(text: str) -> Syllable | None:
     """Take a syllable apart, in any Unicode form, letter case and right tone placement; None where it is none."""
-    require_text("parse", text)
+    require_text("parse_syllable", text)
     if not 0 < len(text) <= 3 * LONGEST:
         return None
-    form = normal(text)
+    form = normalize(text)
     bare = split_tone(form) if len(form) <= LONGEST else None
-    division = divide(bare[0]) if bare is not None else None
-    if bare is None or division is None or not allows(division[1], bare[1]):
+    division = split_rime(bare[0]) if bare is not None else None
+    if bare is None or division is None or not tone_fits(division[1], bare[1]):
         return None
     found = Syllable(*division, bare[1])
-    return found if spell(found) == form else None
+    return found if spell_syllable(found) == form else None
 
 
-def spell(syllable: Syllable) -> str:
+def spell_syllable(syllable: Syllable) -> str:
     """The syllable in its normal form, the tone in its canonical place (`hòa`, `ủy`, `toàn`, `khuỷu`)."""
     onset, rime, tone = syllable
     if not tone:
@@ -159,7 +159,7 @@ def is_syllable(text: str) -> bool:
         TypeError: not a str. No str raises; time is linear in its length.
     """
     require_text("is_syllable", text)
-    return parse(text) is not None
+    return parse_syllable(text) is not None
 
 
 @lru_cache(maxsize=1)
@@ -171,10 +171,10 @@ def _by_fold() -> dict[str, list[str]]:
 
 
 @lru_cache(maxsize=4096)
-def marked_forms(folded: str) -> tuple[str, ...]:
+def unfold_syllable(folded: str) -> tuple[str, ...]:
     """Every syllable (normal form) that folds to this: `dan` gives `dan`, `dàn`, …, `đận`; () where there is none."""
     found = []
     for bare in _by_fold().get(folded, ()):
         onset, rime = _divisions()[bare]
-        found += [spell(Syllable(onset, rime, tone)) for tone in range(len(TONES)) if allows(rime, tone)]
+        found += [spell_syllable(Syllable(onset, rime, tone)) for tone in range(len(TONES)) if tone_fits(rime, tone)]
     return tuple(sorted(found))

@@ -11,7 +11,7 @@ import codecs
 import re
 import unicodedata
 
-from ...analyzers.text_repair.legacy_encodings import convert
+from ...analyzers.text_repair.legacy_encodings import convert_legacy_text
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -63,7 +63,7 @@ def decode(data: bytes, charset: str | None = None) -> str | None:
     sample = text[:_SAMPLE]
     if len(_CONTROL.findall(sample)) > max(2, len(sample) // 20):
         return None
-    converted = convert(text)
+    converted = convert_legacy_text(text)
     return unicodedata.normalize("NFC", (converted[0] if converted else text).removeprefix("\ufeff"))
 
 
@@ -90,7 +90,7 @@ def _mostly_sound(text: str) -> bool:
 
 def _font_encoded(data: bytes) -> str | None:
     """The text where the bytes are Vietnamese in a font that was an encoding (TCVN3, VNI-Windows)."""
-    converted = convert(data.decode("latin-1").translate(_WINDOWS_1252))
+    converted = convert_legacy_text(data.decode("latin-1").translate(_WINDOWS_1252))
     return converted[0] if converted else None
 
 

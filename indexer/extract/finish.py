@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin, urlsplit
 
-from ...analyzers import mend
+from ...analyzers import repair_torn_text
 from ...model import Article, Attachment
 from ..page import Page, Rejected, identify_file, identify_url
 
@@ -34,9 +34,9 @@ def finish(
     return Article(
         id=identify_url(address) if address else identify_file(page.collection, page.key),
         url=address,
-        title=mend(title),
-        summary=mend(summary) if summary else summary,
-        body=mend(body),
+        title=repair_torn_text(title),
+        summary=repair_torn_text(summary) if summary else summary,
+        body=repair_torn_text(body),
         published=published,
         author=author if author != source else None,
         source=source or page.source,

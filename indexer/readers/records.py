@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from ...analyzers.text_repair.legacy_encodings import convert
+from ...analyzers.text_repair.legacy_encodings import convert_legacy_text
 from ...knowledge.dates import parse_published
 from ...model import Article, Attachment
 from ..decoding.charset import decode, normal_text
@@ -97,7 +97,7 @@ def _date(value: dict[str, Any], field: str) -> str | None:
 def _unicode(*texts: str) -> list[str]:
     """A record's texts, in Unicode where they came out of a font that was an encoding: told from all of them together,
     since a title alone is too short to tell, and before anything is left out (TCVN3's `ư` is a soft hyphen)."""
-    converted = None if any(_BETWEEN in text for text in texts) else convert(_BETWEEN.join(texts))
+    converted = None if any(_BETWEEN in text for text in texts) else convert_legacy_text(_BETWEEN.join(texts))
     return converted[0].split(_BETWEEN) if converted else list(texts)
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import islice, product
 from typing import NamedTuple
 
-from ...analyzers import fold, has_marks, normal, syllables
+from ...analyzers import fold, has_diacritics, normalize, tokenize
 from ..tables import alternatives, rows
 from .definitions import Definition, learn_definitions
 
@@ -34,7 +34,7 @@ class Entry(NamedTuple):
 def entries() -> tuple[Entry, ...]:
     """The table, meaning by meaning; of one abbreviation the likeliest meaning stands first."""
     return tuple(
-        Entry(abbreviation, normal(phrase), context)
+        Entry(abbreviation, normalize(phrase), context)
         for abbreviation, meanings, context in rows("abbreviations.tsv", 3)
         for phrase in alternatives(meanings)
     )
@@ -46,22 +46,22 @@ def expansions(word: str) -> tuple[str, ...]:
     Letter case makes no difference, nor do marks that were not typed: `hdnd` is `HĐND` (but `hđnd` is not `HDND`).
     A compound that is not in the table (`ANCT-TTATXH`) is taken apart, if all its pieces are.
     """
-    return meanings(normal(word.strip())) or _of_pieces(word)
+    return meanings(normalize(word.strip())) or _of_pieces(word)
 
 
 def meanings(key: str) -> tuple[str, ...]:
     """What the table says of one abbreviation in normal form, or without its marks."""
     written, unmarked, _ = _table()
-    return written.get(key) or (() if has_marks(key) else unmarked.get(key, ()))
+    return written.get(key) or (() if has_diacritics(key) else unmarked.get(key, ()))
 
 
 def abbreviations_of(phrase: str) -> tuple[str, ...]:
     """The abbreviations of a phrase, as they are written; () where there is none."""
-    return _table()[2].get(normal(" ".join(phrase.split())), ())
+    return _table()[2].get(normalize(" ".join(phrase.split())), ())
 
 
 def _of_pieces(word: str) -> tuple[str, ...]:
-    pieces = [token.normal for token in islice(syllables(word[:200]), _MOST_PIECES + 1)]
+    pieces = [token.normal for token in islice(tokenize(word[:200]), _MOST_PIECES + 1)]
     if not 2 <= len(pieces) <= _MOST_PIECES or re.search(r"\s", word.strip()):
         return ()
     found = [meanings(piece) for piece in pieces]
@@ -80,7 +80,7 @@ def _table() -> tuple[_Entries, _Entries, _Entries]:
     unmarked: _Entries = {}
     phrases: _Entries = {}
     for abbreviation, phrase, _ in entries():
-        _add(written, normal(abbreviation), phrase)
+        _add(written, normalize(abbreviation), phrase)
         _add(unmarked, fold(abbreviation), phrase)
         _add(phrases, phrase, abbreviation)
     return written, unmarked, phrases

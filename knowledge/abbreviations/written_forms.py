@@ -12,8 +12,8 @@ from functools import lru_cache
 from itertools import islice, product
 from typing import NamedTuple
 
-from ...analyzers import fold, has_marks, syllables
-from ...analyzers.tokenization.syllable import marked_forms
+from ...analyzers import fold, has_diacritics, tokenize
+from ...analyzers.tokenization.syllable import unfold_syllable
 from .table import entries
 
 Form = tuple[str, ...]
@@ -49,7 +49,7 @@ def other_forms(typed: Sequence[str], *, loose: Sequence[bool]) -> tuple[Form, .
         for known in candidates
         if all(any_marks or one == other for one, other, any_marks in zip(typed, known.form, loose, strict=True))
     ]
-    if not exact and not any(map(has_marks, typed)):
+    if not exact and not any(map(has_diacritics, typed)):
         exact = [known for known in candidates if known.short]
     return tuple(dict.fromkeys(form for known in exact for form in known.others))
 
@@ -80,7 +80,7 @@ def _piece_forms(piece: str, loose: bool) -> tuple[Form, ...]:
     exact = tuple(long for short, long in known if short == piece)
     if exact and not loose:
         return exact
-    return () if not loose and has_marks(piece) else tuple(long for _, long in known)
+    return () if not loose and has_diacritics(piece) else tuple(long for _, long in known)
 
 
 def _joined(parts: Sequence[Form]) -> Iterator[Form]:
@@ -94,11 +94,11 @@ def _joined(parts: Sequence[Form]) -> Iterator[Form]:
 
 def _is_plain(syllable: str) -> bool:
     """Whether it could be an ordinary syllable: `CA` and `TƯ` are, `UBND` is not."""
-    return bool(marked_forms(fold(syllable)))
+    return bool(unfold_syllable(fold(syllable)))
 
 
 def _cut(text: str) -> Form:
-    return tuple(token.normal for token in syllables(text))
+    return tuple(token.normal for token in tokenize(text))
 
 
 def _short_forms(abbreviation: str) -> list[Form]:

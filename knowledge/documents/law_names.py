@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from ...analyzers import fold, normal
+from ...analyzers import fold, normalize
 from ..aligned_text import Aligned
 from .issuers import after
 from .laws import law_form, written_titles
@@ -208,7 +208,7 @@ class _Name(NamedTuple):
         """Whether the written words are these; marks may only be missing where the word for the kind lacks its own."""
         if at.lower[start:end] == at.folded[start:end]:
             return True
-        words = _MARKED.findall(normal(at.text[begins:end]))
+        words = _MARKED.findall(normalize(at.text[begins:end]))
         return tuple(word for word in words if word != "và") == self.words
 
 
@@ -225,7 +225,7 @@ def _words() -> dict[str, Any]:
 
 
 def _add(words: dict[str, Any], title: str, written: str) -> None:
-    marked = _MARKED.findall(normal(written))
+    marked = _MARKED.findall(normalize(written))
     folded = [fold(word) for word in marked]
     kind = " ".join(folded[: 2 if folded[0] in {"bo", "phap", "hien"} else 1])
     rest = [(word, plain) for word, plain in zip(marked, folded, strict=True)][len(kind.split()) :]

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from ...analyzers import fold, normal
+from ...analyzers import fold, normalize
 from ..tables import alternatives, rows
 
 _LETTERS = r"[a-z]{2,12}"
@@ -112,14 +112,14 @@ _ROOM = re.compile(r"v\.[ivx]{1,3}")
 
 def written_code(code: str) -> str:
     """A code in its normal form: `qd` → `QĐ`, `ttg` → `TTg`, `T.Ư` → `TW`, one unknown in capitals."""
-    code = "".join(normal(code).split())
+    code = "".join(normalize(code).split())
     if _ROOM.fullmatch(code):
         return code.upper()
     code = code.replace(".", "")
     if code in {"tư", "trung ương"}:
         return "TW"
     known = codes().written.get(fold(code))
-    if known and normal(known) != code and fold(code) != code:
+    if known and normalize(known) != code and fold(code) != code:
         known = None  # `HĐ` is no `HD`: a written đ counts, a missing one may be a missing key
     return known or code.upper()
 

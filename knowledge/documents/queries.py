@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from ...analyzers import fold, normal
+from ...analyzers import fold, normalize
 from ..abbreviations.table import meanings
 from .bare_numbers import counts_something
 from .citations import normal_citation
@@ -36,7 +36,7 @@ class Named(NamedTuple):
 
 def named_documents(words: Sequence[str]) -> list[Named]:
     """The documents that stretches of written words name; they do not overlap. Letter case makes no difference."""
-    return list(_named(tuple(normal(word).upper() for word in words)))
+    return list(_named(tuple(normalize(word).upper() for word in words)))
 
 
 @lru_cache(maxsize=256)
@@ -95,7 +95,7 @@ def text_forms(number: str) -> tuple[tuple[str, ...], ...]:
     told = parts(number)
     if told is None or is_whole(number):
         return ()
-    code, plain = normal(told.kind), told.digits.lstrip("0")
+    code, plain = normalize(told.kind), told.digits.lstrip("0")
     year = (told.year,) if told.year else ()
     digits = dict.fromkeys((told.digits, plain))
     spelled = (phrase for phrase in meanings(code) if codes().types.get(fold(phrase)) == told.kind)

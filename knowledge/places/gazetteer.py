@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cache, cached_property, lru_cache
 from itertools import takewhile
 
-from ...analyzers import fold, has_marks, normal
+from ...analyzers import fold, has_diacritics, normalize
 from ...model import Level, Path
 from .names import COMMUNE_KINDS, DISTRICT_KINDS, SHORT, Kind, key, split_kind, with_kind, written_names
 from .table import NOWHERE, REFORM, Table, aliases, folded_rows, table
@@ -94,7 +94,7 @@ class Gazetteer:
         `name` may begin with a type word or its abbreviation, which then must be the unit's. A name written without
         any diacritic finds the names that are so written, else all that it could stand for.
         """
-        rows = self._rows(key(name), marked=has_marks(name))
+        rows = self._rows(key(name), marked=has_diacritics(name))
         units = {self._unit(row).path: self._unit(row) for row in rows if self._unit(row).stands(on)}
         return tuple(units[path] for path in sorted(units))
 
@@ -156,7 +156,7 @@ class Gazetteer:
             whole = key(part)
             forms = {whole, split_kind(whole)[1]} if split_kind(whole)[0] in (None, "tỉnh", "thành phố") else {whole}
             forms |= {aliases().get(form, form) for form in forms}
-            if not has_marks(part):
+            if not has_diacritics(part):
                 names = [known | {fold(name) for name in known} for known in names]
             place = next((at for at, known in enumerate(names) if known & forms), None)
             if place is None:
@@ -209,7 +209,7 @@ class Gazetteer:
         """How many of the first words are a known name, with or without type word; the longest wins, 0 if none."""
         for size in range(min(len(words), LONGEST_NAME), 0, -1):
             name = " ".join(words[:size])
-            if self._rows(key(name), marked=has_marks(name)):
+            if self._rows(key(name), marked=has_diacritics(name)):
                 return size
         return 0
 
@@ -282,9 +282,9 @@ class Gazetteer:
         for unit in units:
             if unit.level == "province" and unit.name in provinces:
                 return PlaceFilter(path=unit.name)
-        typed = split_kind(key(value), folded=not has_marks(value))[0] is not None
+        typed = split_kind(key(value), folded=not has_diacritics(value))[0] is not None
         names = {written_names(unit.name)[0 if typed else -1] for unit in units}
-        return PlaceFilter(names=tuple(sorted(names)) or (normal(value).strip(),))
+        return PlaceFilter(names=tuple(sorted(names)) or (normalize(value).strip(),))
 
 
 def _rows_of(name: str, index: Mapping[str, list[int]]) -> list[int]:

@@ -7,10 +7,10 @@ apostrophes, case, tone placement and Unicode form never matter; the *folded* ke
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Literal, get_args
-from unicodedata import combining, normalize
 
-from ...analyzers import normal
+from ...analyzers import normalize
 from ...model import Level
 
 Kind = Literal[
@@ -36,7 +36,9 @@ WRITTEN: dict[str, Kind] = {
 
 def _plain(word: str) -> str:
     """Without diacritics; as `fold`, which takes long to load."""
-    return "".join(letter for letter in normalize("NFD", word) if not combining(letter)).replace("đ", "d")
+    return "".join(
+        letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter)
+    ).replace("đ", "d")
 
 
 WRITTEN_FOLDED: dict[str, Kind] = {_plain(word): kind for word, kind in WRITTEN.items()}
@@ -57,7 +59,7 @@ _GLUED = re.compile(r"^(q|p|tp)(\d+|hcm)$")
 def key(text: str) -> str:
     """The key of a written name: normal syllables, one space between; `Q1`, `P.06` and `TPHCM` are taken apart."""
     parts: list[str] = []
-    for syllable in _SYLLABLE.findall(normal(text)):
+    for syllable in _SYLLABLE.findall(normalize(text)):
         glued = _GLUED.match(syllable)
         parts.extend(glued.groups() if glued else (syllable,))
     return " ".join(part.lstrip("0") if part.isdecimal() and part.strip("0") else part for part in parts)
@@ -77,7 +79,7 @@ def split_kind(name_key: str, *, folded: bool = False) -> tuple[Kind | None, str
 def written_names(name: str) -> tuple[str, ...]:
     """The normal forms by which one part of a path is found: with its type word and, unless a mere number is left
     (`quận 1`), without. Whoever writes an index and whoever asks it take them from here."""
-    whole = normal(name)
+    whole = normalize(name)
     for kind in get_args(Kind):
         if whole.startswith(kind + " "):
             bare = whole[len(kind) + 1 :]

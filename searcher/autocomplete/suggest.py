@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import log2
 from typing import TYPE_CHECKING
 
-from ...analyzers import forms
+from ...analyzers import normal_and_folded
 from ...model import Completion
 from ...store.completions.segment import Segment
 from ...store.query_log import use_log
@@ -142,7 +142,7 @@ def _look_up_slips(segment: Segment, hidden: Flags | None, words: tuple[TypedWor
         terms = [segment.terms_of(other, whole=True) for other in near[:_MOST_SLIPS]]
         for number in _candidates(segment, hidden, [*exact[:at], terms, *exact[at + 1 :]], "", pool):
             value = float(segment.scores[number]) + KIND[segment.kind(number)]
-            found.setdefault(number, _entry(segment, number, _SLIP, value, forms(segment.text(number))[0]))
+            found.setdefault(number, _entry(segment, number, _SLIP, value, normal_and_folded(segment.text(number))[0]))
     return list(found.values())
 
 
@@ -189,7 +189,7 @@ def _smallest(numbers: Numbers, count: int) -> list[int]:
 
 
 def _weighed(segment: Segment, number: int, words: tuple[TypedWord, ...], typed: str) -> _Found:
-    toned, folded = forms(segment.text(number))
+    toned, folded = normal_and_folded(segment.text(number))
     line = " ".join(folded)
     value = float(segment.scores[number]) + KIND[segment.kind(number)] + _used(line)
     if line.startswith(typed):

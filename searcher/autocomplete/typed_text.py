@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-from ...analyzers import syllables
+from ...analyzers import tokenize
 from ...analyzers.cache import Cache
 from ..highlight.matches import Mark
 
@@ -44,7 +44,7 @@ class TypedWord:
 def typed_words(text: str) -> tuple[TypedWord, ...]:
     """The words of what was typed; none where there are more than any completion has. The last one is whole where
     something (a space) follows it."""
-    tokens = syllables(text)
+    tokens = tokenize(text)
     if len(tokens) > MOST_WORDS:
         return ()
     ended = bool(tokens) and tokens[-1].end < len(text)
@@ -56,7 +56,7 @@ def matched(words: tuple[TypedWord, ...], text: str) -> list[Mark]:
     """Where a completion has what was typed: whole words, and of the last one its beginning."""
     left = list(words)
     marks: list[Mark] = []
-    for token in syllables(text):
+    for token in tokenize(text):
         word = next((word for word in left if word.begins(token.folded)), None)
         if word is not None:
             left.remove(word)

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TypeVar
 
-from ...analyzers import syllables
+from ...analyzers import tokenize
 from .curation import MOST_PINNED, Curation, Form, Problem, folded_form
 
 SYNONYMS, BEST_BETS, STOP_PHRASES = "synonyms.txt", "best_bets.tsv", "stop_phrases.txt"
@@ -131,7 +131,7 @@ def _expression(text: str) -> Form:
     Raises:
         ValueError: it has none, or too many.
     """
-    form = tuple(token.normal for token in syllables(text))
+    form = tuple(token.normal for token in tokenize(text))
     if not form:
         raise ValueError(f"no letter and no digit in {text.strip()[:40]!r}")
     if len(form) > MOST_SYLLABLES:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from ...analyzers import syllables
+from ...analyzers import tokenize
 from ...knowledge.abbreviations.written_forms import compound_forms, longest_from, other_forms
 from ...knowledge.documents.queries import Named, named_documents, text_forms
 from ...knowledge.spelling_variants import other_spellings
@@ -94,7 +94,7 @@ def widest(found: Iterable[Equivalent]) -> list[Equivalent]:
 
 def _document(named: Named) -> Iterator[Equivalent]:
     """Type and number as one word; what follows them (an issuer, a subject) is found where the document is cited."""
-    digits = tuple(token.normal for token in syllables(named.core))
+    digits = tuple(token.normal for token in tokenize(named.core))
     forms = (*text_forms(named.core), digits)
     yield Equivalent(named.start, named.core_end, forms, document=named.number, whole=True)
     if named.core_end < named.end:

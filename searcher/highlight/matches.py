@@ -14,8 +14,16 @@ from enum import IntEnum
 from functools import cache, lru_cache
 from heapq import merge
 
-from ...analyzers import fold, normal
-from ...analyzers.normalization.characters import JOINERS, LETTER, MARK, MARKS, MAX_TOKEN, RUN, piece_spans
+from ...analyzers import fold, normalize
+from ...analyzers.normalization.characters import (
+    COMBINING_MARK,
+    COMBINING_MARKS,
+    JOINERS,
+    LETTER,
+    MAX_TOKEN,
+    RUN,
+    piece_spans,
+)
 from ..query.nodes import TEXT
 from ..query.terms import Piece, Sought
 
@@ -31,12 +39,14 @@ _CLASSES = 800
 Span = tuple[int, int]
 Forms = tuple[str, str] | tuple[()]
 
-_FILLER = f"[{MARKS}{JOINERS}]*+"
+_FILLER = f"[{COMBINING_MARKS}{JOINERS}]*+"
 _BETWEEN = re.compile(rf"(?:(?!{LETTER})[^\n\r\u2029])*")
 _LINES = re.compile(rf"(?:(?!{LETTER})[\s\S])*")
 _BLANK = re.compile(r"[^\S\n\r\u2029]*")
-_INSIDE = re.compile(f"[{MARKS}{JOINERS}]")
-_CLINGING = re.compile(f"[{MARKS}\u0488\u0489\u1abe\u20dd-\u20e0\u20e2-\u20e4\ua670-\ua672\u200c\u200d\ufe00-\ufe0f]*")
+_INSIDE = re.compile(f"[{COMBINING_MARKS}{JOINERS}]")
+_CLINGING = re.compile(
+    f"[{COMBINING_MARKS}\u0488\u0489\u1abe\u20dd-\u20e0\u20e2-\u20e4\ua670-\ua672\u200c\u200d\ufe00-\ufe0f]*"
+)
 """What is drawn as one with the letter before it (the keycap of `1️⃣`), though it is no part of the word."""
 
 
@@ -91,7 +101,7 @@ class Marker:
 
     def _wanted_forms(self, written: str) -> Forms:
         """The normal and the folded form of a syllable that is one of the query's, else ()."""
-        form = normal(written)
+        form = normalize(written)
         forms = (form, fold(form))
         parts = zip(forms, self._whole, self._begun, strict=True)
         return forms if any(one in whole or one.startswith(begun) for one, whole, begun in parts) else ()
@@ -260,7 +270,7 @@ def _candidates(sought: Sequence[Sought]) -> str:
     rests: dict[str, set[str]] = {}
     for each in sought:
         for number, piece in enumerate(each.pieces):
-            first, *more = (_letters(char) for char in piece.form if not MARK.match(char))
+            first, *more = (_letters(char) for char in piece.form if not COMBINING_MARK.match(char))
             open_end = each.open_end and number == len(each.pieces) - 1
             cut = len(more) >= deepest
             whole = f"{LETTER}*" if open_end or cut else f"(?!{LETTER})"

@@ -10,7 +10,7 @@ from whoosh.query.positional import Phrase
 from whoosh.query.qcore import Query
 from whoosh.query.terms import Term
 
-from ...analyzers import fold, pairs, syllables
+from ...analyzers import bigrams, fold, tokenize
 from ...engines.fields import FOLDED, exact_field
 from ...engines.nodes import exact
 from ..expansion.equivalents import Equivalent, Form
@@ -82,7 +82,7 @@ class _Maker:
 
     def _may_be_there(self, form: Form) -> bool:
         if len(form) > 1 and self.fieldname in (TEXT, "body"):
-            return all(self.collection.commonness("pairs" + self.suffix, pair) for pair in pairs(form))
+            return all(self.collection.commonness("pairs" + self.suffix, pair) for pair in bigrams(form))
         return all(self.collection.commonness(channel(self.fieldname) + self.suffix, part) for part in form)
 
     def _match(self, form: Form) -> Query:
@@ -91,7 +91,7 @@ class _Maker:
     def _nodes(self, form: Form, title: float = 1.0, body: float = 1.0) -> Iterator[Query]:
         """What finds a form. Of two syllables, in title or text, the channel of pairs does so at once."""
         if len(form) == 2 and self.fieldname == TEXT:
-            yield Term("pairs" + self.suffix, pairs(form)[0], boost=body)
+            yield Term("pairs" + self.suffix, bigrams(form)[0], boost=body)
             return
         if len(form) == 1:
             yield Term(channel(self.fieldname) + self.suffix, form[0], boost=body)
@@ -118,12 +118,12 @@ class _Maker:
             total += rarity * weights.whole(rarity)
         for first, second in pairwise(typed):
             if first.suffix == second.suffix and self.fieldname in (TEXT, "body"):
-                total += weights.PAIRS * self._rarity("pairs", first.suffix, pairs([first.form, second.form])[0])
+                total += weights.PAIRS * self._rarity("pairs", first.suffix, bigrams([first.form, second.form])[0])
         return total
 
     def _form_weight(self, form: Form) -> float:
         if len(form) == 2 and self.fieldname == TEXT:
-            return self._rarity("pairs", self.suffix, pairs(form)[0])
+            return self._rarity("pairs", self.suffix, bigrams(form)[0])
         return sum(self._rarity(channel(self.fieldname), self.suffix, part) for part in form)
 
     def _rarity(self, name: str, suffix: str, term: str) -> float:
@@ -140,7 +140,7 @@ class _Maker:
 
 def cited_as(value: str) -> Sought:
     """Where an article cites this document."""
-    pieces = tuple(Piece(token.folded, folded=True) for token in syllables(value))
+    pieces = tuple(Piece(token.folded, folded=True) for token in tokenize(value))
     return Sought(TEXT, pieces, strict=True, citation=value)
 
 

@@ -16,7 +16,7 @@ from math import log
 
 from whoosh.query.terms import Term
 
-from ...analyzers import forms, pairs
+from ...analyzers import bigrams, normal_and_folded
 from ...engines.document import Plan
 from ...engines.fields import EXACT_FIELDS
 from ...model.stored import from_stored
@@ -61,7 +61,7 @@ def _pairs(stored: bytes) -> dict[str, float]:
     counts: Counter[str] = Counter()
     for text in (article.title, article.summary or "", article.body[:_READ]):
         for part in text.splitlines():
-            counts.update(pairs(forms(part)[0]))
+            counts.update(bigrams(normal_and_folded(part)[0]))
     return {pair: 1.0 + log(count) for pair, count in counts.items()}
 
 

@@ -9,7 +9,7 @@ from whoosh.query.compound import And
 from whoosh.query.qcore import NullQuery, Query
 from whoosh.query.terms import Term
 
-from ...analyzers import pairs
+from ...analyzers import bigrams
 from ...engines.nodes import MinimumMatch
 from ..query.nodes import TEXT
 from ..query.terms import Piece, all_of, any_of, channel
@@ -86,5 +86,5 @@ def frequency(fieldname: str, pieces: Sequence[Piece], collection: Collection) -
     suffix = pieces[0].suffix
     if len(pieces) == 1 or fieldname != TEXT:
         return min(collection.frequency(channel(fieldname) + suffix, piece.form) for piece in pieces)
-    near = pairs([piece.form for piece in pieces])
+    near = bigrams([piece.form for piece in pieces])
     return min(collection.frequency("pairs" + suffix, pair) for pair in near)

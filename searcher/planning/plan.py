@@ -18,7 +18,7 @@ from whoosh.query.qcore import NullQuery, Query
 from whoosh.query.terms import Prefix, Term
 from whoosh.query.wrappers import Not
 
-from ...analyzers import fold, pairs
+from ...analyzers import bigrams, fold
 from ...engines.fields import FOLDED, exact_field
 from ...engines.nodes import exact
 from ..expansion.equivalents import Unit, equivalents, fit, widest
@@ -92,7 +92,7 @@ def _joints(run: _Run) -> Iterator[Term]:
     for (unit, asks), (following, ask_too) in pairwise(zip(run.units, run.asking, strict=True)):
         last, first = run.pieces(unit)[-1], run.pieces(following)[0]
         if last.folded == first.folded and not (asks and ask_too):
-            yield Term("pairs" + last.suffix, pairs([last.form, first.form])[0])
+            yield Term("pairs" + last.suffix, bigrams([last.form, first.form])[0])
 
 
 @dataclass
@@ -200,7 +200,7 @@ class _Planner:
         if whole:
             return adjacent(fieldname, pieces) if alike else NullQuery
         if len(unit) > 1 and alike and fieldname in (TEXT, *TITLE_AND_BODY):
-            sides = pairs([fold(piece.form) for piece in pieces])
+            sides = bigrams([fold(piece.form) for piece in pieces])
             if all(self.collection.has("pairs" + FOLDED, side) for side in sides):
                 return adjacent(fieldname, pieces)
         return all_of(self._written(fieldname, word, written) for word, written in zip(run, unit, strict=True))
@@ -231,7 +231,7 @@ class _Planner:
         if len(pieces) == 1:
             return starts
         if node.fieldname == TEXT:  # the pairs know which beginnings stand right behind
-            pair = pairs([piece.form for piece in pieces[-2:]])[0]
+            pair = bigrams([piece.form for piece in pieces[-2:]])[0]
             starts = Prefix("pairs" + start.suffix, pair)
         return And([adjacent(node.fieldname, pieces[:-1]), starts])
 
@@ -282,7 +282,7 @@ class _Planner:
             return
         for first, second in pairwise(pieces):
             if first.folded == second.folded:
-                pair = pairs([first.form, second.form])[0]
+                pair = bigrams([first.form, second.form])[0]
                 self._add("word", [Term("pairs" + first.suffix, pair, boost=weights.PAIRS)])
 
     def _score_citations(self, node: Written) -> None:

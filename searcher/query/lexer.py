@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from enum import Enum
 
-from ...analyzers import syllables
+from ...analyzers import tokenize
 from .nodes import Word
 
 DEPTH = 20
@@ -153,7 +153,7 @@ class _Scanner:
 
 
 def _word(chunk: str, start: int) -> Lexeme | None:
-    tokens = syllables(chunk)
+    tokens = tokenize(chunk)
     if not tokens:
         return None
     if chunk[-1] == "*" and tokens[-1].end == len(chunk) - 1:

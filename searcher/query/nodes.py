@@ -17,7 +17,7 @@ from whoosh.query.compound import CompoundQuery
 from whoosh.query.qcore import Query
 from whoosh.query.wrappers import Not
 
-from ...analyzers import fold, has_marks, syllables
+from ...analyzers import fold, has_diacritics, tokenize
 from ...knowledge.documents.citations import normal_citation
 
 TEXT = "text"
@@ -37,7 +37,7 @@ class Word:
     @cached_property
     def syllables(self) -> tuple[str, ...]:
         """Normal forms of its pieces; none where nothing in it is a letter or a digit."""
-        return tuple(token.normal for token in syllables(self.text))
+        return tuple(token.normal for token in tokenize(self.text))
 
     @cached_property
     def citation(self) -> str | None:
@@ -47,7 +47,7 @@ class Word:
     @cached_property
     def marked(self) -> bool:
         """Whether it says that diacritics count. A word with a digit says nothing: the Đ of `217-QĐ/TW` is a code."""
-        return has_marks(self.text) and not any(map(str.isdigit, self.text))
+        return has_diacritics(self.text) and not any(map(str.isdigit, self.text))
 
 
 class Written(Query):

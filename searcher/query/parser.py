@@ -13,7 +13,7 @@ from whoosh.query.qcore import Every, NullQuery, Query
 from whoosh.query.terms import Term
 from whoosh.query.wrappers import Not
 
-from ...analyzers import normal
+from ...analyzers import normalize
 from ...knowledge.documents.citations import normal_citation
 from .lexer import Kind, Lexeme, scan
 from .nodes import TEXT, Beginning, Quoted, Word, Words
@@ -40,7 +40,7 @@ def parse(text: str, known: Known = nothing_known) -> Query:
     """The syntax tree of a query; `Every` for an empty one, `NullQuery` for one without a letter or digit."""
     lexemes = scan(text)
     if not lexemes:
-        return NullQuery if normal(text).strip() else Every()
+        return NullQuery if normalize(text).strip() else Every()
     return _Parser(lexemes, known).either(TEXT)
 
 

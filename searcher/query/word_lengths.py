@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...analyzers import fold, normal, words
+from ...analyzers import fold, normalize, segment_words
 from .nodes import Word
 
 
@@ -15,9 +15,9 @@ def word_lengths(run: Sequence[Word], marked: bool) -> list[int]:
     simple: list[str] = []
     for word in (*run, None):
         if word is not None and len(word.syllables) == 1:
-            simple.append(normal(word.text) if marked else fold(word.text))
+            simple.append(normalize(word.text) if marked else fold(word.text))
             continue
-        found = [len(group) for group in words(" ".join(simple))]
+        found = [len(group) for group in segment_words(" ".join(simple))]
         lengths += found if sum(found) == len(simple) else [1] * len(simple)
         simple = []
         lengths += [1] if word is not None else []

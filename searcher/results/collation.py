@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from ...analyzers import normal
+from ...analyzers import normalize
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _ORDER = {letter: f"{place:02}" for place, letter in enumerate(_ALPHABET)}
@@ -15,7 +15,7 @@ def collation_key(text: str) -> tuple[str, str, str]:
     """A key to sort text by: its letters in Vietnamese order, then its tones, then the text as it is."""
     letters: list[str] = []
     tones: list[str] = []
-    for char in normal(text):
+    for char in normalize(text):
         apart = unicodedata.normalize("NFD", char)
         tone = next((mark for mark in apart if mark in _TONES), "")
         letter = unicodedata.normalize("NFC", apart.replace(tone, "")) if tone else char

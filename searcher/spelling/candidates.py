@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log2
 
-from ...analyzers import fold, is_syllable, syllables
+from ...analyzers import fold, is_syllable, tokenize
 from ...analyzers.query_repair import corrections, telex_candidates, vni_candidates
-from ...analyzers.tokenization.syllable import TONES, marked_forms
+from ...analyzers.tokenization.syllable import TONES, unfold_syllable
 from ...knowledge.abbreviations.table import expansions
 from ..query.nodes import Word
 from . import costs
@@ -37,7 +37,7 @@ class Spot:
 
 def spot(word: Word) -> Spot:
     """A word as typed."""
-    tokens = syllables(word.text)
+    tokens = tokenize(word.text)
     start, end = word.start + tokens[0].start, word.start + tokens[-1].end
     forms = word.syllables
     lone = len(forms) == 1 and word.start >= 0 and not word.citation
@@ -158,7 +158,7 @@ def _divided(typed: str, language: Language, most: int) -> Iterator[tuple[str, .
 def _can_be_word(form: str, language: Language) -> bool:
     if len(form) > costs.LONGEST_SYLLABLE or not language.count(form):
         return False
-    return bool(marked_forms(form)) if language.folded else is_syllable(form)
+    return bool(unfold_syllable(form)) if language.folded else is_syllable(form)
 
 
 def _with_next(first: Spot, second: Spot, language: Language) -> Iterator[Option]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from whoosh.query.qcore import Query
 
-from ...analyzers import fold, has_marks, pairs, syllables
+from ...analyzers import bigrams, fold, has_diacritics, tokenize
 from ..query.nodes import TEXT, Quoted, Words, leaves
 from ..statistics.collection import Collection
 
@@ -28,21 +28,21 @@ def half_marked(tree: Query, collection: Collection) -> float:
 
 
 def _has_lost(forms: Sequence[str], at: int, collection: Collection) -> bool:
-    if has_marks(forms[at]) or not forms[at].isalpha():
+    if has_diacritics(forms[at]) or not forms[at].isalpha():
         return False
-    if any(collection.has("pairs", pair) for pair in pairs(forms[max(0, at - 1) : at + 2])):
+    if any(collection.has("pairs", pair) for pair in bigrams(forms[max(0, at - 1) : at + 2])):
         return False
     return any(collection.has("pairs_folded", pair) for pair in _folded_pairs(forms, at))
 
 
 def _folded_pairs(forms: Sequence[str], at: int) -> list[str]:
-    return pairs([fold(form) for form in forms[max(0, at - 1) : at + 2]])
+    return bigrams([fold(form) for form in forms[max(0, at - 1) : at + 2]])
 
 
 def without_marks(text: str) -> str:
     """The query with every marked word unmarked and everything else, operators too, left as typed."""
     out, end = [], 0
-    for token in syllables(text):
-        out += [text[end : token.start], token.folded if has_marks(token.text) else token.text]
+    for token in tokenize(text):
+        out += [text[end : token.start], token.folded if has_diacritics(token.text) else token.text]
         end = token.end
     return "".join(out) + text[end:]

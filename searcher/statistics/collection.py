@@ -11,7 +11,7 @@ from typing import TypeVar
 from whoosh.query.qcore import Query
 from whoosh.query.terms import Prefix, Term
 
-from ...analyzers import fold, normal, syllables
+from ...analyzers import fold, normalize, tokenize
 from ...analyzers.query_repair.typos import Vocabulary
 from ...engines.document import Plan
 from ...engines.fields import exact_field
@@ -108,7 +108,7 @@ class Collection:
         composed = unicodedata.normalize("NFC", value)
         if self.has_value(field, composed):
             return (composed,)
-        return self._values(field).get(normal(value), (composed,))
+        return self._values(field).get(normalize(value), (composed,))
 
     def documents(self, number: str) -> tuple[str, ...]:
         """The cited numbers that a document's number, perhaps without its issuer (`217-QĐ`), means."""
@@ -140,7 +140,7 @@ class Collection:
         if field not in self._by_normal:
             found: dict[str, tuple[str, ...]] = {}
             for value, _ in sorted(self.reader.terms(exact_field(field), "", _ALL)):
-                key = normal(value)
+                key = normalize(value)
                 found[key] = (*found.get(key, ()), value)
             self._by_normal[field] = found
         return self._by_normal[field]
@@ -158,4 +158,4 @@ def _remembered(answers: dict[K, V], key: K, ask: Callable[[], V]) -> V:
 
 
 def _folded_syllables(text: str) -> tuple[str, ...]:
-    return tuple(fold(token.normal) for token in syllables(text))
+    return tuple(fold(token.normal) for token in tokenize(text))

@@ -11,7 +11,7 @@ from math import log2
 from pathlib import Path
 from typing import NamedTuple
 
-from ...analyzers import forms
+from ...analyzers import normal_and_folded
 from ...engines.document import Document
 from ...engines.fields import DAY
 from ...model import IndexDamaged, IndexWriteError
@@ -194,7 +194,7 @@ def score(articles: int, day: int) -> float:
 
 def completion_key(kind: str, text: str) -> int:
     """A number for a completion, the same for every way to write it. Phrases come written in their normal form."""
-    form = text.casefold() if kind == "phrase" else " ".join(forms(text)[0])
+    form = text.casefold() if kind == "phrase" else " ".join(normal_and_folded(text)[0])
     return int.from_bytes(blake2b(f"{kind}\0{form}".encode(errors="replace"), digest_size=8).digest(), signed=True)
 
 

@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...analyzers import forms
+from ...analyzers import normal_and_folded
 from ...model import IndexDamaged
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def to_bytes(rows: Iterable[Row], replaced: Iterable[int] = ()) -> bytes:
         scores.append(row.score)
         texts.add(row.text.encode())
         owners.add(row.owner.encode(errors="surrogatepass"))
-        toned, folded = forms(row.text)
+        toned, folded = normal_and_folded(row.text)
         folds.append(" ".join(folded))
         for term in {f"{fold}\0{form}" for fold, form in zip(folded, toned, strict=True)}:
             postings.setdefault(term.encode(), array("I")).append(number)
@@ -224,7 +224,7 @@ class _Folds:
         return len(self._segment)
 
     def __getitem__(self, number: int) -> str:
-        return " ".join(forms(self._segment.text(int(self._segment._ordered[number])))[1])
+        return " ".join(normal_and_folded(self._segment.text(int(self._segment._ordered[number])))[1])
 
 
 class CommonWords:

@@ -18,7 +18,7 @@ from contextlib import closing, contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 
-from ...analyzers.near_duplicates.compare import Kinship, Signature, kinship, read_signature, worth_comparing
+from ...analyzers.near_duplicates.compare import Signature, Similarity, read_signature, similarity, worth_comparing
 from ...engines.document import Document
 from ...engines.durable_files import sync_file, sync_folder
 from ...engines.failures import ended, unreadable, unwritable
@@ -46,7 +46,7 @@ CREATE TABLE IF NOT EXISTS postings (shingle INTEGER, text INTEGER, PRIMARY KEY 
 CREATE TABLE IF NOT EXISTS pairs (text INTEGER, other INTEGER, PRIMARY KEY (text, other)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS passages (text INTEGER, other INTEGER, PRIMARY KEY (text, other)) WITHOUT ROWID;
 """
-_TABLES = {Kinship.COPY: "pairs", Kinship.PASSAGE: "passages"}
+_TABLES = {Similarity.COPY: "pairs", Similarity.PASSAGE: "passages"}
 _SAME_STORY = """
 SELECT text, other FROM pairs
 UNION ALL SELECT text, other FROM passages WHERE EXISTS (
@@ -204,7 +204,7 @@ def _digest(signature: bytes) -> int:
     return int.from_bytes(blake2b(signature, digest_size=8).digest(), signed=True)
 
 
-def _near(base: sqlite3.Connection, signature: Signature) -> tuple[list[tuple[int, Kinship]], list[int]]:
+def _near(base: sqlite3.Connection, signature: Signature) -> tuple[list[tuple[int, Similarity]], list[int]]:
     """The texts that are near this one, and the shingles by which it shall be found itself."""
     posted, size = list(signature.posted), signature.size
     rows = base.execute(f"SELECT shingle, text FROM postings WHERE shingle IN ({_marks(posted)})", posted).fetchall()  # noqa: S608
@@ -214,7 +214,7 @@ def _near(base: sqlite3.Connection, signature: Signature) -> tuple[list[tuple[in
     texts = [text for _, text in likely]
     sizes = base.execute(f"SELECT text, size FROM texts WHERE text IN ({_marks(texts)})", texts)  # noqa: S608
     compared = [text for text, other in sizes.fetchall() if worth_comparing(shared[text], size, other)]
-    found = [(text, kinship(signature, _signature(base, text))) for text in compared]
+    found = [(text, similarity(signature, _signature(base, text))) for text in compared]
     return [each for each in found if each[1]], [shingle for shingle in posted if crowds[shingle] < CROWD]
 
 

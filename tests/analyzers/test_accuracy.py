@@ -12,7 +12,7 @@ from types import ModuleType
 
 import pytest
 
-from timtin.analyzers import count_words, fold, words
+from timtin.analyzers import count_words, fold, segment_words
 from timtin.analyzers.segmentation.word_counts import WordCounts
 
 pytestmark = pytest.mark.shared
@@ -65,5 +65,5 @@ def test_tone_placement_makes_no_difference(benchmark: ModuleType, gold: tuple[s
     for sentence in sentences:
         text = " ".join(sentence)
         if "ủy" in text:
-            grouped = [[token.normal for token in word] for word in words(text)]
-            assert [[token.normal for token in word] for word in words(text.replace("ủy", "uỷ"))] == grouped
+            grouped = [[token.normal for token in word] for word in segment_words(text)]
+            assert [[token.normal for token in word] for word in segment_words(text.replace("ủy", "uỷ"))] == grouped

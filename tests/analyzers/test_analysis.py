@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timtin.analyzers import analyze, fold, normal, syllables
+from timtin.analyzers import analyze, fold, normalize, tokenize
 
 PIECES = [
     "dân", "vận", "Hội", "nghị", "217-QĐ/TW", "30/2020/NĐ-CP", "07/03/2024", "a.b@x.vn", "https://x.vn/a?b=dân",
@@ -35,8 +35,8 @@ def test_every_token_is_its_place_in_the_source(text: str) -> None:
     for token in tokens:
         assert text[token.start : token.end] == token.text
         assert fold(token.text) == token.folded
-        assert normal(token.text) == token.normal
-    assert [token for token in tokens if token.kind in {"syllable", "number"}] == syllables(text)
+        assert normalize(token.text) == token.normal
+    assert [token for token in tokens if token.kind in {"syllable", "number"}] == tokenize(text)
     places = [(token.start, -token.end) for token in tokens]
     assert places == sorted(places)
     spans = [(token.start, token.end) for token in tokens]

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timtin.analyzers import analyze, atom_value, find_atoms
-from timtin.analyzers.entities.recognize import AtomKind
+from timtin.analyzers import analyze, entity_value, find_entities
+from timtin.analyzers.entities.recognize import EntityType
 
 ATOMS = [
     # text, the atomic pieces in it with their kinds
@@ -67,21 +67,21 @@ VALUES = [
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 @pytest.mark.parametrize(("kind", "written", "value"), VALUES)
-def test_one_value_however_written(kind: AtomKind, written: list[str], value: str, form: str) -> None:
-    assert {atom_value(kind, unicodedata.normalize(form, each)) for each in written} == {value}
+def test_one_value_however_written(kind: EntityType, written: list[str], value: str, form: str) -> None:
+    assert {entity_value(kind, unicodedata.normalize(form, each)) for each in written} == {value}
 
 
 @given(st.text("1207/-.:%$đh quý tháng#+()\u0301２\ud800", max_size=20))
 @settings(deadline=None, max_examples=200)
 def test_any_text_has_a_value_or_none(text: str) -> None:
-    for kind in get_args(AtomKind):
-        assert atom_value(kind, text) is None or isinstance(atom_value(kind, text), str)
+    for kind in get_args(EntityType):
+        assert entity_value(kind, text) is None or isinstance(entity_value(kind, text), str)
 
 
 @pytest.mark.parametrize(("text", "expected"), ATOMS)
 def test_atoms_of_decomposed_text(text: str, expected: list[tuple[str, str]]) -> None:
     text = unicodedata.normalize("NFD", text)
-    found = [(unicodedata.normalize("NFC", text[start:end]), kind) for start, end, kind in find_atoms(text)]
+    found = [(unicodedata.normalize("NFC", text[start:end]), kind) for start, end, kind in find_entities(text)]
     assert found == [(unicodedata.normalize("NFC", piece), kind) for piece, kind in expected]
 
 
@@ -93,14 +93,14 @@ def test_atoms_through_the_whole_pipeline(text: str, expected: list[tuple[str, s
 
 @pytest.mark.parametrize(("text", "expected"), ATOMS)
 def test_atoms(text: str, expected: list[tuple[str, str]]) -> None:
-    assert [(text[start:end], kind) for start, end, kind in find_atoms(text)] == expected
+    assert [(text[start:end], kind) for start, end, kind in find_entities(text)] == expected
 
 
 @given(st.text("1207/-.@:ĐQTWghtpsw aé%$đ#,()+\u0301\u200b２\n\ud800", max_size=60))
 @settings(deadline=None, max_examples=300)
 def test_atoms_are_ordered_and_apart(text: str) -> None:
     end = 0
-    for start, stop, _kind in find_atoms(text):
+    for start, stop, _kind in find_entities(text):
         assert end <= start < stop <= len(text)
         end = stop
 
@@ -134,4 +134,4 @@ def test_atoms_are_ordered_and_apart(text: str) -> None:
     ],
 )
 def test_a_megabyte_finishes(unit: str) -> None:
-    find_atoms(unit * (1_000_000 // len(unit)))
+    find_entities(unit * (1_000_000 // len(unit)))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timtin.analyzers import count_words, syllables, words
+from timtin.analyzers import count_words, segment_words, tokenize
 from timtin.analyzers.segmentation.word_counts import WordCounts
 
 GROUPED = [
@@ -43,7 +43,7 @@ GROUPED = [
 
 
 def shown(text: str) -> str:
-    return " ".join("_".join(token.text for token in word) for word in words(text))
+    return " ".join("_".join(token.text for token in word) for word in segment_words(text))
 
 
 @pytest.mark.parametrize(("text", "expected"), GROUPED)
@@ -63,8 +63,8 @@ PIECES = _PIECES.split(" ")
 @given(st.lists(st.one_of(st.sampled_from(PIECES), st.characters(max_codepoint=0xFFFF)), max_size=30).map(" ".join))
 @settings(deadline=None, max_examples=300)
 def test_words_are_the_syllables_grouped(text: str) -> None:
-    grouped = words(text)
-    assert [token for word in grouped for token in word] == syllables(text)
+    grouped = segment_words(text)
+    assert [token for word in grouped for token in word] == tokenize(text)
     for word in grouped:
         between = [text[first.end : second.start] for first, second in pairwise(word)]
         assert all(gap and "\n" not in gap and not any(sign.isalnum() for sign in gap) for gap in between)
@@ -75,10 +75,10 @@ def test_counts_of_a_collection_decide() -> None:
     assert shown(text) == "hop xam lac o xa"
     counts = count_words(["Hội viên hát Xẩm Lạc."] * 50)
     assert counts.count("xam lac") == 50
-    grouped = words(text, WordCounts({**counts.counts}, counts.total))
+    grouped = segment_words(text, WordCounts({**counts.counts}, counts.total))
     assert [[token.text for token in word] for word in grouped] == [["hop"], ["xam", "lac"], ["o"], ["xa"]]
 
 
 def test_a_megabyte_finishes() -> None:
     for text in ("dân vận " * 60_000, "dan van " * 60_000, "x" * 1_000_000, "ậ" * 300_000, "-" * 500_000):
-        assert sum(len(word) for word in words(text)) == len(syllables(text))
+        assert sum(len(word) for word in segment_words(text)) == len(tokenize(text))

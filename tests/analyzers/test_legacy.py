@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timtin.analyzers.text_repair.legacy_encodings import convert
+from timtin.analyzers.text_repair.legacy_encodings import convert_legacy_text
 from timtin.analyzers.text_repair.legacy_tables import TCVN3
 from timtin.indexer.extract import extract
 from timtin.indexer.page import Page, ReadOptions, Record
@@ -143,12 +143,12 @@ FINE = [
 
 @pytest.mark.parametrize(("read", "meant", "name"), CONVERTED)
 def test_legacy_text_becomes_unicode(read: str, meant: str, name: str) -> None:
-    assert convert(read) == (meant, name)
+    assert convert_legacy_text(read) == (meant, name)
 
 
 @pytest.mark.parametrize("text", FINE)
 def test_text_that_is_fine_stays(text: str) -> None:
-    assert convert(text) is None
+    assert convert_legacy_text(text) is None
 
 
 SENTENCES = """
@@ -162,7 +162,7 @@ Lễ kỷ niệm được tổ chức gọn nhẹ: không hoa, không phong bì,
 
 @pytest.mark.parametrize("name", ENCODERS)
 def test_own_sentences_come_back(name: str) -> None:
-    found = convert(ENCODERS[name](SENTENCES))
+    found = convert_legacy_text(ENCODERS[name](SENTENCES))
     assert found is not None
     assert found[1] == name
     assert found[0].lower() == SENTENCES.lower()
@@ -187,7 +187,7 @@ def real_texts(shared: Path) -> list[str]:
 def test_real_articles_come_back(shared: Path, name: str, share: float) -> None:
     # TCVN3 up to capitals; in VIQR a full stop at the end of a line may be a dot below.
     texts = real_texts(shared)[::40]
-    found = [convert(ENCODERS[name](text)) for text in texts]
+    found = [convert_legacy_text(ENCODERS[name](text)) for text in texts]
     assert {answer[1] if answer else None for answer in found} == {name}
     same = sum(answer[0].lower() == text.lower() for answer, text in zip(found, texts, strict=True) if answer)
     assert same >= share * len(texts)
@@ -200,22 +200,22 @@ def test_no_real_text_is_converted(shared: Path) -> None:
     for path in files:
         data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
         text = data.decode("utf-8", "replace")
-        assert convert(text) is None, path
-        converted = [line[:80] for line in text.split("\n") if convert(line)]
+        assert convert_legacy_text(text) is None, path
+        converted = [line[:80] for line in text.split("\n") if convert_legacy_text(line)]
         assert converted == [], path
 
 
 @given(st.text(alphabet=st.characters(max_codepoint=0x1FF)) | st.text(alphabet="ñy ban©·aáùâ\\^'`?~.(+dD&;#<>@:/Ãº»\n"))
 @settings(max_examples=400)
 def test_any_text_is_safe(text: str) -> None:
-    found = convert(text)
+    found = convert_legacy_text(text)
     assert found is None or (found[0] != text and found[1] in ENCODERS)
 
 
 @pytest.mark.parametrize("text", [None, b"tin", 7])
 def test_what_is_no_text_is_a_type_error(text: object) -> None:
     with pytest.raises(TypeError, match=r"convert\(\) takes a str"):
-        convert(text)  # type: ignore[arg-type]
+        convert_legacy_text(text)  # type: ignore[arg-type]
 
 
 TITLE, BODY = "Họp tổ dân phố bàn việc nạo vét mương", SENTENCES

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timtin.analyzers import fold, forms, normal, syllables
-from timtin.analyzers.normalization.confusables import plain_letters
+from timtin.analyzers import fold, normal_and_folded, normalize, tokenize
+from timtin.analyzers.normalization.confusables import replace_confusables
 
 LIKENESSES = [
     # as written, with plain letters
@@ -31,16 +31,16 @@ LIKENESSES = [
 
 @pytest.mark.parametrize(("written", "plain"), LIKENESSES)
 def test_alone(written: str, plain: str) -> None:
-    assert plain_letters(written) == plain
+    assert replace_confusables(written) == plain
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 @pytest.mark.parametrize(("written", "plain"), LIKENESSES)
 def test_in_running_text(written: str, plain: str, form: str) -> None:
     text = unicodedata.normalize(form, f"Hội {written}, nghị")
-    assert forms(text) == forms(f"Hội {plain}, nghị")
-    assert normal(text) == normal(f"Hội {plain}, nghị")
-    for token in syllables(text):
+    assert normal_and_folded(text) == normal_and_folded(f"Hội {plain}, nghị")
+    assert normalize(text) == normalize(f"Hội {plain}, nghị")
+    for token in tokenize(text):
         assert text[token.start : token.end] == token.text
         assert fold(token.text) == token.folded
 
@@ -48,7 +48,11 @@ def test_in_running_text(written: str, plain: str, form: str) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=12))
 @settings(deadline=None, max_examples=400)
 def test_any_text_once_and_twice(text: str) -> None:
-    form = normal(text)
-    assert normal(form) == form
+    form = normalize(text)
+    assert normalize(form) == form
     assert fold(form) == fold(text)
-    assert forms(unicodedata.normalize("NFD", text)) == forms(unicodedata.normalize("NFC", text)) == forms(text)
+    assert (
+        normal_and_folded(unicodedata.normalize("NFD", text))
+        == normal_and_folded(unicodedata.normalize("NFC", text))
+        == normal_and_folded(text)
+    )

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timtin.analyzers import mend
+from timtin.analyzers import repair_torn_text
 
 MENDED = [
     # torn text, whole text
@@ -36,12 +36,12 @@ WHOLE = [
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 @pytest.mark.parametrize(("torn", "whole"), MENDED)
 def test_torn_text_is_put_together(torn: str, whole: str, form: str) -> None:
-    assert unicodedata.normalize("NFC", mend(unicodedata.normalize(form, torn))) == whole
+    assert unicodedata.normalize("NFC", repair_torn_text(unicodedata.normalize(form, torn))) == whole
 
 
 @pytest.mark.parametrize("text", WHOLE + [whole for _torn, whole in MENDED])
 def test_whole_text_is_left_alone(text: str) -> None:
-    assert mend(text) == text
+    assert repair_torn_text(text) == text
 
 
 @pytest.mark.shared
@@ -54,17 +54,17 @@ def test_no_real_text_is_touched(shared: Path) -> None:
     with gzip.open(shared / "news" / "gov-articles.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in list(lines)[::3]:
             texts += [value for value in json.loads(line).values() if value]
-    assert [text[:80] for text in texts if mend(text) != text] == []
+    assert [text[:80] for text in texts if repair_torn_text(text) != text] == []
 
 
 @given(st.text("aĐộiắ \n-&.,1\u0301\u00ad\ud800", max_size=60))
 @settings(deadline=None, max_examples=200)
 def test_nothing_but_spaces_and_hyphens_goes(text: str) -> None:
     gone = str.maketrans("", "", " \n\r-\u00ad\u00a0\u2010")
-    form = unicodedata.normalize("NFC", mend(text).translate(gone))
+    form = unicodedata.normalize("NFC", repair_torn_text(text).translate(gone))
     assert form == unicodedata.normalize("NFC", text.translate(gone))
 
 
 def test_a_megabyte_finishes() -> None:
     for unit in ("a ", "H Ộ I ", "ậ", "điề u ", "a-\n", " ", "a\u0301 "):
-        mend(unit * (300_000 // len(unit)))
+        repair_torn_text(unit * (300_000 // len(unit)))

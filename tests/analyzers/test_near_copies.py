@@ -6,9 +6,9 @@ from random import Random
 
 import pytest
 
-from timtin.analyzers.near_duplicates.compare import Kinship, Signature, kinship, read_signature
+from timtin.analyzers.near_duplicates.compare import Signature, Similarity, read_signature, similarity
 from timtin.analyzers.near_duplicates.shingles import signature
-from timtin.analyzers.tokenization.tokens import runs
+from timtin.analyzers.tokenization.tokens import token_texts
 
 TITLE = "Xã Hòa Bình khánh thành cầu dân sinh"
 BODY = """Sáng 05/3/2024, UBND xã Hòa Bình tổ chức lễ khánh thành cây cầu bắc qua rạch Ông Đốc, dài 42 m, rộng 3,5 m.
@@ -35,11 +35,11 @@ văn hóa, ai muốn học chỉ cần đến ghi tên, không phải đóng ti�
 
 
 def sign(title: str, body: str) -> Signature:
-    return read_signature(signature((runs(title), runs(body))))
+    return read_signature(signature((token_texts(title), token_texts(body))))
 
 
 def near_copies(one: Signature, other: Signature) -> bool:
-    return kinship(one, other) is Kinship.COPY
+    return similarity(one, other) is Similarity.COPY
 
 
 def weather(seed: int) -> str:

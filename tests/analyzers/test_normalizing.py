@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timtin.analyzers import fold, normal
-from timtin.analyzers.normalization.tone_placement import newer
+from timtin.analyzers import fold, normalize
+from timtin.analyzers.normalization.tone_placement import newer_placement
 
 VIETNAMESE = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵbcdđghklmnpqrstvx"
 ODD = "\u200b\u00ad\ufeff\u0301\u0323\u031b\u0302_-/.,…“”–\n\t ÐðİßΣςﬁ²½٣北カが한🙂👨\u200d👩\u20e3\ud800\udfff\ufffd"
@@ -48,14 +48,14 @@ NORMAL = [
 
 @pytest.mark.parametrize(("text", "expected", "folded"), NORMAL)
 def test_forms(text: str, expected: str, folded: str) -> None:
-    assert normal(text) == expected
+    assert normalize(text) == expected
     assert fold(text) == folded
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
 @pytest.mark.parametrize(("text", "expected", "folded"), NORMAL[:13])
 def test_unicode_form_does_not_matter(text: str, expected: str, folded: str, form: str) -> None:
-    assert normal(unicodedata.normalize(form, text)) == expected
+    assert normalize(unicodedata.normalize(form, text)) == expected
     assert fold(unicodedata.normalize(form, text)) == folded
 
 
@@ -67,14 +67,14 @@ def test_unicode_form_does_not_matter(text: str, expected: str, folded: str, for
     ],
 )  # fmt: skip
 def test_newer_placement_keeps_case(older: str, expected: str) -> None:
-    assert newer(older) == expected
+    assert newer_placement(older) == expected
 
 
 @given(ANY_TEXT)
 @settings(deadline=None, max_examples=300)
 def test_normal_and_fold_are_idempotent_and_agree(text: str) -> None:
-    form = normal(text)
-    assert normal(form) == form
+    form = normalize(text)
+    assert normalize(form) == form
     assert fold(form) == fold(text)
     assert fold(text).isascii()
     assert fold(fold(text)) == fold(text)
@@ -84,4 +84,9 @@ def test_normal_and_fold_are_idempotent_and_agree(text: str) -> None:
 @given(st.text(VIETNAMESE + " ", max_size=40))
 @settings(deadline=None, max_examples=200)
 def test_case_and_unicode_form_never_matter(text: str) -> None:
-    assert normal(text.upper()) == normal(text.title()) == normal(unicodedata.normalize("NFD", text)) == normal(text)
+    assert (
+        normalize(text.upper())
+        == normalize(text.title())
+        == normalize(unicodedata.normalize("NFD", text))
+        == normalize(text)
+    )

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timtin.analyzers import fold, pairs, syllables
-from timtin.analyzers.query_repair import CollectionStatistics, FrequencyStatistics, restore
+from timtin.analyzers import bigrams, fold, tokenize
+from timtin.analyzers.query_repair import CollectionStatistics, FrequencyStatistics, restore_diacritics
 from timtin.analyzers.query_repair.diacritics import MOST_SYLLABLES
 
 TEXTS = [
@@ -40,26 +40,26 @@ RESTORED = [
 
 @pytest.mark.parametrize(("typed", "meant"), RESTORED)
 def test_the_best_reading(typed: str, meant: str) -> None:
-    [best, *_others] = restore(typed, COUNTED)
+    [best, *_others] = restore_diacritics(typed, COUNTED)
     assert best[0] == meant
     assert 0 < best[1] <= 1.000001
 
 
 def test_neighbours_decide_between_forms() -> None:
-    readings = dict(restore("dan van", COUNTED, 4))
+    readings = dict(restore_diacritics("dan van", COUNTED, 4))
     assert next(iter(readings)) == "dân vận"
     assert {"dân vận", "dân vẫn"} <= set(readings)
     assert sum(readings.values()) <= 1.000001
-    assert restore("van con", COUNTED)[0][0] == "vẫn còn"
+    assert restore_diacritics("van con", COUNTED)[0][0] == "vẫn còn"
 
 
 def test_frequencies_of_an_index_serve_as_well() -> None:
     forms, neighbours = Counter[str](), Counter[str]()
     asked = []
     for text in TEXTS:
-        normals = [token.normal for token in syllables(text)]
+        normals = [token.normal for token in tokenize(text)]
         forms.update(set(normals))
-        neighbours.update(set(pairs(normals)))
+        neighbours.update(set(bigrams(normals)))
 
     def frequency(form: str) -> int:
         asked.append(form)
@@ -67,7 +67,7 @@ def test_frequencies_of_an_index_serve_as_well() -> None:
 
     statistics = FrequencyStatistics(frequency, neighbours.__getitem__, len(TEXTS))
     for typed, meant in RESTORED:
-        assert restore(typed, statistics)[0][0] == meant
+        assert restore_diacritics(typed, statistics)[0][0] == meant
     assert len(asked) == len(set(asked)), "each form is asked for once"
 
 
@@ -81,8 +81,8 @@ def test_accuracy_on_articles_not_counted(shared: Path) -> None:
     )
     right = total = 0
     for article in articles[-150:]:
-        meant = [token.normal for token in syllables(article["title"])]
-        found = [token.normal for token in syllables(restore(fold(" ".join(meant)), statistics, 1)[0][0])]
+        meant = [token.normal for token in tokenize(article["title"])]
+        found = [token.normal for token in tokenize(restore_diacritics(fold(" ".join(meant)), statistics, 1)[0][0])]
         right += sum(map(str.__eq__, found, meant))
         total += len(meant)
     assert right > 0.91 * total
@@ -90,7 +90,7 @@ def test_accuracy_on_articles_not_counted(shared: Path) -> None:
 
 def test_a_long_text_is_restored_up_to_a_limit() -> None:
     text = "dan van kheo " * (MOST_SYLLABLES + 10)
-    [(best, _probability)] = restore(text, COUNTED, 1)
+    [(best, _probability)] = restore_diacritics(text, COUNTED, 1)
     assert best.startswith("dân vận khéo dân vận khéo")
     assert best.endswith("dan van kheo ")
     assert fold(best) == text
@@ -99,7 +99,7 @@ def test_a_long_text_is_restored_up_to_a_limit() -> None:
 @given(st.text(max_size=40) | st.text(alphabet="dan vKHEOxbuy1-\u0301\ud800đâ", max_size=40), st.integers(1, 6))
 @settings(max_examples=200)
 def test_any_text_is_safe(text: str, limit: int) -> None:
-    readings = restore(text, COUNTED, limit)
+    readings = restore_diacritics(text, COUNTED, limit)
     assert 1 <= len(readings) <= limit
     assert [probability for _text, probability in readings] == sorted((p for _t, p in readings), reverse=True)
     assert all(fold(reading) == fold(text) for reading, _probability in readings)
@@ -107,4 +107,4 @@ def test_any_text_is_safe(text: str, limit: int) -> None:
 
 def test_what_is_no_text_is_a_type_error() -> None:
     with pytest.raises(TypeError, match=r"restore\(\) takes a str"):
-        restore(None, COUNTED)  # type: ignore[arg-type]
+        restore_diacritics(None, COUNTED)  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timtin.analyzers import fold, normal
+from timtin.analyzers import fold, normalize
 from timtin.analyzers.query_repair import (
     decode_telex,
     decode_vni,
@@ -80,7 +80,7 @@ CANDIDATES = {"telex": telex_candidates, "vni": vni_candidates}
 
 
 def marked_syllables() -> list[str]:
-    found = {normal(syllable) for word in lexicon() for syllable in word.split()}
+    found = {normalize(syllable) for word in lexicon() for syllable in word.split()}
     return sorted(syllable for syllable in found if not syllable.isascii() and is_syllable(syllable))
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timtin.analyzers import normal
+from timtin.analyzers import normalize
 from timtin.analyzers.query_repair import Vocabulary, corrections
 
 WORDS = {
@@ -60,7 +60,7 @@ def test_any_text_is_safe(text: str) -> None:
     scores = [score for _word, score in found]
     assert scores == sorted(scores, reverse=True)
     assert all(0 < score <= 1 for score in scores)
-    assert normal(text).strip() not in dict(found)
+    assert normalize(text).strip() not in dict(found)
 
 
 def test_what_is_no_text_is_a_type_error() -> None:

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timtin.analyzers.near_duplicates.compare import read_signature
-from timtin.analyzers.near_duplicates.shingles import FACTS, FEWEST, KEPT, SHINGLE, signature
-from timtin.analyzers.tokenization.tokens import runs
+from timtin.analyzers.near_duplicates.shingles import MAX_FACTS, MAX_SHINGLES, MIN_SHINGLES, SHINGLE, signature
+from timtin.analyzers.tokenization.tokens import token_texts
 
 TEXT = (
     "Sáng 05/3/2024, Ủy ban nhân dân xã Hòa Bình khánh thành cây cầu dài 42 m. Bà Lê Thị Thúy cho biết 118 hộ dân "
@@ -19,7 +19,7 @@ TEXT = (
 
 
 def sign(*parts: str) -> bytes:
-    return signature(map(runs, parts))
+    return signature(map(token_texts, parts))
 
 
 def test_it_stays_what_it_is() -> None:
@@ -51,8 +51,8 @@ def test_letter_case_changes_names_alone(text: str) -> None:
 def test_no_signature_of_a_phrase() -> None:
     assert sign() == sign("") == sign("", "") == b""
     assert sign("một hai ba", "bốn năm sáu bảy") == b""
-    few = " ".join(f"chữ{number}" for number in range(FEWEST + SHINGLE))
-    assert len(read_signature(sign(few)).shingles) >= FEWEST
+    few = " ".join(f"chữ{number}" for number in range(MIN_SHINGLES + SHINGLE))
+    assert len(read_signature(sign(few)).shingles) >= MIN_SHINGLES
     assert sign("đi chợ " * 500) == b""  # the same three shingles for ever
 
 
@@ -64,7 +64,7 @@ def test_parts_are_apart() -> None:
 def test_a_long_text_is_a_sample() -> None:
     long = " ".join(f"ngày {number} Nguyễn Văn K{number}" for number in range(5000))
     found = read_signature(sign(long))
-    assert (len(found.shingles), len(found.facts)) == (KEPT, FACTS)
+    assert (len(found.shingles), len(found.facts)) == (MAX_SHINGLES, MAX_FACTS)
     assert list(found.shingles) == sorted(set(found.shingles))
     assert list(found.facts) == sorted(set(found.facts))
 
@@ -74,7 +74,7 @@ def test_any_text_has_one(parts: list[str]) -> None:
     data = sign(*parts)
     assert data == sign(*parts)
     if data:
-        assert FEWEST <= len(read_signature(data).shingles) <= KEPT
+        assert MIN_SHINGLES <= len(read_signature(data).shingles) <= MAX_SHINGLES
 
 
 @pytest.mark.parametrize("data", [b"", b"\0\0\0\0", b"\1\0\0\0ab"], ids=["nothing", "no shingles", "cut"])

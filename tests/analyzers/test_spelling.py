@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timtin.analyzers import fold, syllables
-from timtin.analyzers.normalization.i_for_y import i_for_y
+from timtin.analyzers import fold, tokenize
+from timtin.analyzers.normalization.i_for_y import replace_y_with_i
 
 SPELLINGS = [
     # a normal or folded form, the form of its class
@@ -17,18 +17,18 @@ SPELLINGS = [
 
 @pytest.mark.parametrize(("form", "expected"), SPELLINGS)
 def test_one_form_for_both(form: str, expected: str) -> None:
-    assert i_for_y(form) == expected
-    assert fold(i_for_y(form)) == i_for_y(fold(form))
+    assert replace_y_with_i(form) == expected
+    assert fold(replace_y_with_i(form)) == replace_y_with_i(fold(form))
 
 
 @pytest.mark.parametrize(("form", "expected"), SPELLINGS)
 def test_in_running_text(form: str, expected: str) -> None:
-    assert [i_for_y(token.normal) for token in syllables(f"{form} ban {form.upper()}")].count(expected) == 2 * bool(
-        form
-    )
+    assert [replace_y_with_i(token.normal) for token in tokenize(f"{form} ban {form.upper()}")].count(
+        expected
+    ) == 2 * bool(form)
 
 
 @given(st.text("kquyýỳiínhthaê", max_size=7))
 @settings(deadline=None, max_examples=200)
 def test_a_class_has_one_form(form: str) -> None:
-    assert i_for_y(i_for_y(form)) == i_for_y(form)
+    assert replace_y_with_i(replace_y_with_i(form)) == replace_y_with_i(form)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timtin.analyzers import fold, normal
+from timtin.analyzers import fold, normalize
 from timtin.analyzers.segmentation.pyvi_files import lexicon
-from timtin.analyzers.tokenization.syllable import is_syllable, marked_forms, parse, spell
+from timtin.analyzers.tokenization.syllable import is_syllable, parse_syllable, spell_syllable, unfold_syllable
 
 SYLLABLES = [
     # syllable, onset, rime, tone
@@ -57,7 +57,7 @@ NONE = [
 def test_a_syllable_is_taken_apart(text: str, onset: str, rime: str, tone: int) -> None:
     for form in ("NFC", "NFD"):
         assert is_syllable(unicodedata.normalize(form, text))
-        assert parse(unicodedata.normalize(form, text)) == (onset, rime, tone)
+        assert parse_syllable(unicodedata.normalize(form, text)) == (onset, rime, tone)
 
 
 @pytest.mark.parametrize("text", NONE)
@@ -76,29 +76,29 @@ def test_nearly_all_marked_syllables_of_the_lexicon_are_syllables() -> None:
 def test_spelling_is_the_normal_form() -> None:
     for word in lexicon():
         for syllable in word.split():
-            parsed = parse(syllable)
-            assert parsed is None or spell(parsed) == normal(syllable)
+            parsed = parse_syllable(syllable)
+            assert parsed is None or spell_syllable(parsed) == normalize(syllable)
 
 
 @pytest.mark.parametrize("folded", ["dan", "uy", "duong", "giang", "quy", "hoc", "a"])
 def test_marked_forms_are_all_and_only_those_of_the_fold(folded: str) -> None:
-    forms = marked_forms(folded)
+    forms = unfold_syllable(folded)
     assert len(set(forms)) == len(forms) > 3
-    assert all(fold(form) == folded and is_syllable(form) and normal(form) == form for form in forms)
+    assert all(fold(form) == folded and is_syllable(form) and normalize(form) == form for form in forms)
 
 
 def test_marked_forms_of_what_folds_from_nothing() -> None:
-    assert marked_forms("covid") == ()
-    assert {"đường", "dương", "dưỡng", "đuông"} <= set(marked_forms("duong"))
-    assert "học" in marked_forms("hoc")
-    assert "hoc" not in marked_forms("hoc")
+    assert unfold_syllable("covid") == ()
+    assert {"đường", "dương", "dưỡng", "đuông"} <= set(unfold_syllable("duong"))
+    assert "học" in unfold_syllable("hoc")
+    assert "hoc" not in unfold_syllable("hoc")
 
 
 @given(st.text(max_size=12))
 def test_any_text_is_safe(text: str) -> None:
-    parsed = parse(text)
+    parsed = parse_syllable(text)
     assert is_syllable(text) == (parsed is not None)
-    assert parsed is None or spell(parsed) == normal(text)
+    assert parsed is None or spell_syllable(parsed) == normalize(text)
 
 
 @pytest.mark.parametrize("text", [None, b"tin"])

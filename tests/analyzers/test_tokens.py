@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timtin.analyzers import fold, forms, has_marks, normal, pairs, syllables
+from timtin.analyzers import bigrams, fold, has_diacritics, normal_and_folded, normalize, tokenize
 
 PIECES = [
     "dân", "vận", "Uỷ", "ban", "HOÀ", "đường", "217-QĐ/TW", "R'lấp", "Covid-19", "07/03/2024", " ", "  ", "\n", ", ",
@@ -34,11 +34,11 @@ SYLLABLES = [
 
 @pytest.mark.parametrize(("text", "expected"), SYLLABLES)
 def test_syllables(text: str, expected: list[str]) -> None:
-    assert [token.normal for token in syllables(text)] == expected
+    assert [token.normal for token in tokenize(text)] == expected
 
 
 def test_kinds_and_offsets() -> None:
-    token, number = syllables("  Uỷ 217")
+    token, number = tokenize("  Uỷ 217")
     assert (token.text, token.normal, token.folded, token.start, token.end, token.kind) == (
         "Uỷ", "ủy", "uy", 2, 4, "syllable",
     )  # fmt: skip
@@ -48,24 +48,24 @@ def test_kinds_and_offsets() -> None:
 @given(MIXED)
 @settings(deadline=None, max_examples=400)
 def test_every_token_is_its_place_in_the_source(text: str) -> None:
-    tokens, end = syllables(text), 0
+    tokens, end = tokenize(text), 0
     for token in tokens:
         assert end <= token.start < token.end
         assert text[token.start : token.end] == token.text
-        assert normal(token.text) == token.normal
+        assert normalize(token.text) == token.normal
         assert fold(token.text) == token.folded
         assert token.folded.isascii()
         assert token.folded.isalnum()
         end = token.end
-    assert forms(text) == ([token.normal for token in tokens], [token.folded for token in tokens])
+    assert normal_and_folded(text) == ([token.normal for token in tokens], [token.folded for token in tokens])
 
 
 @given(TEXT)
 @settings(deadline=None, max_examples=300)
 def test_unicode_form_does_not_change_tokens(text: str) -> None:
     nfc, nfd = unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text)
-    assert forms(nfc) == forms(nfd) == forms(text)
-    assert has_marks(nfc) == has_marks(nfd) == has_marks(text)
+    assert normal_and_folded(nfc) == normal_and_folded(nfd) == normal_and_folded(text)
+    assert has_diacritics(nfc) == has_diacritics(nfd) == has_diacritics(text)
 
 
 @pytest.mark.parametrize(
@@ -79,17 +79,17 @@ def test_unicode_form_does_not_change_tokens(text: str) -> None:
 )
 def test_long_runs_are_cut(run: str, lengths: list[int]) -> None:
     for text in (run, f"trước {run} sau", unicodedata.normalize("NFD", run)):
-        cut = [token for token in syllables(text) if token.normal not in {"trước", "sau"}]
+        cut = [token for token in tokenize(text) if token.normal not in {"trước", "sau"}]
         assert [len(token.folded) for token in cut] == lengths
-        assert all(fold(token.text) == token.folded and normal(token.text) == token.normal for token in cut)
-        assert forms(text)[1] == [token.folded for token in syllables(text)]
+        assert all(fold(token.text) == token.folded and normalize(token.text) == token.normal for token in cut)
+        assert normal_and_folded(text)[1] == [token.folded for token in tokenize(text)]
 
 
 def test_a_megabyte_of_anything_finishes() -> None:
     for unit in ("x", "-", "a\u0301", "a\u200b", "\u0301", "ậ ", "\ud800", "a\u200b\u0301"):
         text = unit * (1_000_000 // len(unit))
-        assert len(forms(text)[0]) <= 500_000
-        normal(text)
+        assert len(normal_and_folded(text)[0]) <= 500_000
+        normalize(text)
 
 
 @pytest.mark.parametrize(
@@ -100,9 +100,9 @@ def test_a_megabyte_of_anything_finishes() -> None:
     ],
 )  # fmt: skip
 def test_has_marks(text: str, marked: bool) -> None:
-    assert has_marks(text) is marked
+    assert has_diacritics(text) is marked
 
 
 def test_pairs() -> None:
-    assert pairs(["dân", "vận", "khéo"]) == ["dân_vận", "vận_khéo"]
-    assert pairs(["dân"]) == pairs([]) == []
+    assert bigrams(["dân", "vận", "khéo"]) == ["dân_vận", "vận_khéo"]
+    assert bigrams(["dân"]) == bigrams([]) == []

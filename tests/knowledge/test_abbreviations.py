@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from timtin.analyzers import normal, syllables
+from timtin.analyzers import normalize, tokenize
 from timtin.knowledge.abbreviations.table import abbreviations_of, entries, expansions, learn_definitions
 from timtin.knowledge.abbreviations.written_forms import compound_forms, longest_from, other_forms
 from timtin.knowledge.tables import rows
@@ -47,13 +47,13 @@ def test_abbreviations_of_a_phrase() -> None:
 
 def test_the_table_is_sound() -> None:
     table = rows("abbreviations.tsv", 3)
-    assert len({normal(abbreviation) for abbreviation, _, _ in table}) >= 200
-    meanings = [(normal(entry.abbreviation), entry.phrase) for entry in entries()]
+    assert len({normalize(abbreviation) for abbreviation, _, _ in table}) >= 200
+    meanings = [(normalize(entry.abbreviation), entry.phrase) for entry in entries()]
     assert len(set(meanings)) == len(meanings)  # nothing is said twice
     for entry in entries():
         assert entry.context, entry
         assert len(entry.phrase.split()) > 1, entry
-        assert entry.phrase == normal(entry.phrase)
+        assert entry.phrase == normalize(entry.phrase)
 
 
 def test_long_forms_begin_as_their_abbreviations_say() -> None:
@@ -91,7 +91,7 @@ SAME = [
 
 
 def cut(text: str) -> tuple[str, ...]:
-    return tuple(token.normal for token in syllables(text))
+    return tuple(token.normal for token in tokenize(text))
 
 
 def others(text: str, loose: bool) -> tuple[tuple[str, ...], ...]:
@@ -192,5 +192,5 @@ def test_definitions_of_real_news(shared: object) -> None:
     found = [each for body in bodies for each in learn_definitions(body)]
     assert len(found) > 20
     known = [each for each in found if expansions(each.short)]
-    agreeing = [each for each in known if normal(each.long) in expansions(each.short)]
+    agreeing = [each for each in known if normalize(each.long) in expansions(each.short)]
     assert len(agreeing) >= 0.8 * len(known) > 0

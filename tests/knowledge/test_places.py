@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timtin.analyzers import fold, normal
+from timtin.analyzers import fold, normalize
 from timtin.knowledge import PlaceFilter, gazetteer
 from timtin.knowledge.places.names import key, split_kind, written_names
 from timtin.knowledge.places.table import folded_rows, table
@@ -174,7 +174,7 @@ def test_the_table_is_in_normal_spelling() -> None:
     rows = table()
     for name in set(rows.name):
         assert key(name) in rows.by_key, name
-        assert normal(name) == name.lower(), name
+        assert normalize(name) == name.lower(), name
     for name in rows.by_key:
         assert fold(name) in folded_rows(), name
 

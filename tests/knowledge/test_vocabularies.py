@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from timtin.analyzers import fold, normal
+from timtin.analyzers import fold, normalize
 from timtin.knowledge import topics as topics_module
 from timtin.knowledge.dates import parse_published
 from timtin.knowledge.documents.central_documents import known_document
@@ -98,7 +98,7 @@ def test_tables_hold_no_phrase_twice(name: str) -> None:
     table = rows(name, 3)
     assert all(key and values for key, values, _ in table)
     phrases = [phrase for _, *cells in table for cell in cells for phrase in alternatives(cell)]
-    assert len({normal(phrase) + str(phrase.isupper()) for phrase in phrases}) == len(phrases)
+    assert len({normalize(phrase) + str(phrase.isupper()) for phrase in phrases}) == len(phrases)
 
 
 @pytest.mark.parametrize(("name", "column", "columns"), [("issuers.tsv", 3, 4), ("document_codes.tsv", 2, 3)])

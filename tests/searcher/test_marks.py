@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import timtin
-from timtin.analyzers import fold, normal, syllables
+from timtin.analyzers import fold, normalize, tokenize
 from timtin.model import Mention
 from timtin.searcher.highlight.matches import Mark, Marker, mark
 from timtin.searcher.highlight.snippets import FRAGMENTS, best_passage, to_html
@@ -36,10 +36,10 @@ TEXTS = st.text(alphabet=st.sampled_from(LETTERS), max_size=120)
 @example(text="ﬁne \u200bdân a\u0323\u200b", typed="fine", folded=True)
 @example(text="d" * 450 + " d", typed="d" * 450, folded=False)
 def test_every_token_that_is_found_is_marked(text: str, typed: str | None, folded: bool) -> None:
-    tokens = syllables(text)
-    form = fold if folded else normal
+    tokens = tokenize(text)
+    form = fold if folded else normalize
     forms = [form(token.text) for token in tokens]
-    wanted = [form(token.text) for token in syllables(typed)] if typed is not None else forms[:1]
+    wanted = [form(token.text) for token in tokenize(typed)] if typed is not None else forms[:1]
     if not wanted:
         return
     marker = Marker([Sought("text", (Piece(each, folded),)) for each in dict.fromkeys(wanted)])
@@ -58,7 +58,7 @@ def test_every_token_that_is_found_is_marked(text: str, typed: str | None, folde
 )
 def test_unicode_form_changes_no_mark(words: list[str]) -> None:
     text = " ".join(words)
-    marker = Marker([Sought("text", (Piece(normal(word)),)) for word in ("hòa", "đường", "thuỷ", "ưỡn")])
+    marker = Marker([Sought("text", (Piece(normalize(word)),)) for word in ("hòa", "đường", "thuỷ", "ưỡn")])
     made = [
         to_html(each, 0, len(each), mark(marker, [("body", each)])[0])
         for each in (unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text))

@@ -15,7 +15,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 import timtin
-from timtin.analyzers import forms
+from timtin.analyzers import normal_and_folded
 from timtin.indexer.understand import understand
 from timtin.model import IndexDamaged, UsageError, settings
 from timtin.searcher.autocomplete.typed_text import one_edit_apart, typed_words
@@ -100,7 +100,7 @@ def test_nothing_is_offered_for_what_nothing_has(news: timtin.Index, typed: str)
     offered = news.suggest(typed)
     if typed == "van ":  # a space ends the word: no longer the beginning of one, but whole words `vận`, `văn`, `vấn`
         assert offered
-        assert all("van" in forms(each.text)[1] for each in offered)
+        assert all("van" in normal_and_folded(each.text)[1] for each in offered)
     else:
         assert offered == ()
 
@@ -182,10 +182,10 @@ def test_every_completion_has_every_word_typed(both: tuple[timtin.Index, timtin.
     found = one.suggest(typed)
     assert other.suggest(typed) == found  # the same on both engines
     words = typed_words(unicodedata.normalize("NFC", typed))
-    exact = [each for each in found if all(any(map(word.begins, forms(each.text)[1])) for word in words)]
+    exact = [each for each in found if all(any(map(word.begins, normal_and_folded(each.text)[1])) for word in words)]
     slips = [each for each in found if each not in exact]
     for each in slips:
-        missing = [word for word in words if not any(map(word.begins, forms(each.text)[1]))]
+        missing = [word for word in words if not any(map(word.begins, normal_and_folded(each.text)[1]))]
         assert [len(word.folded) >= 4 for word in missing] == [True]
     assert list(found) == [*exact, *slips]  # what is exact comes first
 

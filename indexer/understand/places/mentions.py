@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from ....analyzers import has_marks, normal
+from ....analyzers import has_diacritics, normalize
 from ....analyzers.cache import Cache
 from ....knowledge import Gazetteer, Unit
 from ....knowledge.places.names import COMMITTEES, COMMUNE_KINDS, WRITTEN, Kind
@@ -69,7 +69,7 @@ def find_mentions(text: str, gazetteer: Gazetteer, on: date | None) -> list[Ment
     if text.islower():
         return _in_small_letters(text, gazetteer, on)
     typed = list(_typed(text, gazetteer, on))
-    if not typed and not has_marks(text):
+    if not typed and not has_diacritics(text):
         typed = [Mention((kind,), *found) for kind, found in find_plain(text, gazetteer, on)]
     taken = [(mention.start, mention.end) for mention in typed]
     bare = [m for m in _bare(text, gazetteer, on) if not any(start < m.end and m.start < end for start, end in taken)]
@@ -80,7 +80,7 @@ def _in_small_letters(text: str, gazetteer: Gazetteer, on: date | None) -> list[
     """Of a text without any capital: known names of two words or more behind a type word, which is all that tells
     them there. `xã hội` is no commune."""
     text = _INITIAL.sub(_raised, text)
-    if not has_marks(text):
+    if not has_diacritics(text):
         found = [Mention((kind,), *found) for kind, found in find_plain(text, gazetteer, on)]
     else:
         found = list(_typed(text, gazetteer, on, alone=False))
@@ -169,7 +169,7 @@ def _bare(text: str, gazetteer: Gazetteer, on: date | None) -> Iterator[Mention]
             yield Mention(None, " ".join(run.keys[:size]), units, start, done)
 
 
-_NORMAL: Cache[str] = Cache(normal)
+_NORMAL: Cache[str] = Cache(normalize)
 
 
 def _as_bare(units: tuple[Unit, ...], gazetteer: Gazetteer) -> tuple[Unit, ...]:

@@ -1,18 +1,20 @@
-"""The timtin command."""
+"""The `timtin` command.
+
+Layers, top to bottom: `app`, `commands/`, `options`, `shell_completion`, `output/`, `exit_codes`.
+"""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
 
-INTERRUPTED = 130
-"""The exit code after Ctrl-C."""
+from .exit_codes import INTERRUPTED
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and end the process with its exit code (0, 1, 2, 3 or 130; see `app.run`)."""
+    """Run the command line and exit the process with its exit code (see `exit_codes`)."""
     try:
-        from .app import run
+        from .app import run  # lazy: Ctrl-C while the modules load must exit with 130, too
 
         code = run(arguments)
     except KeyboardInterrupt:

@@ -1,4 +1,4 @@
-"""The command group, and the one place where errors become messages and exit codes."""
+"""The command group, and the single place where exceptions become messages and exit codes."""
 
 from __future__ import annotations
 
@@ -14,38 +14,29 @@ import click
 
 from .. import __version__
 from ..model import TimtinError
-from . import INTERRUPTED
-from .commands import crawl as crawling
-from .commands import curation as curating
-from .commands import evaluate as evaluating
-from .commands import index as indexing
-from .commands import keeping
-from .commands import maintenance as upkeep
-from .commands import man as manual
-from .commands import search as searching
-from .commands import serve as serving
-from .commands import shell_completion as completion
-from .commands import suggest as suggesting
+from . import shell_completion
+from .commands import crawl, curation, evaluate, export, index, maintenance, man, search, serve, stats, suggest
+from .exit_codes import INTERRUPTED
 from .options import index_option
 from .output.screen import screen_options
-from .output.streams import fail, speak_utf8
+from .output.streams import fail, use_utf8
 
 
 class Commands(click.Group):
-    """A group that names the nearest command for an unknown one and takes a closed pipe for the reader's right."""
+    """A command group that suggests the closest name for an unknown command and exits quietly on a closed pipe."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The commands in the order people meet them."""
+        """Return the command names in order of use instead of alphabetically."""
         return list(self.commands)
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
-        """Parse the arguments (which may print the help)."""
-        with _closed_pipe_is_the_end():
+        """Parse the arguments; `--help` prints here."""
+        with _exit_on_closed_pipe():
             return super().make_context(*args, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command."""
-        with _closed_pipe_is_the_end():
+        """Run the command and flush standard output."""
+        with _exit_on_closed_pipe():
             result = super().invoke(ctx)
             if sys.stdout is not None:
                 sys.stdout.flush()
@@ -54,7 +45,11 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command named first."""
+        """Return the command that the first argument names.
+
+        Raises:
+            click.UsageError: there is no such command; the message suggests the closest name.
+        """
         if args and args[0] not in self.commands and not args[0].startswith("-"):
             near = get_close_matches(args[0], self.commands, 1)
             hint = f" Did you mean {near[0]!r}?" if near else ""
@@ -62,14 +57,14 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-def _print_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
-    """Our version, and on a second line those that decide which indexes can be read."""
-    if not wanted or ctx.resilient_parsing:
+def _print_version(ctx: click.Context, _param: click.Parameter, requested: bool) -> None:
+    """Print the version of timtin, then the versions that decide which indexes can be read."""
+    if not requested or ctx.resilient_parsing:
         return
-    import platform  # noqa: PLC0415 - these three are for this alone
-    from importlib.metadata import version  # noqa: PLC0415
+    import platform  # noqa: PLC0415 - lazy: for --version alone
+    from importlib.metadata import version  # noqa: PLC0415 - lazy: see above
 
-    from ..store.manifest import FORMAT  # noqa: PLC0415
+    from ..store.manifest import FORMAT  # noqa: PLC0415 - lazy: see above
 
     engines = ", ".join(f"{name} {version(name)}" for name in ("tantivy", "whoosh3"))
     click.echo(f"timtin {__version__}\nformat {FORMAT}, {engines}, Python {platform.python_version()}")
@@ -78,61 +73,66 @@ def _print_version(ctx: click.Context, _param: click.Parameter, wanted: bool) ->
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
-    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_print_version, help="Show the versions."
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_print_version,
+    help="Show the versions and exit.",
 )
 @index_option
 @screen_options
 @click.option(
-    "--traceback", "with_traceback", is_flag=True, envvar="TIMTIN_DEBUG", help="Show where an error came from."
+    "--traceback", "with_traceback", is_flag=True, envvar="TIMTIN_DEBUG", help="Show the traceback of an error."
 )
 def cli(folder: str | None, with_traceback: bool) -> None:
     """Search Vietnamese local-government news (tìm tin): read pages, search them, serve a search page."""
 
 
 for _command in (
-    indexing.index,
-    crawling.crawl,
-    searching.search,
-    searching.show,
-    suggesting.suggest,
-    suggesting.similar,
-    searching.analyze,
-    evaluating.evaluate,
-    curating.curation,
-    serving.serve,
-    serving.demo,
-    keeping.stats,
-    keeping.export,
-    keeping.delete,
-    upkeep.verify,
-    upkeep.compact,
-    upkeep.backup,
-    upkeep.restore,
-    completion.completion,
-    manual.man,
+    index.index,
+    crawl.crawl,
+    search.search,
+    search.show,
+    suggest.suggest,
+    suggest.similar,
+    search.analyze,
+    evaluate.evaluate,
+    curation.curation,
+    serve.serve,
+    serve.demo,
+    stats.stats,
+    export.export,
+    maintenance.delete,
+    maintenance.verify,
+    maintenance.compact,
+    maintenance.backup,
+    maintenance.restore,
+    shell_completion.completion,
+    man.man,
 ):
     cli.add_command(_command)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Run one command line; gives its exit code.
+    """Run one command line and return its exit code (see `exit_codes`).
 
-    0 done; 1 nothing could be done, the reason is on standard error; 2 wrong usage; 3 the index is missing, damaged
-    or of another version; 130 interrupted.
+    Args:
+        arguments: the command line without the program's name; `sys.argv` by default.
     """
-    speak_utf8()
+    use_utf8()
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     try:
         code = cli.main(args=arguments, prog_name="timtin", standalone_mode=False)
     except (click.Abort, KeyboardInterrupt):
-        fail("interrupted; what was committed before is still there")
+        fail("interrupted; everything committed before is kept")
         return INTERRUPTED
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 1
-    except Exception as error:  # noqa: BLE001 - the last door: whatever happened becomes a message
+    except Exception as error:  # noqa: BLE001 - the outermost handler: every exception becomes a message
         return _report(error, _wants_traceback(arguments))
     return code if isinstance(code, int) else 0
 
@@ -145,11 +145,11 @@ def _report(error: Exception, with_traceback: bool) -> int:
         return error.exit_code
     if isinstance(error, OSError):
         where = f" ({error.filename})" if error.filename else ""
-        fail(f"the system refused: {error.strerror or error}{where}")
+        fail(f"the operating system refused: {error.strerror or error}{where}")
         return 1
     fail(
-        f"this is a fault of timtin, not yours: {type(error).__name__}: {error}\n"
-        "Please report it with what `timtin --traceback …` (or TIMTIN_DEBUG=1) shows."
+        f"unexpected error, a bug in timtin: {type(error).__name__}: {error}\n"
+        "Please report it with the output of `timtin --traceback …` (or TIMTIN_DEBUG=1)."
     )
     return 1
 
@@ -159,17 +159,17 @@ def _wants_traceback(arguments: Sequence[str]) -> bool:
 
 
 @contextmanager
-def _closed_pipe_is_the_end() -> Iterator[None]:
-    """A reader that closed the pipe has seen enough: end quietly with exit code 0."""
+def _exit_on_closed_pipe() -> Iterator[None]:
+    """Exit with code 0 when the reader of standard output closes the pipe."""
     try:
         yield
     except BrokenPipeError:
-        _forget_stdout()
+        _discard_stdout()
         raise click.exceptions.Exit(0) from None
 
 
-def _forget_stdout() -> None:
-    """Let the interpreter's last flush go nowhere instead of failing."""
+def _discard_stdout() -> None:
+    """Redirect standard output to the null device, so that the interpreter's final flush cannot fail."""
     try:
         descriptor = sys.stdout.fileno()
     except (AttributeError, OSError, ValueError):

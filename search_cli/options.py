@@ -1,4 +1,4 @@
-"""Options that several commands take, and how an argument becomes text."""
+"""Options shared by several commands, and the decoding of arguments."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..model import settings
-from .commands.shell_completion import complete_folder
+from .shell_completion import complete_folder
 
 if TYPE_CHECKING:
     from ..searcher import Index
@@ -17,42 +17,45 @@ Command = Callable[..., Any]
 
 
 def index_option(command: Command) -> Command:
-    """`--index DIR`, which may also stand before the command."""
+    """Add `--index DIR` to a command; the option may also precede the command."""
     return click.option(
         "--index",
         "folder",
         metavar="DIR",
         shell_complete=complete_folder,
-        help="Folder of the index.  [./index or $TIMTIN_INDEX]",
+        help="Index folder.  [./index or $TIMTIN_INDEX]",
     )(command)
 
 
 def json_option(command: Command) -> Command:
-    """`--json`: one JSON value on standard output and nothing else there."""
+    """Add `--json` to a command: one JSON value on standard output and nothing else there."""
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON value and nothing else.")(command)
 
 
-def asked_folder(folder: str | None) -> str | None:
-    """The command's `--index`, else the one before the command; None where neither is given."""
+def given_folder(folder: str | None) -> str | None:
+    """Return the command's `--index`, else the one that precedes the command, else None."""
     given: str | None = click.get_current_context().find_root().params.get("folder")
     return given if folder is None else folder
 
 
 def chosen_folder(folder: str | None) -> str:
-    """The index folder: the one that was asked for, else the setting."""
-    asked = asked_folder(folder)
-    return settings.text("index") if asked is None else asked
+    """Return the index folder: `--index` where given, else the setting `index`."""
+    given = given_folder(folder)
+    return settings.text("index") if given is None else given
 
 
-def readable(argument: str) -> str:
-    """An argument as text: bytes that the locale could not read are read as UTF-8, what is none becomes U+FFFD."""
+def decoded(argument: str) -> str:
+    """Return an argument as valid text.
+
+    Bytes that the locale could not decode (surrogate escapes) are decoded as UTF-8; invalid ones become U+FFFD.
+    """
     if argument.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in argument):
         return argument
     return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def opened(folder: str | None) -> Index:
-    """The chosen index, open for reading: a context manager."""
-    from ..searcher import open_index  # noqa: PLC0415 - loads an engine, which `timtin --help` does not need
+    """Open the chosen index for reading; a context manager."""
+    from ..searcher import open_index  # noqa: PLC0415 - lazy: loads an engine, which `timtin --help` does not need
 
     return open_index(chosen_folder(folder))

@@ -1,4 +1,4 @@
-"""`timtin crawl`: a portal's pages into a WARC file."""
+"""`timtin crawl`: fetch the pages of a portal into a WARC file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..options import index_option, json_option, readable
+from ..options import decoded, index_option, json_option
 from ..output.screen import is_terminal
 from ..output.streams import fail, print_json, say
 
@@ -22,56 +22,66 @@ _LISTED = 20
 
 
 class _Number(click.FloatRange):
-    """A number within bounds; `nan`, which is within any, is none."""
+    """A bounded number; rejects `nan`, which passes every bounds check."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """The number that was written."""
+        """Return the number.
+
+        Raises:
+            click.BadParameter: it is no number, or out of bounds.
+        """
         number = float(super().convert(value, param, ctx))
         if math.isnan(number):
-            self.fail(f"{value!r} is no number.", param, ctx)
+            self.fail(f"{value!r} is not a number.", param, ctx)
         return number
 
 
-@click.command()
+@click.command(short_help="Fetch a portal politely into a WARC file.")
 @click.argument("urls", nargs=-1, required=True, metavar="URL…")
-@click.option("--out", required=True, metavar="FILE", help="WARC file to write or to go on with: portal.warc.gz.")
+@click.option("--out", required=True, metavar="FILE", help="WARC file to write or to continue, such as portal.warc.gz.")
 @click.option(
     "--scope",
     type=click.Choice(["host", "path", "domain"]),
     default="host",
-    help="What belongs to it: the URL's host (also www.), its folder alone, or also hosts below it.  [host]",
+    help="Which URLs belong to the site: the same host (also www.), the same folder, or subdomains too.  [host]",
 )
 @click.option(
     "--delay",
     type=_Number(0, 3600),
     default=1.0,
     metavar="SECONDS",
-    help="Between two requests to a host; a longer Crawl-delay of its robots.txt wins.  [1]",
+    help="Pause between two requests to a host; a longer Crawl-delay in its robots.txt takes precedence.  [1]",
 )
-@click.option("--limit", type=click.IntRange(1), default=1000, metavar="N", help="Most pages to ask for.  [1000]")
+@click.option(
+    "--limit", type=click.IntRange(1), default=1000, metavar="N", help="Maximum number of pages to request.  [1000]"
+)
 @click.option(
     "--timeout",
     type=_Number(0.1, 3600),
     default=30.0,
     metavar="SECONDS",
-    help="Until an answer must be there whole.  [30]",
+    help="Time limit for a complete response.  [30]",
 )
 @click.option(
     "--max-mb",
     type=_Number(0.001, 1024),
     default=10.0,
     metavar="MB",
-    help="Largest page in MiB, as sent and unpacked; larger ones are skipped.  [10]",
+    help="Maximum page size in MiB, both as sent and decompressed; larger pages are skipped.  [10]",
 )
 @click.option(
     "--retries",
     type=click.IntRange(0, 10),
     default=2,
     metavar="N",
-    help="More tries after no answer, 429 or 5xx, each after a longer pause.  [2]",
+    help="Retries after no response, 429 or 5xx, with increasing pauses.  [2]",
 )
 @click.option(
-    "--depth", type=click.IntRange(0, 1000), default=25, metavar="N", help="Most links from a URL given.  [25]"
+    "--depth",
+    type=click.IntRange(0, 1000),
+    default=25,
+    metavar="N",
+    help="Maximum number of links from a given URL.  [25]",
 )
 @index_option
 @json_option
@@ -91,12 +101,12 @@ def crawl(
 ) -> int:
     """Fetch a portal politely into a WARC file, which `timtin index FILE` reads.
 
-    Sitemaps, feeds and links within the site are followed; robots.txt is obeyed; attachments and images are left out.
-    After an interruption the same command goes on. After the end it asks for what is new or has changed.
+    Follows sitemaps, feeds and links within the site, obeys robots.txt, and skips attachments and images. After an
+    interruption the same command continues; after a complete crawl it fetches what is new or changed.
     """
-    from ...indexer import crawl as room  # noqa: PLC0415 - loads lxml and urllib3, which `timtin --help` does not need
+    from ...indexer import crawl as crawler  # noqa: PLC0415 - lazy: loads lxml and urllib3, which `timtin --help` does not need
 
-    options = room.CrawlOptions(
+    options = crawler.CrawlOptions(
         scope=scope,
         delay=delay,
         limit=limit,
@@ -107,9 +117,9 @@ def crawl(
     )
     with _progress() as progress:
         try:
-            report = room.crawl([readable(url) for url in urls], out, options, progress)
+            report = crawler.crawl([decoded(url) for url in urls], out, options, progress)
         except KeyboardInterrupt:
-            say(f"{out} holds what was fetched before; the same command goes on.")
+            say(f"{out} holds what was fetched so far; the same command continues.")
             raise
     return _finish(report, as_json)
 
@@ -129,7 +139,7 @@ def _finish(report: CrawlReport, as_json: bool) -> int:
     if as_json:
         print_json(report.to_dict())
     if not report.stored and not report.not_modified:
-        reason = next((reason for _, reason in (*report.failed, *report.skipped)), "the site has no page")
+        reason = next((reason for _, reason in (*report.failed, *report.skipped)), "the site has no pages")
         fail(f"nothing could be fetched: {reason}")
         return 1
     if not as_json:
@@ -151,12 +161,12 @@ def _summary(report: CrawlReport) -> str:
 
 @contextmanager
 def _progress() -> Iterator[Callable[[int, int, str], None] | None]:
-    """A line that tells how far it is, on a terminal only."""
+    """Yield a callback that updates a progress bar, or None when standard error is not a terminal."""
     if not is_terminal(sys.stderr):
         yield None
         return
-    from rich.console import Console  # noqa: PLC0415 - loaded only where a person looks
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415 - lazy: needed on a terminal only
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415 - lazy: see above
 
     columns = (
         TextColumn("Đang tải"),
@@ -167,7 +177,7 @@ def _progress() -> Iterator[Callable[[int, int, str], None] | None]:
     with Progress(*columns, console=Console(file=sys.stderr), transient=True) as bar:
         task = bar.add_task("", total=None, url="")
 
-        def show(asked: int, waiting: int, url: str) -> None:
-            bar.update(task, completed=asked, total=asked + waiting, url=url[-60:])
+        def show(requested: int, waiting: int, url: str) -> None:
+            bar.update(task, completed=requested, total=requested + waiting, url=url[-60:])
 
         yield show

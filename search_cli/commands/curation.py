@@ -1,4 +1,4 @@
-"""`timtin curation check`: what the files of curation say, and which of their lines cannot be used."""
+"""`timtin curation check`: validate the curation files."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from ..options import index_option, json_option, opened
 from ..output.streams import print_json, say
 
 
-@click.command()
+@click.command(short_help="Validate synonyms, best bets and stop phrases.")
 @click.argument("what", type=click.Choice(["check"]), metavar="check")
 @index_option
 @json_option
 def curation(*, what: str, folder: str | None, as_json: bool) -> int:
-    """Check synonyms, best bets and stop phrases.
+    """Validate the curation files: synonyms, best bets and stop phrases.
 
-    Lines that cannot be used, and pinned ids that the index does not have, are printed with file and line; exit code
-    1 where there are any.
+    Prints every invalid line, and every pinned id that is not in the index, with file and line number. The exit code
+    is 1 if there are any.
     """
     from ...searcher.expansion.curation_files import checked, curation_folder  # noqa: PLC0415 - loads what `timtin --help` does not need
 
     with opened(folder) as index:
         place = curation_folder(index.folder)
         if settings.text("curation") and not place.is_dir():
-            raise UsageError(f"TIMTIN_CURATION names {place}, which is no folder.", field="curation")
+            raise UsageError(f"TIMTIN_CURATION names {place}, which is not a folder.", field="curation")
 
         def is_there(id: str) -> bool:
             try:

@@ -1,4 +1,4 @@
-"""`timtin evaluate`: the index against relevance judgments."""
+"""`timtin evaluate`: measure an index against relevance judgments (qrels)."""
 
 from __future__ import annotations
 
@@ -12,18 +12,20 @@ from ..output.streams import console, print_json
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
-@click.command()
+@click.command(short_help="Measure the ranking against relevance judgments.")
 @index_option
-@click.option("--queries", type=_FILE, required=True, metavar="Q.tsv", help="A query a line: id, tab, text.")
-@click.option("--qrels", type=_FILE, required=True, metavar="QRELS.tsv", help="Judgments: query, 0, article, gain.")
+@click.option("--queries", type=_FILE, required=True, metavar="Q.tsv", help="One query per line: id, tab, text.")
+@click.option(
+    "--qrels", type=_FILE, required=True, metavar="QRELS.tsv", help="TREC qrels: query id, 0, article id, gain."
+)
 @click.option("--run-out", type=_FILE, metavar="FILE", help="Write the rankings as a TREC run.")
 @json_option
 def evaluate(*, folder: str | None, queries: Path, qrels: Path, run_out: Path | None, as_json: bool) -> None:
     """Measure the ranking against judgments: nDCG@10, MRR@10, recall@100.
 
-    The means are over the queries that have a relevant article; the others are told.
+    Each figure is the mean over the queries with a relevant article; the other queries are listed.
     """
-    from ...searcher.evaluate import evaluate as measure  # noqa: PLC0415 - loads the searcher
+    from ...searcher.evaluate import evaluate as measure  # noqa: PLC0415 - lazy: loads the searcher
 
     with opened(folder) as index:
         found = measure(index, queries, qrels, run_out)

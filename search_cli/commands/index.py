@@ -1,4 +1,4 @@
-"""`timtin index`: sources into the index, with progress and a report."""
+"""`timtin index`: index sources, with a progress bar and a report."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from ... import indexer
-from ..options import chosen_folder, index_option, json_option, readable
+from ..options import chosen_folder, decoded, index_option, json_option
 from ..output.progress import progress_bar
 from ..output.streams import fail, print_json, say
-from .shell_completion import complete_engine, complete_file
+from ..shell_completion import complete_engine, complete_file
 
 if TYPE_CHECKING:
     from ...indexer import Report
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _LISTED = 50
 
 
-@click.command()
+@click.command(short_help="Index files, folders, feeds, archives or JSONL.")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE…", shell_complete=complete_file)
 @index_option
 @click.option(
@@ -27,13 +27,13 @@ _LISTED = 50
     shell_complete=complete_engine,
     help="Engine of a new index: tantivy or whoosh.  [tantivy]",
 )
-@click.option("--source", metavar="NAME", help="Publisher of the pages, where they don't say it.")
-@click.option("--place", metavar="PATH", help="Place of the publisher: 'Long An/Huyện Bến Lức'.")
-@click.option("--base-url", metavar="URL", help="What relative links stand on.")
-@click.option("--prune", is_flag=True, help="Remove articles of --source that are no longer found.")
-@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes.  [as many as pay]")
-@click.option("--rebuild", is_flag=True, help="Make the index anew from these sources alone.")
-@click.option("--strict", is_flag=True, help="Commit nothing if anything is rejected.")
+@click.option("--source", metavar="NAME", help="Publisher of pages that do not name theirs.")
+@click.option("--place", metavar="PATH", help="Place of the publisher, such as 'Long An/Huyện Bến Lức'.")
+@click.option("--base-url", metavar="URL", help="Base URL of relative links.")
+@click.option("--prune", is_flag=True, help="Remove articles of --source that were not read this time.")
+@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Worker processes.  [chosen automatically]")
+@click.option("--rebuild", is_flag=True, help="Build the index anew from these sources alone.")
+@click.option("--strict", is_flag=True, help="Commit nothing if any input is rejected.")
 @json_option
 def index(
     *,
@@ -49,15 +49,15 @@ def index(
     strict: bool,
     as_json: bool,
 ) -> int:
-    """Read files, folders or - (JSONL on standard input) into the index; insert or update by id.
+    """Index files, folders or - (JSONL on standard input); insert or update articles by id.
 
-    Files are told by their content: pages as HTML, text or MHTML, records as JSONL or CSV, RSS, Atom and JSON feeds,
-    WARC, and zip or tar of any of these, compressed or not. Addresses are fetched by `timtin crawl`.
+    The file type is detected from the content: pages as HTML, text or MHTML; records as JSONL or CSV; RSS, Atom and
+    JSON feeds; WARC; and zip or tar archives of any of these, compressed or not. `timtin crawl` fetches URLs.
     """
     options = indexer.IndexOptions(
         engine=engine,
-        source=None if source is None else readable(source),
-        place=None if place is None else readable(place),
+        source=None if source is None else decoded(source),
+        place=None if place is None else decoded(place),
         base_url=base_url,
         prune=prune,
         jobs=jobs,
@@ -70,7 +70,7 @@ def index(
 
 
 def finish(report: Report, as_json: bool) -> int:
-    """Print the report and every rejection; gives the exit code: 1 where nothing could be done."""
+    """Print the report and the rejections; return the exit code, 1 if nothing could be done."""
     for bad in report.rejected[:_LISTED]:
         say(f"rejected: {bad.source}: {bad.reason}")
     refused = len(report.rejected) + report.rejected_more
@@ -81,13 +81,13 @@ def finish(report: Report, as_json: bool) -> int:
     elif report.committed:
         click.echo(_summary(report, refused))
     if not report.committed:
-        fail("--strict: something was rejected, so nothing was committed")
+        fail("--strict: some inputs were rejected, so nothing was committed")
         return 1
     if report.read == 0:
-        fail("nothing to index: the sources hold no page and no record")
+        fail("nothing to index: the sources contain no page and no record")
         return 1
     if refused == report.read:
-        fail("nothing was indexed: everything read was rejected")
+        fail("nothing was indexed: every input was rejected")
         return 1
     return 0
 

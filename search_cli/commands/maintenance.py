@@ -1,4 +1,4 @@
-"""`timtin verify`, `compact`, `backup`, `restore`: whether an index is sound, less of it, a copy, and the way back."""
+"""`timtin delete`, `verify`, `backup`, `restore` and `compact`: maintenance of an index."""
 
 from __future__ import annotations
 
@@ -6,80 +6,109 @@ from pathlib import Path
 
 import click
 
-from ..options import chosen_folder, index_option, json_option, readable
+from ... import indexer
+from ..options import chosen_folder, decoded, index_option, json_option, opened
 from ..output.streams import fail, print_json, say
-from .shell_completion import complete_folder
+from ..shell_completion import complete_folder, complete_id
 
 
-@click.command()
+@click.command(short_help="Delete articles by id.")
+@click.argument("ids", nargs=-1, required=True, metavar="ID…", shell_complete=complete_id)
+@click.option("--block", is_flag=True, help="Also keep these ids from being indexed again.")
+@index_option
+@json_option
+def delete(*, ids: tuple[str, ...], block: bool, folder: str | None, as_json: bool) -> int:
+    """Delete articles by id."""
+    requested = list(dict.fromkeys(map(decoded, ids)))
+    with opened(folder) as index:  # a missing index is an error here, and must not be created
+        index.count()
+    with indexer.create_index(chosen_folder(folder)) as writer:
+        unknown = [id for id in requested if not writer.delete([id], block=block)]
+        articles = writer.articles
+    deleted = len(requested) - len(unknown)
+    for id in unknown:
+        say(f"no article has the id {id}" + (" (the id is blocked)" if block else ""))
+    if as_json:
+        print_json(
+            {"deleted": deleted, "unknown": unknown, "blocked": requested if block else [], "articles": articles}
+        )
+    elif deleted or block:
+        click.echo(f"Đã xóa {deleted} bài, còn {articles}.")
+    if not deleted and not block:
+        fail("nothing was deleted")
+        return 1
+    return 0
+
+
+@click.command(short_help="Read the whole index and report damage.")
 @index_option
 @json_option
 def verify(*, folder: str | None, as_json: bool) -> int:
-    """Read everything in the index once and tell what is wrong; of a backup, hold the checksums too."""
-    from ...analyzers import fingerprint  # noqa: PLC0415 - `timtin --help` needs no engine
-    from ...store import backup as room  # noqa: PLC0415
-    from ...store.index_folder import open_store  # noqa: PLC0415
-    from ...store.verify import verify as look  # noqa: PLC0415
+    """Read everything in an index once and report damage; for a backup, check the checksums as well."""
+    from ...analyzers import fingerprint  # noqa: PLC0415 - lazy: `timtin --help` needs no engine
+    from ...store import backup as backups  # noqa: PLC0415 - lazy: see above
+    from ...store.index_folder import open_store  # noqa: PLC0415 - lazy: see above
+    from ...store.verify import verify as check_index  # noqa: PLC0415 - lazy: see above
 
     chosen = Path(chosen_folder(folder))
-    if room.is_backup(chosen):
-        room.check(chosen)
-    found = look(open_store(chosen, fingerprint=fingerprint()))
+    if backups.is_backup(chosen):
+        backups.check(chosen)
+    found = check_index(open_store(chosen, fingerprint=fingerprint()))
     for problem in found.problems:
         say(problem)
     if as_json:
         print_json(found.to_dict())
     if found.problems:
-        fail(f"the index in {chosen} is damaged; restore a backup, or build it anew with timtin index … --rebuild")
+        fail(f"the index in {chosen} is damaged; restore a backup, or rebuild it with timtin index … --rebuild")
         return 3
     if not as_json:
         click.echo(f"Chỉ mục lành lặn: {found.articles} bài.")
     return 0
 
 
-@click.command()
+@click.command(short_help="Copy the index with checksums while it is served.")
 @click.argument("dest", metavar="DEST", shell_complete=complete_folder)
-@click.option("--force", is_flag=True, help="Replace a backup that is there.")
+@click.option("--force", is_flag=True, help="Replace an existing backup.")
 @index_option
 @json_option
 def backup(*, dest: str, force: bool, folder: str | None, as_json: bool) -> None:
-    """Copy the index into a folder of its own, with checksums, while readers serve; writers wait."""
-    from ...store import backup as room  # noqa: PLC0415 - `timtin --help` needs no engine
+    """Copy the index into a separate folder, with checksums. Readers keep serving; writers wait."""
+    from ...store import backup as backups  # noqa: PLC0415 - lazy: `timtin --help` needs no engine
 
-    target = Path(readable(dest))
-    made = room.back_up(Path(chosen_folder(folder)), target, replacing=force)
+    target = Path(decoded(dest))
+    made = backups.back_up(Path(chosen_folder(folder)), target, replacing=force)
     if as_json:
         print_json({"backup": str(target), "files": len(made.files), "bytes": made.bytes})
     else:
         click.echo(f"Đã sao lưu {len(made.files)} tệp ({made.bytes:,} byte) vào {target}.")
 
 
-@click.command()
+@click.command(short_help="Restore the index from a backup.")
 @click.argument("src", metavar="SRC", shell_complete=complete_folder)
-@click.option("--force", is_flag=True, help="Replace an index that is there.")
+@click.option("--force", is_flag=True, help="Replace an existing index.")
 @index_option
 @json_option
 def restore(*, src: str, force: bool, folder: str | None, as_json: bool) -> None:
-    """Make a backup the index again, once every checksum is right; servers go over to it by themselves."""
-    from ...analyzers import fingerprint  # noqa: PLC0415 - `timtin --help` needs no engine
-    from ...store import backup as room  # noqa: PLC0415
+    """Restore an index from a backup after verifying every checksum. Running servers switch to it by themselves."""
+    from ...analyzers import fingerprint  # noqa: PLC0415 - lazy: `timtin --help` needs no engine
+    from ...store import backup as backups  # noqa: PLC0415 - lazy: see above
 
-    source, target = Path(readable(src)), Path(chosen_folder(folder))
-    made = room.restore(source, target, fingerprint=fingerprint(), replacing=force)
+    source, target = Path(decoded(src)), Path(chosen_folder(folder))
+    made = backups.restore(source, target, fingerprint=fingerprint(), replacing=force)
     if as_json:
         print_json({"index": str(target), "made": made.made, "files": len(made.files), "bytes": made.bytes})
     else:
         click.echo(f"Đã khôi phục {target} từ bản sao lưu ngày {made.made}.")
 
 
-@click.command()
+@click.command(short_help="Rewrite the index without deleted articles.")
 @index_option
 @json_option
 def compact(*, folder: str | None, as_json: bool) -> None:
-    """Write the index anew from itself, without what deleted and replaced articles left behind, while readers serve."""
-    from ...indexer.compact import compact as write_anew  # noqa: PLC0415 - `timtin --help` needs no engine
+    """Rewrite the index from its stored articles, freeing the space of deleted ones. Readers keep serving."""
+    from ...indexer.compact import compact as rewrite  # noqa: PLC0415 - lazy: `timtin --help` needs no engine
 
-    done = write_anew(chosen_folder(folder))
+    done = rewrite(chosen_folder(folder))
     if as_json:
         print_json(done.to_dict())
     else:

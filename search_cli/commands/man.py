@@ -1,4 +1,4 @@
-"""`timtin man`: the manual page, made of the same help that `--help` prints."""
+"""`timtin man`: the manual page in roff, generated from the help texts of the commands."""
 
 from __future__ import annotations
 
@@ -9,45 +9,38 @@ import click
 
 from ... import __version__
 from ...model import settings
+from ..exit_codes import EXIT_CODES
 from ..output.screen import paged, screen_options
 
-EXIT_CODES = (
-    ("0", "Done; a search that finds nothing is done."),
-    ("1", "Nothing could be done; the reason is on standard error."),
-    ("2", "Wrong usage: an unknown command, option, filter, sort or engine."),
-    ("3", "The index is missing, damaged or of another format version."),
-    ("130", "Interrupted; what was committed before is still there."),
-)
-
 ENVIRONMENT = (
-    ("NO_COLOR", "No colours, unless --color says otherwise."),
-    ("PAGER, TIMTIN_PAGER", "What shows output longer than the screen (less); empty or cat: nothing does."),
-    ("BROWSER", "What --open starts."),
-    ("TIMTIN_DEBUG", "1: show where an error came from, as --traceback does."),
+    ("NO_COLOR", "Disable colours, unless --color is given."),
+    ("PAGER, TIMTIN_PAGER", "Pager for output longer than the screen (less); empty or cat: no pager."),
+    ("BROWSER", "The browser that --open starts."),
+    ("TIMTIN_DEBUG", "1: show the traceback of an error, as --traceback does."),
 )
 
 
-@click.command()
+@click.command(short_help="Print the manual page.")
 @screen_options
 def man() -> None:
-    """Print this manual page: timtin man | man -l -, or into a file man1/timtin.1 of your manual path."""
+    """Print this manual page in roff; view it with timtin man | man -l -, or save it as man1/timtin.1."""
     with paged():
         click.echo(page(click.get_current_context().find_root()))
 
 
 def page(root: click.Context) -> str:
-    """The manual page of the command whose context is given, in the man macros of roff; the same text every time."""
+    """Return the manual page of a command group in the roff man macros. The output is deterministic."""
     return "\n".join(_lines(root))
 
 
 def _lines(root: click.Context) -> Iterator[str]:
     command = root.command
     assert isinstance(command, click.Group)  # noqa: S101 - for the type checker
-    title, _, said = (command.help or "").partition(":")
+    title, _, rest = (command.help or "").partition(":")
     yield f'.TH TIMTIN 1 "" "timtin {__version__}" "User Commands"'
     yield from (".SH NAME", f"timtin \\- {_text(title[0].lower() + title[1:])}")
     yield from (".SH SYNOPSIS", ".B timtin", r"[\fIOPTION\fR…] \fICOMMAND\fR [\fIARGUMENT\fR…]")
-    yield from (".SH DESCRIPTION", _text(f"{title}:{said}"))
+    yield from (".SH DESCRIPTION", _text(f"{title}:{rest}"))
     yield from (".SH OPTIONS", *_options(root))
     yield ".SH COMMANDS"
     for name in command.list_commands(root):
@@ -86,6 +79,6 @@ def _item(name: str, meaning: str) -> tuple[str, str, str]:
 
 
 def _text(text: str) -> str:
-    """Text that roff takes for text: no request at the beginning of a line, hyphens that can be copied."""
+    """Escape text for roff: no line begins with a request, and hyphens stay ASCII hyphens."""
     text = text.replace("\\", "\\e").replace("-", "\\-")
     return f"\\&{text}" if text.startswith((".", "'")) else text

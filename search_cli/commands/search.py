@@ -1,4 +1,4 @@
-"""`timtin search`, `show`, `analyze`: asking an index, looking at an article, looking at tokens."""
+"""`timtin search`, `show` and `analyze`: query an index, print one article, print the tokens of a text."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 import click
 
 from ...model import FACET_SORTS, SORTS, UsageError
-from ..options import index_option, json_option, opened, readable
+from ..options import decoded, index_option, json_option, opened
 from ..output.formats import FORMATS, Format, chosen_format, format_option, print_rows
 from ..output.screen import paged, screen_options
 from ..output.streams import fail, harmless, print_json
-from .shell_completion import complete_facets, complete_filter, complete_id
+from ..shell_completion import complete_facets, complete_filter, complete_id
 
 if TYPE_CHECKING:
     from ...model import FacetSort, ResultPage, Sort
 
 
-@click.command()
+@click.command(short_help="Search the index; print ranked results.")
 @click.argument("query", nargs=-1, metavar="QUERY…")
 @index_option
 @click.option(
@@ -28,28 +28,24 @@ if TYPE_CHECKING:
     multiple=True,
     metavar="FIELD=VALUE",
     shell_complete=complete_filter,
-    help="Narrow the results; may be repeated.",
+    help="Narrow the results; repeatable.",
 )
-@click.option("--sort", type=click.Choice(SORTS), default="relevance", help="Order.")
-@click.option("--limit", type=int, metavar="N", help="Results on a page.  [10]")
-@click.option("--page", type=int, default=1, metavar="N", help="Which page.  [1]")
+@click.option("--sort", type=click.Choice(SORTS), default="relevance", help="Order of the results.")
+@click.option("--limit", type=int, metavar="N", help="Results per page.  [10]")
+@click.option("--page", type=int, default=1, metavar="N", help="Page number, from 1.  [1]")
 @click.option(
     "--facets",
     metavar="A,B",
     shell_complete=complete_facets,
-    help="Facets to count ('' none).  [all with --json, else none]",
+    help="Facets to count; '' for none.  [all with --json, else none]",
 )
-@click.option(
-    "--facet-limit", type=click.IntRange(1), metavar="N", help="Values listed of each facet.  [100, all places]"
-)
+@click.option("--facet-limit", type=click.IntRange(1), metavar="N", help="Values listed per facet.  [100, all places]")
 @click.option(
     "--facet-sort", type=click.Choice(FACET_SORTS), default="count", help="Order of a facet's values.  [count]"
 )
-@click.option(
-    "--exact", is_flag=True, help="Search as typed, even where nothing is found and another spelling would find some."
-)
-@click.option("--explain", is_flag=True, help="Say what was looked up, where it was found and what it scored.")
-@click.option("--open", "number", type=click.IntRange(1), metavar="N", help="Show result number N in $BROWSER.")
+@click.option("--exact", is_flag=True, help="Search as typed, even if only another spelling has results.")
+@click.option("--explain", is_flag=True, help="Explain the match and the score of every result.")
+@click.option("--open", "number", type=click.IntRange(1), metavar="N", help="Open result number N in $BROWSER.")
 @screen_options
 @format_option(*FORMATS)
 def search(
@@ -69,22 +65,23 @@ def search(
     form: Format | None,
     as_json: bool,
 ) -> int:
-    """Ranked results. Quotes around several words are not needed; a query that begins with - follows --.
+    """Search the index and print ranked results.
 
-    Without a query: everything, to browse with --filter and --facets. Where nothing is found and another spelling
-    would find some, that is searched at once, and said; --exact searches as typed. --json and the like only offer it.
+    Several words need no quotes; a query that begins with - follows --. Without a query every article matches, to
+    browse with --filter and --facets. If nothing matches but another spelling would, that spelling is searched
+    instead, with a notice; --exact searches as typed. With --json, csv or jsonl the other spelling is only suggested.
     """
     form = chosen_format(form, as_json)
     if facets is None:
-        counted: list[str] | None = None if form == "json" else []
+        facet_names: list[str] | None = None if form == "json" else []
     else:
-        counted = [name.strip() for name in facets.split(",") if name.strip()]
-    instead_of = None
+        facet_names = [name.strip() for name in facets.split(",") if name.strip()]
+    original = None
     with opened(folder) as index:
-        ask = partial(
+        run_query = partial(
             index.search,
             filters=parse_filters(filters),
-            facets=counted,
+            facets=facet_names,
             sort=sort,
             page=page,
             limit=limit,
@@ -92,39 +89,39 @@ def search(
             facet_limit=facet_limit,
             facet_sort=facet_sort,
         )
-        found = ask(" ".join(map(readable, query)))
-        if form == "table" and not exact and not found.total and found.suggestion is not None:
-            instead_of, found = found, ask(found.suggestion.query)
+        result = run_query(" ".join(map(decoded, query)))
+        if form == "table" and not exact and not result.total and result.suggestion is not None:
+            original, result = result, run_query(result.suggestion.query)
     if form == "json":
-        print_json(found.to_dict())
+        print_json(result.to_dict())
     else:
-        _print(found, form, instead_of)
-    return 0 if number is None else _show_in_browser(found, number)
+        _print(result, form, original)
+    return 0 if number is None else _open_in_browser(result, number)
 
 
-def _print(found: ResultPage, form: Format, instead_of: ResultPage | None) -> None:
-    """As a table or row by row; `instead_of`: the answer that had nothing, where another is shown for it."""
-    from ..output import tables as terminal  # noqa: PLC0415 - neither --help nor JSON needs it
+def _print(result: ResultPage, form: Format, original: ResultPage | None) -> None:
+    """Print a page of results; `original` is the empty page that it replaces, if another spelling was searched."""
+    from ..output import tables  # noqa: PLC0415 - lazy: neither --help nor JSON needs it
 
     if form == "table":
         with paged():
-            if instead_of is not None:
-                terminal.print_instead(instead_of)
-            terminal.print_results(found)
+            if original is not None:
+                tables.print_replacement(original)
+            tables.print_results(result)
     else:
-        hits = (terminal.hit_row(hit) if form == "csv" else hit.to_dict() for hit in found.hits)
-        print_rows(form, hits, terminal.HIT_COLUMNS)
+        hits = (tables.hit_row(hit) if form == "csv" else hit.to_dict() for hit in result.hits)
+        print_rows(form, hits, tables.HIT_COLUMNS)
 
 
-def _show_in_browser(page: ResultPage, number: int) -> int:
-    """Open the address of the result that bears this number; gives the exit code."""
-    import webbrowser  # noqa: PLC0415 - with --open alone
+def _open_in_browser(page: ResultPage, number: int) -> int:
+    """Open the URL of a result by its number in the list; return the exit code."""
+    import webbrowser  # noqa: PLC0415 - lazy: for --open alone
 
-    from ...presentation.values import web_link  # noqa: PLC0415
+    from ...presentation.values import web_link  # noqa: PLC0415 - lazy: for --open alone
 
     first = (page.page - 1) * page.limit + 1
     if not first <= number < first + len(page.hits):
-        fail(f"--open {number}: there is no such result here")
+        fail(f"--open {number}: this page has no result of that number")
         return 1
     hit = page.hits[number - first]
     address = web_link(hit.url)
@@ -132,19 +129,19 @@ def _show_in_browser(page: ResultPage, number: int) -> int:
         fail(f"--open {number}: this article has no web address; read it with: timtin show {hit.id}")
         return 1
     if not webbrowser.open(address):
-        fail(f"--open {number}: no browser could be started ($BROWSER names one): {address}")
+        fail(f"--open {number}: no browser could be started (set $BROWSER): {address}")
         return 1
     return 0
 
 
 def parse_filters(filters: tuple[str, ...]) -> dict[str, list[str]]:
-    """`FIELD=VALUE` arguments as the searcher takes them.
+    """Parse `FIELD=VALUE` arguments into the mapping that `Index.search` takes.
 
     Raises:
-        UsageError: an argument without `=`.
+        UsageError: an argument has no field name or no `=`.
     """
     parsed: dict[str, list[str]] = {}
-    for argument in map(readable, filters):
+    for argument in map(decoded, filters):
         name, equals, value = argument.partition("=")
         if not equals or not name.strip():
             raise UsageError(f"--filter {argument!r}: write FIELD=VALUE, such as year=2024.", field="filter")
@@ -152,36 +149,36 @@ def parse_filters(filters: tuple[str, ...]) -> dict[str, list[str]]:
     return parsed
 
 
-@click.command()
+@click.command(short_help="Print one stored article and what was extracted from it.")
 @click.argument("id", metavar="ID", shell_complete=complete_id)
 @index_option
 @screen_options
 @json_option
 def show(*, id: str, folder: str | None, as_json: bool) -> None:
-    """One stored article with all that was understood of it."""
+    """Print one stored article with all that was extracted from it: dates, places, topics, citations, mentions."""
     with opened(folder) as index:
-        article = index.article(readable(id))
+        article = index.article(decoded(id))
     if as_json:
         print_json(article.to_dict())
     else:
-        from ..output.tables import print_article  # noqa: PLC0415 - neither --help nor JSON needs it
+        from ..output.tables import print_article  # noqa: PLC0415 - lazy: neither --help nor JSON needs it
 
         with paged():
             print_article(article)
 
 
-@click.command()
+@click.command(short_help="Print the tokens of a text.")
 @click.argument("text", nargs=-1, required=True, metavar="TEXT")
 @json_option
 @index_option
 def analyze(*, text: tuple[str, ...], as_json: bool, folder: str | None) -> None:
-    """The tokens of a text (- reads it from standard input)."""
-    from ...analyzers import analyze as tokens_of  # noqa: PLC0415 - loads the segmentation model
+    """Print the tokens of a text; - reads the text from standard input."""
+    from ...analyzers import analyze as tokens_of  # noqa: PLC0415 - lazy: loads the segmentation model
 
     if text == ("-",):
         whole = "" if sys.stdin is None else sys.stdin.buffer.read().decode("utf-8", "replace")
     else:
-        whole = " ".join(map(readable, text))
+        whole = " ".join(map(decoded, text))
     tokens = [
         {
             "text": token.text,

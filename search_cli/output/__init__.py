@@ -1,1 +1,4 @@
-""""""
+"""What the command prints.
+
+Layers, top to bottom: `tables`, `explanation`, `formats`, `progress`, `streams`, `screen`.
+"""

@@ -1,4 +1,4 @@
-"""`timtin search --explain`: what was looked up, what had to match, what each hit scores, for a person's eyes."""
+"""The explanation of a search as text (`timtin search --explain`): terms, minimum should match, scores."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from ...model import Explanation
     from ...model.explanation import Part
 
-PARTS = 12
-"""Parts of a score that are printed; `--json` has them all."""
+MAX_PARTS = 12
+"""Parts of a score that are printed; `--json` has all."""
 
 _WHY = {
     "word": "từ đã gõ",
@@ -25,27 +25,27 @@ _WHY = {
 }
 
 
-def print_explanation(out: Console, told: Explanation) -> None:
-    """How the query was understood, then each hit's score and the greatest of its parts."""
+def print_explanation(out: Console, explanation: Explanation) -> None:
+    """Print how the query was interpreted, then the score of each hit with its largest parts."""
     out.print("\nGiải thích", style="bold")
-    out.print("   có phân biệt dấu" if told.marked else "   không phân biệt dấu")
-    if told.unmarked:
-        out.print(f"   tìm không dấu vì không có như đã gõ: {harmless(', '.join(told.unmarked))}")
-    for asked in told.asked:
+    out.print("   có phân biệt dấu" if explanation.marked else "   không phân biệt dấu")
+    if explanation.unmarked:
+        out.print(f"   tìm không dấu vì không có như đã gõ: {harmless(', '.join(explanation.unmarked))}")
+    for asked in explanation.asked:
         words = ", ".join(f"{word.text} ({word.weight or 'không bài nào có'})" for word in asked.words)
         whole = sum(word.weight for word in asked.words)
         out.print(f"   phải khớp {asked.least}/{whole} trọng số: {harmless(words)}")
-    if told.first is not None:
-        out.print(f"   thêm cụm từ của kết quả đầu: id {harmless(told.first)}")
-    for hit in told.hits:
+    if explanation.first is not None:
+        out.print(f"   thêm cụm từ của kết quả đầu: id {harmless(explanation.first)}")
+    for hit in explanation.hits:
         out.print(f"   {hit.score:.2f}  id {harmless(hit.id)}")
-        for part in hit.parts[:PARTS]:
+        for part in hit.parts[:MAX_PARTS]:
             out.print(f"      {part.score:>7.2f}  {harmless(part.text)}  ({_where(part)})", style="dim")
-        rest = hit.parts[PARTS:]
+        rest = hit.parts[MAX_PARTS:]
         if rest:
             out.print(f"      {sum(part.score for part in rest):>7.2f}  {len(rest)} phần khác", style="dim")
 
 
 def _where(part: Part) -> str:
-    marks = "" if part.marked else ", không dấu"
-    return f"{part.field}{marks}, ×{part.weight:g}, {_WHY[part.why]}"
+    diacritics = "" if part.marked else ", không dấu"
+    return f"{part.field}{diacritics}, ×{part.weight:g}, {_WHY[part.why]}"

@@ -1,4 +1,4 @@
-"""`--format table|json|csv|jsonl`: the same answer for a person, a program, a spreadsheet, a stream."""
+"""Output formats: `--format table|json|csv|jsonl`, and the writers of CSV and JSONL."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ FORMATS: tuple[Format, ...] = ("table", "json", "csv", "jsonl")
 Row = Mapping[str, Any]
 
 
-def format_option(*kinds: Format) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """`--format`, one of `kinds` (the first is the default), and `--json`, which is `--format json`.
+def format_option(*formats: Format) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add `--format` (one of `formats`, the first being the default) and `--json`, short for `--format json`.
 
-    The command takes `form` and `as_json` and asks `chosen_format` which it is.
+    The command receives `form` and `as_json` and passes both to `chosen_format`.
     """
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
-        command = click.option("--json", "as_json", is_flag=True, help="Print one JSON value: --format json.")(command)
-        return click.option("--format", "form", type=click.Choice(kinds), help=f"How to print it.  [{kinds[0]}]")(
+        command = click.option("--json", "as_json", is_flag=True, help="Same as --format json.")(command)
+        return click.option("--format", "form", type=click.Choice(formats), help=f"Output format.  [{formats[0]}]")(
             command
         )
 
@@ -35,42 +35,43 @@ def format_option(*kinds: Format) -> Callable[[Callable[..., Any]], Callable[...
 
 
 def chosen_format(form: Format | None, as_json: bool, default: Format = "table") -> Format:
-    """The format that was asked for.
+    """Return the requested format.
 
     Raises:
-        UsageError: `--json` and another format.
+        UsageError: `--json` was combined with another format.
     """
     if as_json and form not in (None, "json"):
-        raise UsageError(f"--json is --format json, but --format {form} was asked for too.", field="format")
+        raise UsageError(f"--json and --format {form} exclude each other.", field="format")
     return "json" if as_json else form or default
 
 
 def print_rows(form: Format, rows: Iterable[Row], columns: Sequence[str]) -> int:
-    """Print rows as CSV (with a header) or as one JSON value a line; gives their number."""
+    """Print rows as CSV with a header or as JSONL; return their number."""
     return write_csv(rows, columns, sys.stdout) if form == "csv" else write_jsonl(rows, sys.stdout)
 
 
 def write_jsonl(rows: Iterable[Row], stream: Any) -> int:
-    """One JSON value a line; gives their number."""
+    """Write one JSON value per line; return the number of rows."""
     count = 0
-    for count, row in enumerate(rows, 1):  # noqa: B007 - the last number is the answer
+    for count, row in enumerate(rows, 1):  # noqa: B007 - the last number is the return value
         stream.write(to_json(row) + "\n")
     return count
 
 
 def write_csv(rows: Iterable[Row], columns: Sequence[str], stream: Any) -> int:
-    """A header and a line for each row, quoted where RFC 4180 wants it, lists joined by `; `; gives their number.
+    """Write a header and one line per row; return the number of rows.
 
-    Control characters stay, except on a terminal, which they could command.
+    Quoted as RFC 4180 requires; lists are joined by `; `. Control characters are kept, except on a terminal, where they
+    could act as commands.
     """
-    import csv  # noqa: PLC0415 - for this alone
+    import csv  # noqa: PLC0415 - lazy: for CSV alone
 
-    shown = harmless if is_terminal(stream) else without_surrogates
+    cleaned = harmless if is_terminal(stream) else without_surrogates
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(columns)
     count = 0
-    for count, row in enumerate(rows, 1):  # noqa: B007 - the last number is the answer
-        writer.writerow([shown(_cell(row.get(name))) for name in columns])
+    for count, row in enumerate(rows, 1):  # noqa: B007 - the last number is the return value
+        writer.writerow([cleaned(_cell(row.get(name))) for name in columns])
     return count
 
 
@@ -85,7 +86,7 @@ def _cell(value: Any) -> str:
 
 
 def print_one(form: Format, row: Row) -> None:
-    """One answer as JSON, as a JSON line or as CSV with a single line."""
+    """Print one mapping as JSON, as a JSON line or as CSV with a single row."""
     if form == "csv":
         write_csv([row], list(row), sys.stdout)
     else:

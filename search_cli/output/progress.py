@@ -1,4 +1,4 @@
-"""A progress bar with rate and time left, on standard error and only where that is a terminal."""
+"""The progress bar of `timtin index`, with rate and remaining time, on standard error if it is a terminal."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 
 @contextmanager
 def progress_bar(sources: Sequence[str]) -> Iterator[Callable[[int, int], None] | None]:
-    """A callback for `index_sources`, or None where nobody looks."""
+    """Yield a progress callback for `index_sources`, or None when standard error is not a terminal."""
     if not is_terminal(sys.stderr):
         yield None
         return
-    from rich.console import Console  # noqa: PLC0415 - loaded only where a person looks
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415 - lazy: needed on a terminal only
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415 - lazy: see above
 
     columns = (
         TextColumn("{task.description}"),
@@ -46,7 +46,10 @@ def progress_bar(sources: Sequence[str]) -> Iterator[Callable[[int, int], None] 
 
 
 def estimate(sources: Sequence[str]) -> int | None:
-    """About how many items the sources hold (None: cannot be told): files counted, lines judged by the first MB."""
+    """Estimate how many items the sources hold, or return None if unknown.
+
+    Counts files; the number of lines is extrapolated from the first MiB of a file.
+    """
     total = 0
     for source in sources:
         if source == "-":
@@ -68,7 +71,7 @@ def _items(path: Path) -> int:
 
 
 def _lines(path: Path) -> int:
-    """Lines of the file, judged by how many its first MB holds."""
+    """Estimate the number of lines of a file from its first MiB."""
     size = path.stat().st_size
     with path.open("rb") as raw:
         if path.suffix == ".gz":

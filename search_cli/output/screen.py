@@ -1,4 +1,4 @@
-"""The terminal: whether to use colour, and a pager for what is longer than the screen."""
+"""The terminal: detection, colours, and the pager for output longer than the screen."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ _COLOUR, _PAGER = "timtin.colour", "timtin.pager"
 
 
 def screen_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`--color WHEN` and `--no-pager`; they say nothing to the command itself."""
+    """Add `--color WHEN` and `--no-pager`, which are stored in the click context rather than passed to the command."""
     for option in (
         click.option(
-            "--no-pager", is_flag=True, expose_value=False, callback=_remember_pager, help="Never start $PAGER."
+            "--no-pager", is_flag=True, expose_value=False, callback=_remember_pager, help="Do not use a pager."
         ),
         click.option(
             "--color",
             type=click.Choice(COLOURS),
             expose_value=False,
             callback=_remember_colour,
-            help="Colours and marks.  [auto: on a terminal, unless NO_COLOR is set]",
+            help="Colours and highlights.  [auto: on a terminal, unless NO_COLOR is set]",
         ),
     ):
         command = option(command)
@@ -48,44 +48,44 @@ def _remember_pager(ctx: click.Context, _param: click.Parameter, value: bool) ->
         ctx.meta[_PAGER] = False
 
 
-def _asked(name: str, default: Any) -> Any:
+def _stored(name: str, default: Any) -> Any:
     context = click.get_current_context(silent=True)
     return default if context is None else context.meta.get(name, default)
 
 
 def is_terminal(stream: Any) -> bool:
-    """Whether a person looks at the stream."""
+    """Return whether the stream is a terminal."""
     return stream is not None and bool(stream.isatty())
 
 
 def coloured(stream: Any) -> bool:
-    """Whether to write colours to the stream: as `--color` says, else on a terminal that has some."""
-    asked = _asked(_COLOUR, "auto")
-    if asked != "auto":
-        return bool(asked == "always")
+    """Return whether to write colours: as `--color` says, by default on a terminal that supports them."""
+    choice = _stored(_COLOUR, "auto")
+    if choice != "auto":
+        return bool(choice == "always")
     return is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 class _Screen(io.TextIOWrapper):
-    """What goes to the pager, and through it to the terminal."""
+    """The text stream to the pager; it reports being a terminal, since its output ends up on one."""
 
     def isatty(self) -> bool:
-        """A person looks at it."""
+        """Return True."""
         return True
 
 
 @contextmanager
 def paged() -> Iterator[None]:
-    """Within it standard output goes through the pager, where a person looks and a pager is wanted.
+    """Send standard output through the pager within this context, if it is a terminal and a pager is enabled.
 
-    The pager is `$TIMTIN_PAGER`, else `$PAGER`, else `less`, which shows what fits on the screen without waiting.
-    Leaving it early is no error.
+    The pager is `$TIMTIN_PAGER`, else `$PAGER`, else `less`, configured to exit at once when the output fits on the
+    screen. Quitting the pager early is not an error.
     """
     command = _pager()
     if command is None:
         yield
         return
-    import subprocess  # noqa: PLC0415 - see _pager
+    import subprocess  # noqa: PLC0415 - lazy: see _pager
 
     environ = {"LESS": "FRX", "LV": "-c", **os.environ}
     try:
@@ -107,17 +107,17 @@ def paged() -> Iterator[None]:
 
 
 def _wait(process: subprocess.Popen[bytes]) -> None:
-    """Until the reader leaves the pager; Ctrl-C is the pager's."""
+    """Wait until the user quits the pager. Ctrl-C is left to the pager."""
     while process.poll() is None:
         with suppress(KeyboardInterrupt):
             process.wait()
 
 
 def _pager() -> list[str] | None:
-    if not is_terminal(sys.stdout) or not _asked(_PAGER, True) or os.environ.get("TERM") == "dumb":
+    if not is_terminal(sys.stdout) or not _stored(_PAGER, True) or os.environ.get("TERM") == "dumb":
         return None
-    import shlex  # noqa: PLC0415 - only where a person looks
-    import shutil  # noqa: PLC0415
+    import shlex  # noqa: PLC0415 - lazy: needed on a terminal only
+    import shutil  # noqa: PLC0415 - lazy: see above
 
     try:
         command = shlex.split(os.environ.get("TIMTIN_PAGER", os.environ.get("PAGER", "less")))

@@ -1,4 +1,4 @@
-"""What goes to standard output and standard error, and how: JSON, plain text, colour only on a terminal."""
+"""Standard output and standard error: JSON, messages, the rich console, and safe plain text."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ _MARK = pattern(r"</?mark>")
 _CONTROL = pattern(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
-def speak_utf8() -> None:
-    """Make both streams UTF-8 whatever the locale says; what cannot be encoded is replaced, never an error."""
+def use_utf8() -> None:
+    """Switch both streams to UTF-8 regardless of the locale, replacing what cannot be encoded."""
     for stream, errors in ((sys.stdout, "replace"), (sys.stderr, "backslashreplace")):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors)
 
 
 def to_json(value: Any) -> str:
-    """One JSON value on one line, UTF-8 rather than escapes; lone surrogates become U+FFFD."""
+    """Serialize a value as JSON on one line, without ASCII escapes; lone surrogates become U+FFFD."""
     return without_surrogates(json.dumps(value, ensure_ascii=False, allow_nan=False))
 
 
@@ -41,32 +41,32 @@ def print_json(value: Any) -> None:
 
 
 def say(message: str) -> None:
-    """A message for the person: standard error."""
+    """Print a message to standard error."""
     click.echo(harmless(message), err=True)
 
 
 def fail(message: str) -> None:
-    """An error message: standard error, `error:` in red on a terminal."""
+    """Print an error message to standard error, with `error:` in red on a terminal."""
     label = click.style("error:", fg="red", bold=True) if coloured(sys.stderr) else "error:"
     click.echo(f"{label} {harmless(message)}", err=True)
 
 
 def console() -> Console:
-    """A rich console on standard output: plain where colours are not wanted, unwrapped where that is no terminal."""
-    from rich.console import Console  # noqa: PLC0415 - rich takes longer to load than `timtin --help` to run
+    """Return a rich console on standard output, without colours if disabled and without wrapping off a terminal."""
+    from rich.console import Console  # noqa: PLC0415 - lazy: rich loads slower than `timtin --help` runs
 
     terminal, colours = is_terminal(sys.stdout), coloured(sys.stdout)
     out = Console(
         file=sys.stdout,
         force_terminal=terminal or colours,
         color_system=None if not colours else "auto" if terminal and os.environ.get("TERM") != "dumb" else "standard",
-        no_color=False,  # of `NO_COLOR` we know: `--color always` means it
+        no_color=False,  # `coloured` has read NO_COLOR already; `--color always` overrides it
         highlight=False,
         markup=False,
         emoji=False,
         soft_wrap=not terminal,
     )
-    out.on_broken_pipe = _closed  # type: ignore[method-assign]  # rich's own ends with 1
+    out.on_broken_pipe = _closed  # type: ignore[method-assign]  # rich would exit with 1
     return out
 
 
@@ -74,9 +74,9 @@ def _closed() -> NoReturn:
     raise BrokenPipeError
 
 
-def marked(html: str, style: str = "") -> Text:
-    """Escaped text with `<mark>` as one line of terminal text, what is marked in bold yellow."""
-    from rich.text import Text  # noqa: PLC0415 - see console()
+def highlighted(html: str, style: str = "") -> Text:
+    """Convert escaped HTML with `<mark>` to one line of terminal text, highlights in bold yellow."""
+    from rich.text import Text  # noqa: PLC0415 - lazy: see console()
 
     text = Text(style=style)
     for number, part in enumerate(_MARK.split(html)):
@@ -85,10 +85,10 @@ def marked(html: str, style: str = "") -> Text:
 
 
 def plain(html: str) -> str:
-    """Escaped text with `<mark>` as plain text."""
+    """Convert escaped HTML with `<mark>` to plain text."""
     return unescape(_MARK.sub("", html))
 
 
 def harmless(text: str) -> str:
-    """Text without control characters, which could command a terminal; line ends and tabs stay."""
+    """Replace control characters, which could act as terminal commands; line ends and tabs are kept."""
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -1,4 +1,4 @@
-"""Results and articles for a person's eyes; plain text where no terminal is."""
+"""Results and articles as formatted text, plain off a terminal."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...presentation import messages as texts
 from ...presentation.passages import quoted
 from .explanation import print_explanation
-from .streams import console, harmless, marked, plain
+from .streams import console, harmless, highlighted, plain
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 HIT_COLUMNS = (
     "id", "url", "title", "published", "source", "author", "places", "citations", "snippet", "score", "duplicate_count",
 )  # fmt: skip
-"""The columns of results as CSV."""
+"""The columns of a result list as CSV."""
 
-MOST_NAMED = 5
-"""Publishers of near copies that are named; `timtin show` and `--json` tell them all."""
+MAX_PUBLISHERS = 5
+"""Publishers of near duplicates that are named; `timtin show` and `--json` list all."""
 
 
 def print_results(page: ResultPage) -> None:
-    """The hits of a page with their marks, then facets and suggestion where there are any."""
+    """Print the hits of a page with highlights, then the facets and the spelling suggestion."""
     out = console()
     if not page.total:
         out.print("Không tìm thấy bài nào.")
@@ -44,28 +44,30 @@ def print_results(page: ResultPage) -> None:
         out.print(f"\nThử tìm: {harmless(page.suggestion.query)}  ({harmless(page.suggestion.reason)})")
 
 
-def print_instead(asked: ResultPage) -> None:
-    """What is searched at once for a query that found nothing, and the way back."""
-    if asked.suggestion is None:
+def print_replacement(original: ResultPage) -> None:
+    """Print that another spelling is searched instead of a query without results, and how to search as typed."""
+    if original.suggestion is None:
         return
     out = console()
-    out.print(f"Không có bài nào cho: {harmless(asked.query)}")
-    out.print(f"Đang tìm: {harmless(asked.suggestion.query)}  ({harmless(asked.suggestion.reason)})", style="bold")
+    out.print(f"Không có bài nào cho: {harmless(original.query)}")
+    out.print(
+        f"Đang tìm: {harmless(original.suggestion.query)}  ({harmless(original.suggestion.reason)})", style="bold"
+    )
     out.print("Tìm đúng như đã gõ: thêm --exact", style="dim")
 
 
 def print_hits(hits: Iterable[Hit], first: int = 1) -> None:
-    """Hits, numbered from `first`, with their marks."""
+    """Print hits with highlights, numbered from `first`."""
     out = console()
     for number, hit in enumerate(hits, first):
         out.print()
-        out.print(f"{number}. ", marked(hit.title_html, "bold"), sep="")
+        out.print(f"{number}. ", highlighted(hit.title_html, "bold"), sep="")
         _print_line(out, [day(hit.published), hit.author, hit.source, places(hit.places)], "green")
         if hit.snippet_html:
-            _print_indented(out, marked(hit.snippet_html))
+            _print_indented(out, highlighted(hit.snippet_html))
         _print_line(out, [f"id {hit.id}"], "dim")
         if hit.url:
-            out.print(f"   {harmless(hit.url)}", style="dim", soft_wrap=True)  # whole, so that it can be clicked
+            out.print(f"   {harmless(hit.url)}", style="dim", soft_wrap=True)  # unwrapped, so that it stays clickable
         if hit.pinned:
             _print_line(out, ["được chọn lên đầu"], "cyan")
         if hit.missing:
@@ -75,7 +77,7 @@ def print_hits(hits: Iterable[Hit], first: int = 1) -> None:
 
 
 def hit_row(hit: Hit) -> dict[str, object]:
-    """A hit as a line of a table: plain text, places as paths of today."""
+    """Return a hit as a CSV row: plain text, places by their current paths."""
     return hit.to_dict() | {
         "places": [places([place]) for place in hit.places],
         "snippet": plain(hit.snippet_html).replace("\n", " "),
@@ -83,7 +85,7 @@ def hit_row(hit: Hit) -> dict[str, object]:
 
 
 def print_article(article: Article) -> None:
-    """One article: what it says and what was understood of it."""
+    """Print one article: its text, and what was extracted from it with where each value was read."""
     out = console()
     out.print(harmless(article.title), style="bold")
     rows = (
@@ -106,14 +108,14 @@ def print_article(article: Article) -> None:
     for name, value, field in rows:
         if value:
             out.print(f"{name + ':':<14}{harmless(value)}", style="green")
-            _print_read(out, article, field)
+            _print_mentions(out, article, field)
     for part in filter(None, (article.summary, article.body)):
         out.print()
         out.print(harmless(part))
 
 
-def _print_read(out: Console, article: Article, field: str) -> None:
-    """Under what was understood, one line a value: where in the article it was first read."""
+def _print_mentions(out: Console, article: Article, field: str) -> None:
+    """Print where in the article each value of a field was first read, one line per value."""
     mentions = [mention for mention in article.mentions if mention.field == field]
     first = {mention.value: mention for mention in reversed(mentions)}
     for value in dict.fromkeys(mention.value for mention in mentions):
@@ -123,7 +125,7 @@ def _print_read(out: Console, article: Article, field: str) -> None:
 
 
 def day(published: str | None) -> str | None:
-    """`2024-01-23T02:20:00+07:00` as people write it: `23/01/2024 02:20`."""
+    """Format an ISO 8601 time as in Vietnam: `2024-01-23T02:20:00+07:00` becomes `23/01/2024 02:20`."""
     if published is None:
         return None
     date, _, time = published.partition("T")
@@ -132,20 +134,20 @@ def day(published: str | None) -> str | None:
 
 
 def places(found: Iterable[Place]) -> str:
-    """Places as paths of today; an ambiguous one by its name and a question mark."""
+    """Format places by their current paths; an ambiguous place by its name and a question mark."""
     names = (" › ".join(place.path_now) if place.path_now else f"{place.name} (?)" for place in found)
     return "; ".join(dict.fromkeys(names))
 
 
 def publishers(copies: Sequence[Copy]) -> str:
-    """Where near copies were published: each source once (else its title), the first few."""
+    """Format the publishers of near duplicates: each source (else title) once, at most `MAX_PUBLISHERS`."""
     names = list(dict.fromkeys(copy.source or copy.title or copy.id for copy in copies))
-    more = f" và {len(names) - MOST_NAMED} nơi khác" if len(names) > MOST_NAMED else ""
-    return ", ".join(names[:MOST_NAMED]) + more
+    more = f" và {len(names) - MAX_PUBLISHERS} nơi khác" if len(names) > MAX_PUBLISHERS else ""
+    return ", ".join(names[:MAX_PUBLISHERS]) + more
 
 
 def _print_indented(out: Console, text: Text) -> None:
-    from rich.padding import Padding  # noqa: PLC0415 - rich is loaded only where it prints
+    from rich.padding import Padding  # noqa: PLC0415 - lazy: needed for tables alone
 
     if out.is_terminal:
         out.print(Padding(text, (0, 0, 0, 3)))

@@ -44,3 +44,9 @@ def test_doc_the_help_of_every_command_is_one_sentence_and_more() -> None:
         for option in command.params:
             if isinstance(option, click.Option):
                 assert option.help, f"{name} {option.name}"
+
+
+def test_no_help_line_of_the_command_list_is_cut() -> None:
+    context = click.Context(cli, info_name="timtin", terminal_width=80, max_content_width=80)
+    listed = cli.get_help(context)
+    assert "..." not in listed.partition("Commands:")[2]

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timtin.model import Copy, FacetValue, Hit, Place, ResultPage, Suggestion
-from timtin.search_cli.options import readable
-from timtin.search_cli.output.streams import harmless, marked, to_json
+from timtin.search_cli.options import decoded
+from timtin.search_cli.output.streams import harmless, highlighted, to_json
 from timtin.search_cli.output.tables import day, places, print_results
 
 ANY_TEXT = st.text(st.characters())
@@ -39,7 +39,7 @@ def test_readable_can_be_encoded(text: str) -> None:
         argument = text.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")
     except UnicodeEncodeError:  # no system gives such an argument
         return
-    readable(argument).encode()
+    decoded(argument).encode()
 
 
 # What the system gives for an argument, and the text it stands for.
@@ -53,7 +53,7 @@ ARGUMENTS = [
 
 @pytest.mark.parametrize(("argument", "text"), ARGUMENTS)
 def test_readable(argument: str, text: str) -> None:
-    assert readable(argument) == text
+    assert decoded(argument) == text
 
 
 @given(ANY_TEXT)
@@ -62,7 +62,7 @@ def test_harmless_text_commands_no_terminal(text: str) -> None:
 
 
 def test_marks_become_style() -> None:
-    text = marked("&lt;b&gt; <mark>Dân vận</mark> \x1b[31mkhéo")
+    text = highlighted("&lt;b&gt; <mark>Dân vận</mark> \x1b[31mkhéo")
     assert text.plain == "<b> Dân vận \ufffd[31mkhéo"
     assert [(text.plain[span.start : span.end], span.style) for span in text.spans] == [("Dân vận", "bold yellow")]
 

@@ -1,4 +1,4 @@
-"""Completion in the shell: the script that switches it on, and what stands in an index to be completed with."""
+"""Shell completion: `timtin completion SHELL`, and completers for option values, some of them from the index."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import BashComplete, CompletionItem, add_completion_class, get_completion_class
 
-from ...model import settings
+from ..model import settings
 
 if TYPE_CHECKING:
-    from ...model import FacetValue
-    from ...searcher import Index
+    from ..model import FacetValue
+    from ..searcher import Index
 
 SHELLS = ("bash", "zsh", "fish")
 VARIABLE = "_TIMTIN_COMPLETE"
-"""The variable by which a shell asks: click's own name for a program called `timtin`."""
+"""The environment variable by which a shell requests completions; click derives it from the program name."""
 
-MOST = 200
-"""Values offered at most."""
+MAX_VALUES = 200
+"""Maximum number of values offered."""
 
-RECENT = 50
-"""Articles whose ids are offered: the newest."""
+RECENT_IDS = 50
+"""How many of the newest articles have their ids offered."""
 
 Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
 
 class Bash(BashComplete):
-    """Bash as click serves it, for values with `=` and white space: `--filter place=Tây Ninh`.
+    """Bash completion for values with `=` and white space, such as `--filter place=Tây Ninh`.
 
-    Bash takes `=` for the end of a word and inserts what it gets as it is; so words are put together again before
-    the program sees them, and what comes back is cut at the last `=` and quoted.
+    Bash splits words at `=` and inserts completions without quoting. This script joins the words again before it
+    calls the program, then cuts each completion at the last `=` and quotes it.
     """
 
     source_template = r"""
@@ -75,23 +75,23 @@ complete -o nosort -F %(complete_func)s %(prog_name)s
 add_completion_class(Bash)
 
 
-@click.command()
+@click.command(short_help="Print the shell completion script.")
 @click.argument("shell", type=click.Choice(SHELLS))
 def completion(*, shell: str) -> None:
-    """Print what switches on completion in a shell, for its start file: eval "$(timtin completion bash)".
+    """Print the completion script of a shell, for its start-up file: eval "$(timtin completion bash)".
 
-    Fish: timtin completion fish | source. Commands, options, filters and the values of an index are completed.
+    For fish: timtin completion fish | source. Completes commands, options, filters and values of the index.
     """
     root = click.get_current_context().find_root()
-    serving = get_completion_class(shell)
-    assert serving is not None  # noqa: S101 - for the type checker: these three are click's own
-    made = serving(root.command, {}, root.info_name or "timtin", VARIABLE)
-    click.echo(made.source_template % made.source_vars())
+    complete_class = get_completion_class(shell)
+    assert complete_class is not None  # noqa: S101 - for the type checker: these three are click's own
+    script = complete_class(root.command, {}, root.info_name or "timtin", VARIABLE)
+    click.echo(script.source_template % script.source_vars())
 
 
 def complete_filter(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """`FIELD=`, then the values that the index has; they may be typed without diacritics."""
-    from ...search_web.http.request import FACETS, FILTERS  # noqa: PLC0415 - a shell asks for it, nobody else
+    """Complete `FIELD=`, then the values in the index, which may be typed without diacritics."""
+    from ..search_web.http.request import FACETS, FILTERS  # noqa: PLC0415 - lazy: for shell completion alone
 
     name, equals, typed = incomplete.partition("=")
     if not equals:
@@ -102,14 +102,14 @@ def complete_filter(ctx: click.Context, _param: click.Parameter, incomplete: str
 
     def values(index: Index) -> Iterable[CompletionItem]:
         found = index.search("", facets=[name], limit=1).facets.get(name, ())
-        return (CompletionItem(f"{name}={each.value}", help=str(each.count)) for each in _begun(typed, found))
+        return (CompletionItem(f"{name}={each.value}", help=str(each.count)) for each in _with_prefix(typed, found))
 
-    return _of_index(ctx, values)
+    return _from_index(ctx, values)
 
 
 def complete_facets(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The next facet of a list with commas."""
-    from ...search_web.http.request import FACETS  # noqa: PLC0415 - see complete_filter
+    """Complete the next facet of a comma-separated list."""
+    from ..search_web.http.request import FACETS  # noqa: PLC0415 - lazy: see complete_filter
 
     before, comma, name = incomplete.rpartition(",")
     taken = before.split(",")
@@ -117,50 +117,50 @@ def complete_facets(_ctx: click.Context, _param: click.Parameter, incomplete: st
 
 
 def complete_id(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The ids of the newest articles, with their titles."""
+    """Complete the ids of the newest articles, with their titles as help."""
 
     def ids(index: Index) -> Iterable[CompletionItem]:
-        hits = index.search("", sort="newest", facets=[], limit=RECENT).hits
+        hits = index.search("", sort="newest", facets=[], limit=RECENT_IDS).hits
         return (CompletionItem(hit.id, help=hit.title) for hit in hits if hit.id.startswith(incomplete))
 
-    return _of_index(ctx, ids)
+    return _from_index(ctx, ids)
 
 
 def complete_engine(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The engines there are."""
-    from ...engines.registry import ENGINES  # noqa: PLC0415 - see complete_filter
+    """Complete the names of the engines."""
+    from ..engines.registry import ENGINES  # noqa: PLC0415 - lazy: see complete_filter
 
     return [CompletionItem(name) for name in ENGINES if name.startswith(incomplete)]
 
 
 def complete_folder(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """A folder, by the shell's own means."""
+    """Let the shell complete a folder."""
     return [CompletionItem(incomplete, type="dir")]
 
 
 def complete_file(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """A file, by the shell's own means."""
+    """Let the shell complete a file."""
     return [CompletionItem(incomplete, type="file")]
 
 
-def _begun(typed: str, values: Iterable[FacetValue]) -> Iterator[FacetValue]:
-    """Values, and those below them, that begin as typed, with diacritics or without."""
-    from ...analyzers.normalization.folding import fold  # noqa: PLC0415 - see complete_filter
+def _with_prefix(typed: str, values: Iterable[FacetValue]) -> Iterator[FacetValue]:
+    """Yield the facet values, children included, that start with the typed text, ignoring diacritics and case."""
+    from ..analyzers.normalization.folding import fold  # noqa: PLC0415 - lazy: see complete_filter
 
-    wanted = fold(typed).casefold()
+    prefix = fold(typed).casefold()
     for value in values:
-        if fold(value.value).casefold().startswith(wanted):
+        if fold(value.value).casefold().startswith(prefix):
             yield value
-        yield from _begun(typed, value.children)
+        yield from _with_prefix(typed, value.children)
 
 
-def _of_index(ctx: click.Context, look: Callable[[Index], Iterable[CompletionItem]]) -> list[CompletionItem]:
-    """What an index gives, at most `MOST`; nothing where there is none: a shell is no place for messages."""
-    from ...searcher import open_index  # noqa: PLC0415 - see complete_filter
+def _from_index(ctx: click.Context, items_of: Callable[[Index], Iterable[CompletionItem]]) -> list[CompletionItem]:
+    """Return at most `MAX_VALUES` items from the index; none if it cannot be opened, since a shell shows no errors."""
+    from ..searcher import open_index  # noqa: PLC0415 - lazy: see complete_filter
 
     folder = ctx.params.get("folder") or ctx.find_root().params.get("folder") or settings.text("index")
     try:
         with open_index(folder) as index:
-            return [item for item, _ in zip(look(index), range(MOST), strict=False)]
-    except Exception:  # noqa: BLE001 - whatever is wrong is told by the command itself, when it is run
+            return [item for item, _ in zip(items_of(index), range(MAX_VALUES), strict=False)]
+    except Exception:  # noqa: BLE001 - the command itself reports the error when it is run
         return []

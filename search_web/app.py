@@ -16,10 +16,12 @@ from ..presentation import messages as texts
 from ..presentation import values as show
 from . import embed
 from .api import routes as programs
-from .http import delivery, errors, headers, language, links, metrics
+from .http import delivery, errors, headers, language, links
 from .pages import info, linked_data, subjects
 from .pages import search as pages
-from .site import Opener, Site, make_site, open_default
+from .site import metrics
+from .site.live_index import Opener, open_default
+from .site.site import Site, make_site
 
 READS = ("GET", "HEAD", "OPTIONS")
 METHODS = (*READS, "POST", "PUT", "PATCH", "DELETE", "TRACE", "QUERY")

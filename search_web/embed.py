@@ -7,7 +7,7 @@ from functools import cache
 from flask import Response
 
 from .http.links import STATIC
-from .site import Site
+from .site.site import Site
 
 _DAY = 24 * 3600
 

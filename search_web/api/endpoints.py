@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import Any
 
 from flask import Response, request
+from prometheus_client.exposition import choose_encoder
 
 from ...model import NotFound, ResultPage, TimtinError
-from .. import query_usage as use
 from ..http import parameters
 from ..http.addresses import address, home
 from ..http.parameters import Pairs, read
 from ..http.request import SearchRequest, read_strict, split
-from ..site import Site
+from ..http.responses import json_response
+from ..site import query_usage as use
+from ..site.site import Site
 from .openapi import describe
 
 _MOST_LINKS = 6000
@@ -22,17 +23,6 @@ _MOST_LINKS = 6000
 
 SUGGESTIONS = 8
 """Completions in an answer, unless asked for more or fewer."""
-
-
-def json_response(value: Any, status: int = 200, kind: str = "application/json") -> Response:
-    """A value as JSON in UTF-8, Vietnamese letters as they are; a lone surrogate becomes `?` rather than an error."""
-    body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-    return Response(body, status=status, content_type=f"{kind}; charset=utf-8")
-
-
-def error_response(code: str, message: str, status: int, field: str | None = None) -> Response:
-    """The one shape of every error."""
-    return json_response({"error": {"code": code, "message": message, "field": field}}, status)
 
 
 def api_search(site: Site) -> Response:
@@ -82,15 +72,6 @@ def api_article(site: Site, id: str | None = None) -> Response:
     """`GET /api/articles/<id>`, or `/api/articles?id=` for ids that do not survive a path (`a//b`, `../x`)."""
     given = read(_pairs(), parameters.NOTHING if id else parameters.ARTICLE)
     return json_response(site.live.get().article(id or given["id"][0]).to_dict())
-
-
-def id_parameter() -> str:
-    """The `id` of the query string, whatever else stands there.
-
-    Raises:
-        UsageError: there is none.
-    """
-    return read([pair for pair in _pairs() if pair[0] == "id"], parameters.ARTICLE)["id"][0]
 
 
 def api_suggest(site: Site) -> Response:
@@ -156,3 +137,15 @@ def readyz(site: Site) -> Response:
         site.live.forget()
         raise
     return json_response({"status": "ready", "articles": count})
+
+
+def metrics(site: Site) -> Response:
+    """`GET /metrics`.
+
+    Raises:
+        NotFound: the setting `metrics` is 0.
+    """
+    if site.metrics is None:
+        raise NotFound("there is nothing at this address")
+    encoder, content_type = choose_encoder(request.headers.get("Accept", ""))
+    return Response(encoder(site.metrics.registry), content_type=content_type)

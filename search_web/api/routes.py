@@ -9,10 +9,9 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, RequestURIToo
 
 from ..feeds import atom as feed
 from ..feeds import opensearch, sitemap
-from ..http import metrics
-from ..http import rate_limits as limits
-from ..http.api_keys import KeyNeeded
-from ..site import Site
+from ..site import rate_limits as limits
+from ..site.api_keys import KeyNeeded
+from ..site.site import Site
 from . import endpoints as api
 
 ROUTES: tuple[tuple[str, Callable[..., Response], tuple[str, ...]], ...] = (
@@ -29,7 +28,7 @@ ROUTES: tuple[tuple[str, Callable[..., Response], tuple[str, ...]], ...] = (
     ("sitemap_part", sitemap.sitemap_part, ("/sitemap-<part>.xml",)),
     ("healthz", api.healthz, ("/healthz",)),
     ("readyz", api.readyz, ("/readyz",)),
-    ("metrics", metrics.metrics, ("/metrics",)),
+    ("metrics", api.metrics, ("/metrics",)),
 )
 """Endpoint, view, rules."""
 

@@ -18,7 +18,7 @@ from ..http import parameters
 from ..http.addresses import address, article_address, feed_address, home, whole
 from ..http.links import asset_link, search_link
 from ..http.request import SearchRequest, read_strict, split
-from ..site import Site
+from ..site.site import Site
 
 if TYPE_CHECKING:
     from ...model import ResultPage

@@ -9,7 +9,7 @@ from flask import Response, url_for
 from ...presentation.messages import text
 from ..http.addresses import address, home, whole
 from ..http.links import OWN_NAME, asset_link
-from ..site import Site
+from ..site.site import Site
 from .atom import ATOM, clean
 
 DESCRIPTION = "application/opensearchdescription+xml"

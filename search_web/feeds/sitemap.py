@@ -12,7 +12,7 @@ from flask import Response, stream_with_context
 
 from ...model import NotFound
 from ..http.addresses import address, article_address
-from ..site import Site
+from ..site.site import Site
 from .atom import moment
 
 if TYPE_CHECKING:

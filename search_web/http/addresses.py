@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from flask import request, url_for
 
-from ..site import Site
+from ..site.site import Site
 from .links import FRAGILE, OWN_NAME
 from .request import Pairs, SearchRequest
 

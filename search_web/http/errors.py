@@ -9,11 +9,11 @@ from werkzeug.exceptions import HTTPException
 
 from ...model import IndexUnavailable, NotFound, TimtinError
 from ...presentation.messages import has, text
-from ..api.endpoints import error_response
-from ..site import Site
-from .api_keys import KeyNeeded
-from .rate_limits import TooMany
+from ..site.api_keys import KeyNeeded
+from ..site.rate_limits import TooMany
+from ..site.site import Site
 from .request import SearchRequest, query_of, split
+from .responses import error_response
 
 _UNAVAILABLE = {
     "index_missing": "There is no index yet; its operator can build one with `timtin index`.",

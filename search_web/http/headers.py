@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from flask import Response, g, request
 
-from ..site import Site
-from .api_keys import HEADER as KEY_HEADER
+from ..site.api_keys import HEADER as KEY_HEADER
+from ..site.site import Site
 from .errors import wants_json
 
 _POLICY = "; ".join(

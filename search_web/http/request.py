@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 from urllib.parse import parse_qsl, urlencode
 
+from flask import request
+
 from ...model import SORTS, FacetSort, FilterError, Sort
 from . import parameters
 from .parameters import FACETS, FILTERS, MAX_PAGE, MAX_VALUE, RANGES, Pairs, read
@@ -123,6 +125,16 @@ def read_strict(pairs: Pairs, *, max_limit: int, table: parameters.Table | None 
         facet_sort=cast("FacetSort", one.get("facet_sort", "count")),
         explain=one.get("explain") == "1",
     )
+
+
+def id_parameter() -> str:
+    """Return the `id` parameter of the current request, ignoring all others.
+
+    Raises:
+        UsageError: it is missing.
+    """
+    pairs = [pair for pair in split(request.query_string) if pair[0] == "id"]
+    return read(pairs, parameters.ARTICLE)["id"][0]
 
 
 def query_of(pairs: Pairs, *, max_query: int) -> str:

@@ -6,7 +6,7 @@ from flask import Response
 
 from ..http.links import search_link
 from ..http.request import SearchRequest
-from ..site import Site
+from ..site.site import Site
 from .results_view import often
 from .search import render
 from .timeline import timeline

@@ -17,7 +17,7 @@ from ...presentation.values import web_link
 from ..feeds.atom import moment, summary
 from ..http.addresses import address, article_address, feed_address, home, whole
 from ..http.request import SearchRequest, split
-from ..site import Site
+from ..site.site import Site
 
 _DESCRIPTION = 160
 """Characters of a description that search engines show, about."""

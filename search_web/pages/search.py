@@ -10,11 +10,10 @@ from markupsafe import Markup, escape
 from ...model import Article, ResultPage, Sort
 from ...presentation import values as show
 from ...presentation.passages import anchored, passages
-from .. import query_usage as use
-from ..api.endpoints import id_parameter
 from ..http.links import search_link
-from ..http.request import SearchRequest, query_of, read_page, split
-from ..site import Site
+from ..http.request import SearchRequest, id_parameter, query_of, read_page, split
+from ..site import query_usage as use
+from ..site.site import Site
 from . import results_view as view
 from .timeline import DATES, timeline
 

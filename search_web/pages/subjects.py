@@ -18,7 +18,7 @@ from ...presentation import values as show
 from ...presentation.messages import text
 from ..http.links import search_link
 from ..http.request import MAX_VALUE, SearchRequest, split
-from ..site import Site
+from ..site.site import Site
 from .search import render
 from .timeline import timeline
 

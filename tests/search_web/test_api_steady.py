@@ -34,7 +34,7 @@ CACHED = [
 @pytest.fixture
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path, FlaskClient]]:
     """An index of its own that was last changed a minute ago, and a client that sees changes at once."""
-    monkeypatch.setattr("timtin.search_web.site.REFRESH_SECONDS", 0.0)
+    monkeypatch.setattr("timtin.search_web.site.live_index.REFRESH_SECONDS", 0.0)
     folder = tmp_path / "index"
     add(folder, *range(1, 6))
     app = create_app(folder)

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from timtin import UsageError
 from timtin.search_web import create_app, create_blueprint
-from timtin.search_web.http.rate_limits import client_of, read_limit
+from timtin.search_web.site.rate_limits import client_of, read_limit
 
 Made = Callable[..., FlaskClient]
 

@@ -56,7 +56,7 @@ def test_the_index(folder: Path) -> None:
 
 def test_the_age_is_that_of_the_last_commit(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     latest = max(path.stat().st_mtime for path in (folder / "manifest.json", *folder.glob("gen-*")))
-    monkeypatch.setattr("timtin.search_web.http.metrics.time.time", lambda: latest + 500)
+    monkeypatch.setattr("timtin.search_web.site.metrics.time.time", lambda: latest + 500)
     found = samples(create_app(folder).test_client())
     assert found["timtin_index_age_seconds", frozenset()] == pytest.approx(500, abs=1)
 

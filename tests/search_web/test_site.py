@@ -10,7 +10,7 @@ import pytest
 import timtin
 from timtin import Article, IndexMissing
 from timtin.search_web import create_app
-from timtin.search_web.site import LiveIndex
+from timtin.search_web.site.live_index import LiveIndex
 
 
 class Counting:
@@ -56,7 +56,7 @@ def test_a_missing_index_is_looked_for_again(tmp_path: Path) -> None:
 
 
 def test_new_commits_and_a_new_index_are_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("timtin.search_web.site.REFRESH_SECONDS", 0.0)
+    monkeypatch.setattr("timtin.search_web.site.live_index.REFRESH_SECONDS", 0.0)
     folder = tmp_path / "index"
     client = create_app(folder).test_client()
     assert client.get("/readyz").status_code == 503

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from flask import request
 
-from ..model import ResultPage, settings
+from ...model import ResultPage, settings
 
 if TYPE_CHECKING:
-    from ..store.query_log import UseLog
+    from ...store.query_log import UseLog
 
 
 def searched(page: ResultPage, *, on_page: bool) -> None:
@@ -37,6 +37,6 @@ def _log(*, asking: bool = False) -> UseLog | None:
         return None
     if not asking and (request.method != "GET" or "1" in (request.headers.get("DNT"), request.headers.get("Sec-GPC"))):
         return None
-    from ..store.query_log import use_log  # noqa: PLC0415 - starting a server must not load the searcher
+    from ...store.query_log import use_log  # noqa: PLC0415 - starting a server must not load the searcher
 
     return use_log()

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 from flask import Response, g, request
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.core import GaugeMetricFamily, Metric
-from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
 from ... import __version__
-from ...model import NotFound, TimtinError
+from ...model import TimtinError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..site import LiveIndex, Site
+    from .live_index import LiveIndex
 
 _METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 _BUCKETS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
@@ -82,15 +81,3 @@ class _OfIndex(Collector):
 def start() -> None:
     """Remember when the present request began."""
     g.timtin_started = time.perf_counter()
-
-
-def metrics(site: Site) -> Response:
-    """`GET /metrics`.
-
-    Raises:
-        NotFound: the setting `metrics` is 0.
-    """
-    if site.metrics is None:
-        raise NotFound("there is nothing at this address")
-    encoder, content_type = choose_encoder(request.headers.get("Accept", ""))
-    return Response(encoder(site.metrics.registry), content_type=content_type)

@@ -1,0 +1,1 @@
+"""The mounted search: its index, settings, metrics, API keys and rate limits."""

@@ -1,0 +1,69 @@
+"""One mounted search: its index, shared by every thread of the server, and its settings."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from ...model import UsageError, settings
+from .api_keys import Keys, read_keys
+from .live_index import LiveIndex, Opener, open_default
+from .metrics import Metrics
+from .rate_limits import Limiter, read_limit
+
+if TYPE_CHECKING:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a view needs to know of the search it belongs to."""
+
+    live: LiveIndex
+    name: str
+    limit: int
+    max_limit: int
+    max_query: int
+    cors_origins: tuple[str, ...]
+    base_url: str
+    keys: Keys
+    limiter: Limiter | None
+    metrics: Metrics | None
+
+
+def make_site(index_path: str | os.PathLike[str], opener: Opener = open_default) -> Site:
+    """A site over the index in `index_path`, with the settings of the environment.
+
+    Raises:
+        UsageError: a `TIMTIN_` variable holds nonsense.
+    """
+    live = LiveIndex(index_path, opener)
+    return Site(
+        live=live,
+        name=settings.text("site_name"),
+        limit=settings.number("limit"),
+        max_limit=settings.number("max_limit"),
+        max_query=settings.number("max_query"),
+        cors_origins=tuple(name for each in settings.text("cors_origin").split(",") if (name := each.strip())),
+        base_url=_base_url(settings.text("base_url")),
+        keys=read_keys(settings.text("api_keys")),
+        limiter=read_limit(settings.text("rate_limit")),
+        metrics=Metrics(live) if settings.number("metrics") else None,
+    )
+
+
+def _base_url(setting: str) -> str:
+    """The setting without a slash at its end; empty where it is not set."""
+    setting = setting.strip()
+    if not setting:
+        return ""
+    try:
+        parts = urlsplit(setting)
+        good = parts.scheme in ("http", "https") and parts.hostname and not (parts.query or parts.fragment)
+    except ValueError:
+        good = False
+    if not good or any(sign <= " " for sign in setting):
+        raise UsageError(f"base_url {setting!r} is no address such as https://tin.example/tim", field="base_url")
+    return setting.rstrip("/")

@@ -1,4 +1,4 @@
-"""How single values are shown: dates, places, paragraphs, links."""
+"""Formatting of single values for people: times, dates, places, facet values, paragraphs, links."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _CONTROL = re.compile(r"[\x00-\x20\x7f]")
 
 
 def moment(published: str | None) -> str:
-    """A publication time in Vietnam's calendar: `23/01/2024, 02:20`, or `07/03/2024` where there is a day alone.
+    """Format a publication time in Vietnam's time zone: `23/01/2024, 02:20`, or `07/03/2024` for a day without a time.
 
-    In English `23 Jan 2024, 02:20`.
+    In English `23 Jan 2024, 02:20`. A value that is not ISO 8601 is returned unchanged.
     """
     if not published:
         return text("hit.undated")
@@ -36,7 +36,7 @@ def moment(published: str | None) -> str:
 
 
 def date_only(published: str) -> str:
-    """The day in Vietnam of a publication time, without the hour; as it is where it cannot be read."""
+    """Format the day, in Vietnam, of a publication time; an unparsable value is returned unchanged."""
     try:
         when = datetime.fromisoformat(published)
         local = when.astimezone(VIETNAM) if when.tzinfo else when
@@ -46,7 +46,7 @@ def date_only(published: str) -> str:
 
 
 def year(published: str | None) -> str | None:
-    """The year in Vietnam of a publication time; None where there is none, or it cannot be read."""
+    """Return the year, in Vietnam, of a publication time; None if it is missing or cannot be parsed."""
     if not published:
         return None
     try:
@@ -57,7 +57,7 @@ def year(published: str | None) -> str | None:
 
 
 def day(iso: str) -> str:
-    """`2024-03-07` as `07/03/2024`, `2024-03` as `03/2024`; anything else as it is."""
+    """Format `2024-03-07` as `07/03/2024` and `2024-03` as `03/2024`; return anything else unchanged."""
     if not _PERIOD.fullmatch(iso):
         return iso
     year, *rest = (int(part) for part in iso.split("-"))
@@ -65,12 +65,12 @@ def day(iso: str) -> str:
 
 
 def first_day(period: str) -> str:
-    """The first day of `YYYY[-MM[-DD]]` as a date input wants it; empty where there is no such day."""
+    """Return the first day of `YYYY[-MM[-DD]]` as the value of an HTML date input; empty if there is no such day."""
     return _iso_day(period + "-01-01"[len(period) - 4 :]) if period else ""
 
 
 def last_day(period: str) -> str:
-    """The last day of `YYYY[-MM[-DD]]` as a date input wants it; empty where there is no such day."""
+    """Return the last day of `YYYY[-MM[-DD]]` as the value of an HTML date input; empty if there is no such day."""
     if len(period) == len("2024-03"):
         first = _iso_day(period + "-01")
         return f"{period}-{monthrange(int(first[:4]), int(first[5:7]))[1]}" if first else ""
@@ -85,32 +85,32 @@ def _iso_day(value: str) -> str:
 
 
 def address(path: Path) -> str:
-    """A path as an address, the smallest part first: `Phường Tam Kỳ, Đà Nẵng`."""
+    """Format a place path as an address, smallest unit first: `Phường Tam Kỳ, Đà Nẵng`."""
     return ", ".join(reversed(path))
 
 
 def now(place: Place) -> str:
-    """Where the place is today, or its name and that this could not be told."""
+    """Format the current path of a place, or its name with a note that it is ambiguous."""
     if place.ambiguous:
         return text("place.ambiguous", place=place.name)
     return address(place.path_now or place.path_then) or place.name
 
 
 def then(place: Place) -> str:
-    """What the place was called on the publication date, where that differs from today; else empty."""
+    """Format the path of a place on the publication date if it differs from the current one; else return ""."""
     changed = place.path_then and place.path_now and place.path_then != place.path_now
     return address(place.path_then) if changed else ""
 
 
 def facet_label(name: str, value: str, label: str) -> str:
-    """How a facet value reads: levels by their name, months as `03/2024`; the rest as the searcher labels them."""
+    """Return the label of a facet value: levels by name, months as `03/2024`, others as labelled by the searcher."""
     if name == "level":
         return text(f"level.{value}") if has(f"level.{value}") else label
     return day(value) if name == "month" else label
 
 
 def chip_label(name: str, value: str) -> str:
-    """How a chosen filter value reads, from the value alone: places as addresses, dates as Vietnam writes them."""
+    """Return the label of a selected filter value, from the value alone: places as addresses, dates formatted."""
     if name in ("place", "place_then"):
         return address(tuple(part for part in value.split("/") if part)) or value
     if name in ("after", "before", "month"):
@@ -119,12 +119,12 @@ def chip_label(name: str, value: str) -> str:
 
 
 def paragraphs(body: str) -> list[str]:
-    """The lines of a body that hold anything."""
+    """Return the non-blank lines of a body, stripped."""
     return [line for _, line in placed_paragraphs(body)]
 
 
 def placed_paragraphs(body: str) -> list[tuple[int, str]]:
-    """The same, each with where it begins in the body."""
+    """Return the non-blank lines of a body, each with its offset in the body."""
     found, at = [], 0
     for line in body.splitlines(keepends=True):
         if line.strip():
@@ -134,9 +134,9 @@ def placed_paragraphs(body: str) -> list[tuple[int, str]]:
 
 
 def web_link(url: str | None) -> str | None:
-    """The address if it is safe to link to: absolute, `http` or `https`, nothing hidden in it; else None.
+    """Return the URL if it is safe to link to: absolute, `http` or `https`, without control characters; else None.
 
-    Articles come from anywhere, and `javascript:` in a link would run as ours.
+    Article URLs are untrusted; a `javascript:` link would run with the privileges of this site.
     """
     if not url or _CONTROL.search(url):
         return None
@@ -148,12 +148,12 @@ def web_link(url: str | None) -> str | None:
 
 
 def host_of(url: str) -> str:
-    """The host of an address, without `www.`: what a reader recognises."""
+    """Return the host of a URL without `www.`."""
     return urlsplit(url).netloc.rpartition("@")[2].removeprefix("www.")
 
 
 def machine_time(published: str | None) -> str | None:
-    """The value of a `<time datetime>`, where the publication time can be read as one."""
+    """Return a publication time as the value of `<time datetime>`; None if it cannot be parsed."""
     if not published:
         return None
     try:

@@ -130,7 +130,7 @@ def _template_values(site: Site) -> dict[str, Any]:
         "show": show,
         "t": texts.text,
         "number": texts.number,
-        "language": texts.speaking.get(),
+        "language": texts.current_language.get(),
         "vi": language.of_the_news(),
         "link": links,
         "head_of": partial(linked_data.head, site),

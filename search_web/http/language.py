@@ -7,18 +7,18 @@ from markupsafe import Markup
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
-from ...presentation.messages import LANGUAGES, speaking
+from ...presentation.messages import LANGUAGES, current_language
 from .request import split
 
 
 def choose() -> None:
     """Before a request: set the language that its texts are in."""
-    speaking.set(asked() or accepted(request.headers.get("Accept-Language", "")))
+    current_language.set(asked() or accepted(request.headers.get("Accept-Language", "")))
 
 
 def forget(_error: BaseException | None) -> None:
     """After a request: what runs next in this thread is not in its language."""
-    speaking.set(LANGUAGES[0])
+    current_language.set(LANGUAGES[0])
 
 
 def asked() -> str | None:
@@ -35,12 +35,12 @@ def accepted(header: str) -> str:
 
 def of_the_news() -> Markup:
     """The attribute of what is Vietnamese on a page in another language, so that it is read aloud rightly."""
-    return Markup("") if speaking.get() == "vi" else Markup(' lang="vi"')
+    return Markup("") if current_language.get() == "vi" else Markup(' lang="vi"')
 
 
 def declare(response: Response) -> Response:
     """After a request: say which language a page is in, and that another browser may get another one."""
     if response.mimetype == "text/html":
-        response.headers["Content-Language"] = speaking.get()
+        response.headers["Content-Language"] = current_language.get()
         response.vary.add("Accept-Language")
     return response

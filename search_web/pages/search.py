@@ -109,7 +109,7 @@ def article(site: Site, id: str | None = None) -> Response:
     lines = show.placed_paragraphs(found.body)
     read = passages(found, lines)
     texts = _marked(index, found, [line for _, line in lines], wanted.query)
-    title, summary, *shown = [anchored(html, marks) for html, marks in zip(texts, read.marks, strict=True)]
+    title, summary, *shown = [anchored(html, marks) for html, marks in zip(texts, read.spans, strict=True)]
     return render(
         "article.html",
         wanted=wanted,

@@ -12,7 +12,7 @@ from lxml import html
 
 import timtin.search_web
 from timtin.presentation import messages as texts
-from timtin.presentation.messages import FOLDER, LANGUAGES
+from timtin.presentation.messages import CATALOGUES, LANGUAGES
 from timtin.search_web.http import language
 from timtin.search_web.http.request import FACETS, FILTERS, SORTS
 
@@ -31,7 +31,7 @@ EXAMPLES = {"parameters.py"}
 
 
 def catalogue(name: str) -> Catalog:
-    with (FOLDER / name / "LC_MESSAGES" / "timtin.po").open("rb") as file:
+    with (CATALOGUES / name / "LC_MESSAGES" / "timtin.po").open("rb") as file:
         return read_po(file, locale=name, abort_invalid=True)
 
 
@@ -59,7 +59,7 @@ def test_what_is_shipped_is_what_is_written(name: str) -> None:
     """`make translations` was run after the last edit."""
     compiled = io.BytesIO()
     write_mo(compiled, catalogue(name))
-    assert (FOLDER / name / "LC_MESSAGES" / "timtin.mo").read_bytes() == compiled.getvalue()
+    assert (CATALOGUES / name / "LC_MESSAGES" / "timtin.mo").read_bytes() == compiled.getvalue()
 
 
 def test_every_message_is_in_every_language() -> None:
@@ -157,11 +157,11 @@ def test_the_address_goes_before_the_browser_and_stays_in_links(client: FlaskCli
 
 @pytest.mark.parametrize(("count", "expected"), [(0, "0 results"), (1, "1 result"), (1234, "1,234 results")])
 def test_plurals_and_numbers(count: int, expected: str) -> None:
-    token = texts.speaking.set("en")
+    token = texts.current_language.set("en")
     try:
         assert texts.text("results.total", n=count) == expected
     finally:
-        texts.speaking.reset(token)
+        texts.current_language.reset(token)
 
 
 def test_dates_in_both() -> None:
@@ -170,11 +170,11 @@ def test_dates_in_both() -> None:
         "03/2024",
         "1.234.567",
     )
-    token = texts.speaking.set("en")
+    token = texts.current_language.set("en")
     try:
         assert (texts.date_text(2024, 3, 7), texts.date_text(2024, 3)) == ("7 Mar 2024", "Mar 2024")
     finally:
-        texts.speaking.reset(token)
+        texts.current_language.reset(token)
 
 
 def test_a_key_that_is_none_is_a_mistake() -> None:

@@ -79,7 +79,7 @@ def test_the_first_mention_is_pointed_at_and_overlapping_ones_share_an_anchor() 
         ),
     )
     read = passages(article, show.placed_paragraphs(BODY))
-    assert read.marks == [[(0, 2, "m-1")], [], [], [(0, 4, "m-2")]]
+    assert read.spans == [[(0, 2, "m-1")], [], [], [(0, 4, "m-2")]]
     assert read.first["organization", "UBND"].id == read.first["place", "Xã A"].id == "m-2"
     assert read.first["topic", "Tôn giáo"].id is None
     assert read.first["level", "commune"].quote == "tiêu đề, “Xã họp”"

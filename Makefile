@@ -28,7 +28,7 @@ format: $(VENV)/.dev  ## let ruff put everything in order
 	$(BIN)/ruff format .
 
 docs: $(VENV)/.test  ## check that the reference pages tell what the code does
-	$(BIN)/python -m pytest -q tests/house/test_docs.py tests/house/test_settings.py tests/search_cli/test_doc_cli.py tests/analyzers/test_docs.py
+	$(BIN)/python -m pytest -q tests/project/test_docs.py tests/project/test_settings.py tests/search_cli/test_doc_cli.py tests/analyzers/test_docs.py
 
 translations: $(VENV)/.test  ## compile the catalogues of the interface after editing a .po
 	$(BIN)/python tools/compile_translations.py

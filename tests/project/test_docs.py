@@ -1,0 +1,54 @@
+"""The documentation holds together: links lead somewhere, every page can be found, every room has its section."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import timtin
+
+LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)")
+ROOMS = ["analyzers", "engines", "index", "indexer", "knowledge", "model", "search_cli", "search_web", "searcher"]
+
+
+def pages(root: Path) -> list[Path]:
+    return [root / "README.md", *sorted((root / "docs").rglob("*.md"))]
+
+
+def test_every_link_leads_somewhere(root: Path) -> None:
+    dead = [
+        f"{page.relative_to(root)}: {target}"
+        for page in pages(root)
+        for target in LINK.findall(page.read_text(encoding="utf-8"))
+        if not (page.parent / target).exists()
+    ]
+    assert dead == []
+
+
+def test_every_page_can_be_reached_from_the_readme(root: Path) -> None:
+    reached, todo = set(), [root / "README.md"]
+    while todo:
+        page = todo.pop().resolve()
+        if page in reached or page.suffix != ".md":
+            continue
+        reached.add(page)
+        todo += [page.parent / target for target in LINK.findall(page.read_text(encoding="utf-8"))]
+    assert {page.resolve() for page in pages(root)} - reached == set()
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_room_has_its_section(root: Path, room: str) -> None:
+    headings = re.findall(r"^## (.+)$", (root / "docs" / "architecture.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert any(f"`{room}/`" in heading for heading in headings)
+
+
+def test_the_python_of_the_readme_runs(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = re.search(r"```python\n(.*?)```", (root / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert code is not None
+    monkeypatch.chdir(tmp_path)
+    exec(compile(code[1], "README.md", "exec"), {"timtin": timtin})
+    assert "<mark>dân vận khéo</mark>" in capsys.readouterr().out

@@ -1,0 +1,133 @@
+"""The structure of the code: no import cycles, bounded folders, files and functions, lazy imports that say so."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+NOT_CODE = {"tests", "benchmarks", "docs", "tools", "examples", "build", "dist"}
+
+MAX_FILES = 12
+"""Python files in one folder, `__init__.py` included."""
+
+MAX_LINES = 400
+"""Lines of one file."""
+
+MAX_FUNCTION = 60
+"""Lines of one function, decorators and docstring excluded: about one screen."""
+
+
+def modules() -> dict[str, Path]:
+    """Return the path of every module of the package by its dotted name."""
+    found = {}
+    for path in sorted(ROOT.rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        if parts[0] in NOT_CODE or parts[0].startswith("."):
+            continue
+        name = parts[:-1] if parts[-1] == "__init__" else parts
+        found[".".join(("timtin", *name))] = path
+    return found
+
+
+MODULES = modules()
+
+
+@cache
+def tree(name: str) -> ast.Module:
+    """Return the syntax tree of a module."""
+    return ast.parse(MODULES[name].read_text(encoding="utf-8"))
+
+
+def imported(name: str, node: ast.AST) -> Iterator[str]:
+    """Yield the modules of the package that an import statement names."""
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names if alias.name in MODULES)
+    if isinstance(node, ast.ImportFrom):
+        package = name if MODULES[name].name == "__init__.py" else name.rpartition(".")[0]
+        for _ in range(node.level - 1):
+            package = package.rpartition(".")[0]
+        base = ".".join(filter(None, (package if node.level else "", node.module or "")))
+        for alias in node.names:
+            target = f"{base}.{alias.name}"
+            if target in MODULES:
+                yield target
+            elif base in MODULES:
+                yield base
+
+
+@cache
+def imports(name: str) -> frozenset[str]:
+    """Return every module that a module imports, including lazy and type-checking imports.
+
+    The package's own face (`timtin/__init__.py`) loads everything lazily and is left out as a target.
+    """
+    found = {target for node in ast.walk(tree(name)) for target in imported(name, node)}
+    return frozenset(found - {name, "timtin"})
+
+
+def test_no_two_files_import_each_other_even_through_others() -> None:
+    state: dict[str, int] = {}
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        if state.get(name) == 1:
+            pytest.fail("import cycle: " + " -> ".join((*path[path.index(name) :], name)))
+        if name in state:
+            return
+        state[name] = 1
+        for target in sorted(imports(name)):
+            visit(target, (*path, name))
+        state[name] = 2
+
+    for name in MODULES:
+        visit(name, ())
+
+
+def test_imports_inside_functions_say_why() -> None:
+    silent = []
+    for name, path in MODULES.items():
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for function in ast.walk(tree(name)):
+            if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+                continue
+            for node in ast.walk(function):
+                if isinstance(node, ast.Import | ast.ImportFrom) and "lazy" not in lines[node.lineno - 1]:
+                    silent.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert sorted(set(silent)) == []
+
+
+def test_folders_stay_small() -> None:
+    folders: dict[Path, int] = {}
+    for path in MODULES.values():
+        folders[path.parent] = folders.get(path.parent, 0) + 1
+    assert {str(folder.relative_to(ROOT)): count for folder, count in folders.items() if count > MAX_FILES} == {}
+
+
+def test_files_stay_short() -> None:
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES.values()}
+    assert {str(path.relative_to(ROOT)): count for path, count in lengths.items() if count > MAX_LINES} == {}
+
+
+def test_functions_fit_a_screen() -> None:
+    long = {}
+    for name, path in MODULES.items():
+        for node in ast.walk(tree(name)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno is not None:
+                body = node.body[1:] if ast.get_docstring(node) is not None and len(node.body) > 1 else node.body
+                length = node.end_lineno - body[0].lineno + 1
+                if length > MAX_FUNCTION:
+                    long[f"{path.relative_to(ROOT)}:{node.name}"] = length
+    assert long == {}
+
+
+def test_every_package_says_what_it_is() -> None:
+    packages = [path for path in MODULES.values() if path.name == "__init__.py"]
+    assert [
+        str(path.relative_to(ROOT))
+        for path in packages
+        if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    ] == []

@@ -1,4 +1,7 @@
-"""The Flask app: page and JSON API, served by waitress."""
+"""The Flask application: search pages, JSON API and feeds, served by waitress.
+
+Layers, top to bottom: `server`, `app`, `api/` | `pages/`, `feeds/` | `embed`, `http/`, `site/`.
+"""
 
 from __future__ import annotations
 

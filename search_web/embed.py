@@ -1,4 +1,4 @@
-"""`/embed.js`: the custom element `<timtin-search>`, for any page of any site."""
+"""`/embed.js`: the custom element `<timtin-search>`, a search box for pages of other sites."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _DAY = 24 * 3600
 
 
 def script(site: Site) -> Response:
-    """`GET /embed.js`: a classic script for every page, a module for those that `cors_origin` allows.
+    """`GET /embed.js`: a classic script for every page, a module for origins that `cors_origin` allows.
 
-    Its address has no version in it, so it is kept for a day, and for a week more while a newer one is fetched.
+    The URL has no version, so the script is cached for a day, and for another week while it is revalidated.
     """
-    answer = Response(_source(), content_type="text/javascript; charset=utf-8")
-    answer.headers["Cache-Control"] = f"public, max-age={_DAY}, stale-while-revalidate={7 * _DAY}"
-    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return answer
+    response = Response(_source(), content_type="text/javascript; charset=utf-8")
+    response.headers["Cache-Control"] = f"public, max-age={_DAY}, stale-while-revalidate={7 * _DAY}"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Serving the app with waitress: binding, the address, the clean end."""
+"""Serving the app with waitress: binding the port, and a clean shutdown."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .app import create_app
 _ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared with, not bound to
 _MAX_PORT = 65535
 _MAX_BODY = 1024 * 1024
-"""Bytes of a request's body that are taken in before the connection is refused; nothing reads any."""
+"""Bytes of a request body that are received before the connection is refused; no endpoint reads a body."""
 
 
 def serve(
@@ -27,18 +27,18 @@ def serve(
     *,
     on_ready: Callable[[str], None] | None = None,
 ) -> None:
-    """Serve the search page and the API until a `KeyboardInterrupt` (or `SystemExit`); prints nothing.
+    """Serve the search page and the API until `KeyboardInterrupt` or `SystemExit`, without printing anything.
 
     Args:
-        index_path: folder of the index; it need not exist yet, the page then says what to do.
-        host: address to listen on; `host`, `port` and `threads` default to the settings of these names.
-        port: 0 takes any free one.
-        threads: requests answered at a time.
-        on_ready: called once with the address of the page, when connections are accepted.
+        index_path: folder of the index; it need not exist yet.
+        host: address to listen on; `host`, `port` and `threads` default to the settings of the same names.
+        port: port to listen on; 0 for any free one.
+        threads: number of server threads.
+        on_ready: called once with the URL of the page when connections are accepted.
 
     Raises:
-        UsageError: no such host or port.
-        TimtinError: the address cannot be listened on now (port in use, no permission).
+        UsageError: an invalid host, port or number of threads.
+        TimtinError: the port is in use, or listening on it is not permitted.
     """
     host = settings.text("host") if host is None else host
     port = settings.number("port") if port is None else port
@@ -47,7 +47,7 @@ def serve(
         raise UsageError(f"The number of threads must be 1 or more, not {threads}.", field="threads")
     app = create_app(index_path)
     listener = _listen(host, port)
-    # A queue that is a request deep for a moment is no news for whoever started the server.
+    # waitress warns whenever a request waits for a thread, even for a moment.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = create_server(
         app,
@@ -55,7 +55,7 @@ def serve(
         threads=threads,
         ident=None,
         max_request_body_size=_MAX_BODY,
-        clear_untrusted_proxy_headers=not settings.number("proxies"),  # else the app reads them
+        clear_untrusted_proxy_headers=not settings.number("proxies"),  # behind proxies, ProxyFix reads them
     )
     try:
         if on_ready is not None:
@@ -69,7 +69,12 @@ def serve(
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    """A bound socket; every reason why there can be none is an error that says what to do."""
+    """Return a listening socket.
+
+    Raises:
+        UsageError: the host or the port is invalid.
+        TimtinError: the system refuses to listen; the message says what to do.
+    """
     if not 0 <= port <= _MAX_PORT:
         raise UsageError(f"A port is 0 to {_MAX_PORT}, not {port}.", field="port")
     try:
@@ -79,10 +84,10 @@ def _listen(host: str, port: int) -> socket.socket:
     family, kind, protocol, _, address = found[0]
     listener = socket.socket(family, kind, protocol)
     try:
-        if os.name == "posix":  # elsewhere this option would let two servers share one port
+        if os.name == "posix":  # on Windows this option lets two servers share one port
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
-        # Listening already here tells a port that another server has from one that merely can be bound.
+        # Binding may succeed on a port that another server listens on; only listening reveals it.
         listener.listen(128)
     except OSError as error:
         listener.close()
@@ -92,10 +97,10 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def _cannot_listen(error: OSError, host: str, port: int) -> TimtinError:
     if error.errno == errno.EADDRINUSE:
-        reason = "something else is listening there already; choose another port, or 0 for any free one"
+        reason = "another program is listening there; choose another port, or 0 for any free one"
         return TimtinError(f"Port {port} on {host} is in use: {reason}.", field="port")
     if error.errno == errno.EACCES:
-        reason = "not permitted; ports below 1024 are for the administrator, choose a higher one"
+        reason = "permission denied; ports below 1024 are reserved for the administrator, choose a higher one"
         return TimtinError(f"Cannot listen on port {port} of {host}: {reason}.", field="port")
     reason = error.strerror or "unknown reason"
     return TimtinError(f"Cannot listen on {host}, port {port}: {reason}.", field="host")

@@ -1,1 +1,4 @@
-""""""
+"""The JSON API.
+
+Layers, top to bottom: `routes`, `endpoints`, `openapi`, `schemas`.
+"""

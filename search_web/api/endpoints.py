@@ -1,4 +1,4 @@
-"""The JSON API: search, one article, completions, similar articles, and whether the process and its index are well."""
+"""The endpoints of the JSON API, health checks and metrics."""
 
 from __future__ import annotations
 
@@ -14,38 +14,38 @@ from ..http.addresses import address, home
 from ..http.parameters import Pairs, read
 from ..http.request import SearchRequest, read_strict, split
 from ..http.responses import json_response
-from ..site import query_usage as use
+from ..site import query_usage
 from ..site.site import Site
 from .openapi import describe
 
-_MOST_LINKS = 6000
-"""Bytes of the header with the other pages of a search; clients and proxies refuse longer ones."""
+_MAX_LINK_HEADER = 6000
+"""Maximum size of the `Link` header in bytes; clients and proxies refuse larger ones."""
 
 SUGGESTIONS = 8
-"""Completions in an answer, unless asked for more or fewer."""
+"""Default number of completions."""
 
 
 def api_search(site: Site) -> Response:
-    """`GET /api/search`: what `Index.search(...).to_dict()` gives for the parameters, and in `Link` its other pages."""
-    wanted = read_strict(_pairs(), max_limit=site.max_limit)
+    """`GET /api/search`: the result of `Index.search`, with its other pages in the `Link` header."""
+    search_request = read_strict(_pairs(), max_limit=site.max_limit)
     page = site.live.get().search(
-        wanted.query,
-        filters=wanted.filters,
-        facets=wanted.facets,
-        sort=wanted.sort or "relevance",
-        page=wanted.page,
-        limit=wanted.limit or site.limit,
-        explain=wanted.explain,
-        facet_limit=wanted.facet_limit,
-        facet_sort=wanted.facet_sort,
+        search_request.query,
+        filters=search_request.filters,
+        facets=search_request.facets,
+        sort=search_request.sort or "relevance",
+        page=search_request.page,
+        limit=search_request.limit or site.limit,
+        explain=search_request.explain,
+        facet_limit=search_request.facet_limit,
+        facet_sort=search_request.facet_sort,
     )
-    use.searched(page, on_page=False)
+    query_usage.record_search(page, on_page=False)
     found = page.to_dict()
     response = json_response(found)
-    # How long it took is no part of what is found, and would make every answer a new one.
+    # The duration is not part of the result and would change the ETag of every response.
     response.set_etag(_digest({**found, "took_ms": 0}), weak=True)
-    links = _pages(site, wanted, page)
-    if len(links) <= _MOST_LINKS:
+    links = _pages(site, search_request, page)
+    if len(links) <= _MAX_LINK_HEADER:
         response.headers["Link"] = links
     return response
 
@@ -54,8 +54,8 @@ def _digest(value: Any) -> str:
     return hashlib.blake2b(json_response(value).get_data(), digest_size=16).hexdigest()
 
 
-def _pages(site: Site, wanted: SearchRequest, page: ResultPage) -> str:
-    """The other pages of a search, as RFC 8288 links."""
+def _pages(site: Site, search_request: SearchRequest, page: ResultPage) -> str:
+    """Return the other pages of a search as the value of a `Link` header (RFC 8288)."""
     last = min(page.pages, parameters.MAX_PAGE)
     pages = {"first": 1, "prev": min(page.page - 1, last), "next": page.page + 1, "last": last}
     if page.page <= 1:
@@ -63,19 +63,19 @@ def _pages(site: Site, wanted: SearchRequest, page: ResultPage) -> str:
     if page.page >= last:
         del pages["next"]
     return ", ".join(
-        f'<{address(site, "api_search", wanted.at_page(number).program_pairs())}>; rel="{rel}"'
+        f'<{address(site, "api_search", search_request.at_page(number).api_pairs())}>; rel="{rel}"'
         for rel, number in pages.items()
     )
 
 
 def api_article(site: Site, id: str | None = None) -> Response:
-    """`GET /api/articles/<id>`, or `/api/articles?id=` for ids that do not survive a path (`a//b`, `../x`)."""
+    """`GET /api/articles/<id>`, or `/api/articles?id=` for ids that cannot be part of a URL path (`a//b`, `../x`)."""
     given = read(_pairs(), parameters.NOTHING if id else parameters.ARTICLE)
     return json_response(site.live.get().article(id or given["id"][0]).to_dict())
 
 
 def api_suggest(site: Site) -> Response:
-    """`GET /api/suggest?q=&limit=&format=`: completions for what was typed so far; none for nothing."""
+    """`GET /api/suggest?q=&limit=&format=`: completions of a partly typed query."""
     given = read(_pairs(), parameters.suggest(site.max_limit))
     query, limit = (given[name][0] if name in given else None for name in ("q", "limit"))
     found = site.live.get().suggest(query or "", int(limit or min(SUGGESTIONS, site.max_limit)))
@@ -85,18 +85,18 @@ def api_suggest(site: Site) -> Response:
 
 
 def api_similar(site: Site, id: str | None = None) -> Response:
-    """`GET /api/similar/<id>?limit=`, or `/api/similar?id=`: articles like this one."""
+    """`GET /api/similar/<id>?limit=`, or `/api/similar?id=`: articles similar to one article."""
     table = parameters.similar(site.max_limit)
     given = read(_pairs(), table if id else (*parameters.ARTICLE, *table))
-    wanted = id or given["id"][0]
-    hits = site.live.get().similar(wanted, int(given["limit"][0]) if "limit" in given else site.limit)
-    return json_response({"id": wanted, "hits": [hit.to_dict() for hit in hits]})
+    search_request = id or given["id"][0]
+    hits = site.live.get().similar(search_request, int(given["limit"][0]) if "limit" in given else site.limit)
+    return json_response({"id": search_request, "hits": [hit.to_dict() for hit in hits]})
 
 
 def api_queries(site: Site) -> Response:
-    """`GET /api/queries?limit=`: popular, empty and abandoned queries; there only where the setting allows it."""
+    """`GET /api/queries?limit=`: popular, empty and abandoned queries, if the setting `use_log_api` allows it."""
     given = read(_pairs(), parameters.queries(site.max_limit))
-    log = use.told()
+    log = query_usage.readable_log()
     if log is None:
         raise NotFound("There is nothing at this address of the API.")
     return json_response(log.report(limit=int(given["limit"][0]) if "limit" in given else site.limit).to_dict())
@@ -107,7 +107,7 @@ def _pairs() -> Pairs:
 
 
 def api_openapi(site: Site) -> Response:
-    """`GET /api/openapi.json`: the API described for programs."""
+    """`GET /api/openapi.json`: the OpenAPI description."""
     read(_pairs(), parameters.NOTHING)
     document = describe(
         title=site.name,
@@ -120,17 +120,21 @@ def api_openapi(site: Site) -> Response:
 
 
 def api_unknown(site: Site, rest: str = "") -> Response:
-    """Whatever else stands under `/api`."""
+    """Any other path under `/api`.
+
+    Raises:
+        NotFound: always.
+    """
     raise NotFound("There is nothing at this address of the API.")
 
 
 def healthz(site: Site) -> Response:
-    """Whether the process lives; says nothing of the index."""
+    """`GET /healthz`: liveness of the process, independent of the index."""
     return json_response({"status": "ok"})
 
 
 def readyz(site: Site) -> Response:
-    """Whether a search would be answered: the index opens and counts."""
+    """`GET /readyz`: readiness, that is, the index opens and counts its articles."""
     try:
         count = site.live.get().count()
     except TimtinError:

@@ -1,4 +1,4 @@
-"""The API described in OpenAPI 3.1, from the very tables that read requests and the dataclasses that make answers."""
+"""The OpenAPI 3.1 description, generated from the parameter tables and the dataclasses of the responses."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ JSON = "application/json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """One address of the API: its endpoint, its parameters given the setting `max_limit`, and what it answers.
+    """One operation of the API: its endpoint, its parameters (given the setting `max_limit`) and its responses.
 
-    `path_id`: the path ends in an article's id. `open`: needs no key. `errors` are the statuses that its parameters
-    and its purpose bring, beside those that any request may meet.
+    `path_id`: the path ends in an article id. `open`: no key is needed. `errors`: the error statuses specific to the
+    operation, besides those common to all.
     """
 
     name: str
@@ -49,7 +49,7 @@ def _similar_by_id(most: int) -> Table:
 _TEXTS: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
 _OPENSEARCH: dict[str, Any] = {
     "type": "array",
-    "description": "what was typed, then the completions",
+    "description": "the typed text, then the completions",
     "items": {"anyOf": [{"type": "string"}, _TEXTS]},
     "minItems": 2,
     "maxItems": 2,
@@ -60,7 +60,7 @@ OPERATIONS: tuple[Operation, ...] = (
         name="search",
         endpoint="api_search",
         path="/api/search",
-        summary="Search: one page of results, the facets counted",
+        summary="Search: one page of results with facet counts",
         table=parameters.search,
         answers={JSON: ref("ResultPage")},
     ),
@@ -68,7 +68,7 @@ OPERATIONS: tuple[Operation, ...] = (
         name="suggest",
         endpoint="api_suggest",
         path="/api/suggest",
-        summary="Completions for what was typed so far",
+        summary="Completions of a partly typed query",
         table=parameters.suggest,
         answers={JSON: ref("Suggestions"), "application/x-suggestions+json": _OPENSEARCH},
     ),
@@ -76,7 +76,7 @@ OPERATIONS: tuple[Operation, ...] = (
         name="article",
         endpoint="api_article",
         path="/api/articles/{id}",
-        summary="One article with all that was understood of it",
+        summary="One article with everything extracted from it",
         table=_nothing,
         answers={JSON: ref("Article")},
         errors=(400, 404),
@@ -86,7 +86,7 @@ OPERATIONS: tuple[Operation, ...] = (
         name="articleById",
         endpoint="api_article",
         path="/api/articles",
-        summary="The same, for ids that no path carries unharmed (`a//b`, `../x`)",
+        summary="One article, for ids that cannot be part of a URL path (`a//b`, `../x`)",
         table=_article,
         answers={JSON: ref("Article")},
         errors=(400, 404),
@@ -95,7 +95,7 @@ OPERATIONS: tuple[Operation, ...] = (
         name="similar",
         endpoint="api_similar",
         path="/api/similar/{id}",
-        summary="Articles like one article, the likest first",
+        summary="Articles similar to one article, most similar first",
         table=parameters.similar,
         answers={JSON: ref("Similar")},
         errors=(400, 404),
@@ -105,7 +105,7 @@ OPERATIONS: tuple[Operation, ...] = (
         name="similarById",
         endpoint="api_similar",
         path="/api/similar",
-        summary="The same, for ids that no path carries unharmed",
+        summary="Similar articles, for ids that cannot be part of a URL path",
         table=_similar_by_id,
         answers={JSON: ref("Similar")},
         errors=(400, 404),
@@ -114,7 +114,7 @@ OPERATIONS: tuple[Operation, ...] = (
         name="queries",
         endpoint="api_queries",
         path="/api/queries",
-        summary="What the use log counted: popular, empty and abandoned queries (where the setting use_log_api is 1)",
+        summary="Report of the query log: popular, empty and abandoned queries (if the setting use_log_api is 1)",
         table=parameters.queries,
         answers={JSON: ref("UseReport")},
         errors=(400, 404),
@@ -124,7 +124,7 @@ OPERATIONS: tuple[Operation, ...] = (
         name="feed",
         endpoint="feed",
         path="/feed.atom",
-        summary="Any search as an Atom feed, the newest first unless `sort` says otherwise",
+        summary="Any search as an Atom feed, newest first by default",
         table=parameters.feed,
         answers={"application/atom+xml": {"type": "string"}},
         open=True,
@@ -143,7 +143,7 @@ OPERATIONS: tuple[Operation, ...] = (
         name="healthz",
         endpoint="healthz",
         path="/healthz",
-        summary="Whether the process lives",
+        summary="Liveness of the process",
         table=_nothing,
         answers={JSON: ref("Alive")},
         errors=(),
@@ -154,41 +154,41 @@ OPERATIONS: tuple[Operation, ...] = (
         name="readyz",
         endpoint="readyz",
         path="/readyz",
-        summary="Whether a search would be answered",
+        summary="Readiness of the index",
         table=_nothing,
         answers={JSON: ref("Ready")},
         errors=(),
         open=True,
     ),
 )
-"""Every operation that is described, in the order of the description."""
+"""All documented operations in order."""
 
 ERRORS = {
-    400: "a parameter is unknown, malformed, missing or given too often; `field` names it",
-    401: "a key is needed, and none or a wrong one was given",
-    404: "there is no article of this id",
-    405: "only GET, HEAD and OPTIONS are answered",
-    413: "the request has a body, which nothing here reads, and a large one",
-    414: "the address is too long",
-    429: "too many requests; `Retry-After` says how many seconds to wait",
-    500: "a mistake of the server, which its log tells",
+    400: "a parameter is unknown, malformed, missing or repeated; `field` names it",
+    401: "an API key is required, and none or an invalid one was given",
+    404: "there is no article with this id",
+    405: "only GET, HEAD and OPTIONS are allowed",
+    413: "the request body is too large",
+    414: "the URL is too long",
+    429: "too many requests; `Retry-After` gives the seconds to wait",
+    500: "an internal error; see the server log",
     503: "the index is missing, damaged or of another version; try again later",
 }
-"""What every status of an error means; the shape is always the same."""
+"""The meaning of each error status; all have the same JSON shape."""
 
 UNLIMITED = ("healthz", "readyz")
-"""Endpoints that no rate limit counts: a monitor must always be answered."""
+"""Endpoints without a rate limit, so that monitoring always works."""
 
 
 def describe(*, title: str, server: str, max_limit: int, keys: bool, limited: bool) -> dict[str, Any]:
-    """The document.
+    """Return the OpenAPI document.
 
     Args:
         title: name of the site.
-        server: address that the paths stand on.
-        max_limit: the setting of this name, a bound of `limit`.
-        keys: whether the API needs a key.
-        limited: whether requests are counted.
+        server: base URL of the paths.
+        max_limit: the setting of this name, the maximum of `limit`.
+        keys: whether the API requires a key.
+        limited: whether there is a rate limit.
     """
     paths: dict[str, Any] = {}
     for operation in OPERATIONS:

@@ -1,4 +1,4 @@
-"""What programs ask for: the routes of API, feeds and discovery, and what stands before them: size, limits, keys."""
+"""Routes for programs (API, feeds, discovery), and the checks that precede them: size, rate limit, API key."""
 
 from __future__ import annotations
 
@@ -7,79 +7,82 @@ from collections.abc import Callable
 from flask import Response, g, request
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, RequestURITooLarge
 
-from ..feeds import atom as feed
-from ..feeds import opensearch, sitemap
-from ..site import rate_limits as limits
-from ..site.api_keys import KeyNeeded
+from ..feeds import atom, opensearch, sitemap
+from ..site import rate_limits
+from ..site.api_keys import KeyRequired
 from ..site.site import Site
-from . import endpoints as api
+from . import endpoints
 
 ROUTES: tuple[tuple[str, Callable[..., Response], tuple[str, ...]], ...] = (
-    ("api_search", api.api_search, ("/api/search",)),
-    ("api_article", api.api_article, ("/api/articles", "/api/articles/<path:id>")),
-    ("api_suggest", api.api_suggest, ("/api/suggest",)),
-    ("api_similar", api.api_similar, ("/api/similar", "/api/similar/<path:id>")),
-    ("api_queries", api.api_queries, ("/api/queries",)),
-    ("api_openapi", api.api_openapi, ("/api/openapi.json",)),
-    ("api_unknown", api.api_unknown, ("/api", "/api/<path:rest>")),
-    ("feed", feed.feed, ("/feed.atom",)),
+    ("api_search", endpoints.api_search, ("/api/search",)),
+    ("api_article", endpoints.api_article, ("/api/articles", "/api/articles/<path:id>")),
+    ("api_suggest", endpoints.api_suggest, ("/api/suggest",)),
+    ("api_similar", endpoints.api_similar, ("/api/similar", "/api/similar/<path:id>")),
+    ("api_queries", endpoints.api_queries, ("/api/queries",)),
+    ("api_openapi", endpoints.api_openapi, ("/api/openapi.json",)),
+    ("api_unknown", endpoints.api_unknown, ("/api", "/api/<path:rest>")),
+    ("feed", atom.feed, ("/feed.atom",)),
     ("opensearch", opensearch.opensearch, ("/opensearch.xml",)),
     ("sitemap", sitemap.sitemap, ("/sitemap.xml",)),
     ("sitemap_part", sitemap.sitemap_part, ("/sitemap-<part>.xml",)),
-    ("healthz", api.healthz, ("/healthz",)),
-    ("readyz", api.readyz, ("/readyz",)),
-    ("metrics", api.metrics, ("/metrics",)),
+    ("healthz", endpoints.healthz, ("/healthz",)),
+    ("readyz", endpoints.readyz, ("/readyz",)),
+    ("metrics", endpoints.metrics, ("/metrics",)),
 )
 """Endpoint, view, rules."""
 
-OWN_ROUTES: tuple[tuple[str, Callable[..., Response], tuple[str, ...]], ...] = (
+ROOT_ROUTES: tuple[tuple[str, Callable[..., Response], tuple[str, ...]], ...] = (
     ("robots", opensearch.robots, ("/robots.txt",)),
 )
-"""What only an app of its own has: a crawler asks for it at the root of the host, which belongs to the host app."""
+"""Routes of the stand-alone app only: crawlers request them at the root of the host, which otherwise belongs to the
+host application."""
 
-LOCKED = frozenset({"api_search", "api_article", "api_suggest", "api_similar", "api_queries"})
-"""Endpoints that need a key, where keys are set."""
+KEYED = frozenset({"api_search", "api_article", "api_suggest", "api_similar", "api_queries"})
+"""Endpoints that require a key if keys are set."""
 
-COUNTED = LOCKED | {"api_openapi", "api_unknown", "feed", "opensearch", "sitemap", "sitemap_part"}
-"""Endpoints whose requests are counted, where a limit is set."""
+LIMITED = KEYED | {"api_openapi", "api_unknown", "feed", "opensearch", "sitemap", "sitemap_part"}
+"""Endpoints subject to the rate limit."""
 
-PLACED = frozenset({"feed", "opensearch", "sitemap", "sitemap_part", "robots"})
-"""Endpoints whose answers are of no use without whole addresses."""
+ABSOLUTE = frozenset({"feed", "opensearch", "sitemap", "sitemap_part", "robots"})
+"""Endpoints whose responses need absolute URLs."""
 
 MAX_BODY = 64 * 1024
-"""Bytes of a body that is passed over in silence; nothing here reads any."""
+"""Maximum request body in bytes that is ignored silently; no endpoint reads one."""
 
-MAX_ADDRESS = 200_000
-"""Bytes of a path and its query string: far beyond what the longest query takes."""
+MAX_URL = 200_000
+"""Maximum length of path and query string in bytes, far beyond the longest query."""
 
 
 def guard(site: Site) -> None:
-    """Refuse what is too large, too much, or without a key; runs before every view of ours.
+    """Refuse requests that are too large, too many, or lack a required key; runs before every view.
 
     Raises:
-        RequestEntityTooLarge, RequestURITooLarge: as they say.
-        BadRequest: the answer needs whole addresses, and the request doesn't say where it came to.
-        TooMany: the client has used up its limit.
-        KeyNeeded: the API asks for a key, and this request brings none that is good.
+        RequestEntityTooLarge: the body exceeds `MAX_BODY`.
+        RequestURITooLarge: the URL exceeds `MAX_URL`.
+        BadRequest: the response needs absolute URLs, and the request has no valid `Host` header.
+        TooManyRequests: the client exceeded its rate limit.
+        KeyRequired: the API requires a key, and the request has no valid one.
     """
     if (request.content_length or 0) > MAX_BODY:
         raise RequestEntityTooLarge
-    if len(request.path) + len(request.query_string) > MAX_ADDRESS:
+    if len(request.path) + len(request.query_string) > MAX_URL:
         raise RequestURITooLarge
     endpoint = (request.endpoint or "").rpartition(".")[2]
-    if endpoint in PLACED and not (site.base_url or request.host):
+    if endpoint in ABSOLUTE and not (site.base_url or request.host):
         raise BadRequest
-    if endpoint not in COUNTED:
+    if endpoint not in LIMITED:
         return
     holder = site.keys.holder(request) if site.keys else None
     if site.limiter is not None:
-        client = f"key {holder}" if holder else limits.client_of(request.remote_addr)
-        g.timtin_standing = site.limiter.count(client)
-    if site.keys and holder is None and endpoint in LOCKED and not _from_our_page(endpoint):
-        raise KeyNeeded("The API asks for a key: send Authorization: Bearer KEY, or X-API-Key: KEY.")
+        client = f"key {holder}" if holder else rate_limits.client_of(request.remote_addr)
+        g.timtin_quota = site.limiter.count(client)
+    if site.keys and holder is None and endpoint in KEYED and not _from_our_page(endpoint):
+        raise KeyRequired("The API requires a key: send Authorization: Bearer KEY, or X-API-Key: KEY.")
 
 
 def _from_our_page(endpoint: str) -> bool:
-    """Whether the search box of our own page asks for completions. Anybody can pretend to be it, and would learn only
-    what the page shows everybody: a key tells programs apart, it hides nothing."""
+    """Return whether the search box of this site requests completions.
+
+    The header can be forged, but completions are public on the page anyway: keys identify clients, they hide nothing.
+    """
     return endpoint == "api_suggest" and request.headers.get("Sec-Fetch-Site") == "same-origin"

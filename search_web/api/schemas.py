@@ -1,4 +1,4 @@
-"""JSON schemas of the API's answers, generated from the dataclasses of the model and what `to_dict` makes of them."""
+"""JSON schemas of the API responses, generated from the dataclasses of the model and adapted to their `to_dict`."""
 
 from __future__ import annotations
 
@@ -12,44 +12,44 @@ from ...model.query_usage import UseReport
 Schema = dict[str, Any]
 
 _NULLABLE = {"Article": ("title", "body"), "Hit": ("title",), "Copy": ("title",)}
-"""Texts that `to_dict` gives as null where they are empty."""
+"""Text fields that `to_dict` returns as null if empty."""
 
 _LEFT_OUT = {"Article": ("place",)}
-"""Fields that `to_dict` doesn't give: the publisher's place is a hint for understanding."""
+"""Fields that `to_dict` leaves out: the publisher's place is an input of place resolution only."""
 
 _ADDED: dict[str, Schema] = {
-    "Hit": {"duplicate_count": {"type": "integer", "minimum": 0, "description": "how many near copies there are"}},
+    "Hit": {"duplicate_count": {"type": "integer", "minimum": 0, "description": "number of near duplicates"}},
 }
-"""Properties that `to_dict` gives beside the fields."""
+"""Properties that `to_dict` adds to the fields."""
 
-_SOMETIMES = {"FacetValue": ("children",), "ResultPage": ("explanation",)}
-"""Properties that are there only where there is something in them."""
+_OPTIONAL = {"FacetValue": ("children",), "ResultPage": ("explanation",)}
+"""Properties that are present only if not empty."""
 
 
 def ref(name: str) -> Schema:
-    """A reference to one of `components`."""
+    """Return a reference to one of `components`."""
     return {"$ref": f"#/components/schemas/{name}"}
 
 
 def record(**properties: Schema) -> Schema:
-    """An object that has all of these properties."""
+    """Return the schema of an object with these properties, all required."""
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 
 def listed(items: Schema) -> Schema:
-    """An array of these."""
+    """Return the schema of an array."""
     return {"type": "array", "items": items}
 
 
 @lru_cache(maxsize=1)
 def components() -> dict[str, Schema]:
-    """Every named schema: the nouns of the model, and the small answers of the API."""
-    from msgspec.json import schema_components  # noqa: PLC0415 - 15 ms that only the description needs
+    """Return all named schemas: the types of the model and the small responses of the API."""
+    from msgspec.json import schema_components  # noqa: PLC0415 - lazy: 15 ms that only the description needs
 
     _, found = schema_components(
         (Article, Completion, Hit, ResultPage, UseReport), ref_template="#/components/schemas/{name}"
     )
-    out = {name: _as_given(name, schema) for name, schema in found.items()}
+    out = {name: _as_serialized(name, schema) for name, schema in found.items()}
     null_or_text: Schema = {"anyOf": [{"type": "string"}, {"type": "null"}]}
     out["Error"] = record(error=record(code={"type": "string"}, message={"type": "string"}, field=null_or_text))
     out["Suggestions"] = record(query={"type": "string"}, suggestions=listed(ref("Completion")))
@@ -59,8 +59,8 @@ def components() -> dict[str, Schema]:
     return dict(sorted(out.items()))
 
 
-def _as_given(name: str, schema: Schema) -> Schema:
-    """The schema of a dataclass turned into that of its `to_dict`."""
+def _as_serialized(name: str, schema: Schema) -> Schema:
+    """Convert the schema of a dataclass to that of its `to_dict`."""
     properties = {
         field: {key: value for key, value in each.items() if key != "default"}
         for field, each in schema["properties"].items()
@@ -69,6 +69,6 @@ def _as_given(name: str, schema: Schema) -> Schema:
     for field in _NULLABLE.get(name, ()):
         properties[field] = {"anyOf": [properties[field], {"type": "null"}]}
     properties |= _ADDED.get(name, {})
-    required = [field for field in properties if field not in _SOMETIMES.get(name, ())]
+    required = [field for field in properties if field not in _OPTIONAL.get(name, ())]
     about = re.sub(r"[ \t]*\n[ \t]*", "\n", schema.get("description", "")).strip()
     return {"type": "object", "description": about, "properties": properties, "required": required}

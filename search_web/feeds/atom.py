@@ -1,4 +1,4 @@
-"""`/feed.atom`: any search as an Atom feed (RFC 4287), in pages (RFC 5005), with what OpenSearch adds to answers."""
+"""`/feed.atom`: any search as an Atom feed (RFC 4287) with paging (RFC 5005) and OpenSearch response elements."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ...model import Article, NotFound
 from ...presentation.messages import text
 from ...presentation.values import web_link
 from ..http import parameters
-from ..http.addresses import address, article_address, feed_address, home, whole
+from ..http.addresses import absolute, address, article_address, feed_address, home
 from ..http.links import asset_link, search_link
 from ..http.request import SearchRequest, read_strict, split
 from ..site.site import Site
@@ -25,26 +25,31 @@ if TYPE_CHECKING:
 
 ATOM = "application/atom+xml"
 ENTRIES = 20
-"""Entries on a page, unless asked for more or fewer."""
+"""Default number of entries per page."""
 
 _SUMMARY = 500
-"""Characters of an article's text that stand for it where it has no lead of its own."""
+"""Maximum number of characters of a summary."""
 
 _VIETNAM = timezone(timedelta(hours=7))
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _UNDATED = "1970-01-01T00:00:00Z"
-"""RFC 4287 wants a time of every entry. For what nobody dated it must never change, or readers would show it as new,
-and stands last, as undated articles do in every search."""
+"""The `updated` time of undated articles. RFC 4287 requires one; it must be constant, or readers would show the entry
+as new, and the earliest, since undated articles come last in every search."""
 
 
 def feed(site: Site) -> Response:
-    """`GET /feed.atom`: the parameters of a search, the newest first unless `sort` says otherwise."""
+    """`GET /feed.atom`: takes the parameters of a search; newest first by default."""
     table = parameters.feed(site.max_limit)
-    wanted = read_strict(split(request.query_string), max_limit=site.max_limit, table=table)
+    search_request = read_strict(split(request.query_string), max_limit=site.max_limit, table=table)
     index = site.live.get()
-    limit = wanted.limit or min(ENTRIES, site.max_limit)
+    limit = search_request.limit or min(ENTRIES, site.max_limit)
     found = index.search(
-        wanted.query, filters=wanted.filters, facets=(), sort=wanted.sort or "newest", page=wanted.page, limit=limit
+        search_request.query,
+        filters=search_request.filters,
+        facets=(),
+        sort=search_request.sort or "newest",
+        page=search_request.page,
+        limit=limit,
     )
     articles = []
     for hit in found.hits:
@@ -52,23 +57,23 @@ def feed(site: Site) -> Response:
             articles.append(index.article(hit.id))
         except NotFound:  # deleted since the search
             continue
-    root = _feed(site, wanted, found, articles)
+    root = _feed(site, search_request, found, articles)
     body = b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="utf-8")
     return Response(body, content_type=f"{ATOM}; charset=utf-8")
 
 
 def urn(name: str) -> str:
-    """A name that stays the same wherever the site moves, in a form that every reader takes as an id."""
+    """Return a URN for a name, as an entry id that does not change when the site moves."""
     return uuid5(NAMESPACE_URL, f"timtin:{name}").urn
 
 
 def clean(value: str) -> str:
-    """Text without what XML cannot hold."""
+    """Replace characters that XML does not allow."""
     return _NO_XML.sub("\ufffd", value)
 
 
-def moment(value: str | None) -> str | None:
-    """A time as RFC 3339 writes it; a day alone begins at midnight in Vietnam. None where it is none."""
+def rfc3339(value: str | None) -> str | None:
+    """Format a time as RFC 3339, a day alone as midnight in Vietnam; None if it is missing or invalid."""
     if not value:
         return None
     try:
@@ -78,21 +83,21 @@ def moment(value: str | None) -> str | None:
     return (when if when.tzinfo else when.replace(tzinfo=_VIETNAM)).isoformat(timespec="seconds")
 
 
-def _feed(site: Site, wanted: SearchRequest, found: ResultPage, articles: Iterable[Article]) -> Element:
+def _feed(site: Site, search_request: SearchRequest, found: ResultPage, articles: Iterable[Article]) -> Element:
     root = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "vi"})
     root.set("xmlns:os", "http://a9.com/-/spec/opensearch/1.1/")
-    first = wanted.at_page(1)
+    first = search_request.at_page(1)
     _add(root, "id", urn(f"{home(site)}?{first.query_string()}"))
-    _add(root, "title", f"{site.name}: {wanted.query}" if wanted.query else site.name)
+    _add(root, "title", f"{site.name}: {search_request.query}" if search_request.query else site.name)
     entries = [_entry(site, article) for article in articles]
     times = [time for each in entries if (time := each.findtext("updated")) and time != _UNDATED]
     _add(root, "updated", max(times, key=datetime.fromisoformat) if times else _UNDATED)
     _add(SubElement(root, "author"), "name", site.name)
     _add(root, "generator", "timtin")
-    _add(root, "icon", whole(site, asset_link("mark.svg")))
-    for rel, page in _pages(wanted, found):
-        _link(root, rel, feed_address(site, wanted.at_page(page)), ATOM)
-    _link(root, "alternate", whole(site, search_link(wanted)), "text/html")
+    _add(root, "icon", absolute(site, asset_link("mark.svg")))
+    for rel, page in _pages(search_request, found):
+        _link(root, rel, feed_address(site, search_request.at_page(page)), ATOM)
+    _link(root, "alternate", absolute(site, search_link(search_request)), "text/html")
     _link(root, "search", address(site, "opensearch"), "application/opensearchdescription+xml")
     _add(root, "os:totalResults", str(found.total))
     _add(root, "os:startIndex", str((found.page - 1) * found.limit + 1))
@@ -101,8 +106,8 @@ def _feed(site: Site, wanted: SearchRequest, found: ResultPage, articles: Iterab
     return root
 
 
-def _pages(wanted: SearchRequest, found: ResultPage) -> list[tuple[str, int]]:
-    here, last = wanted.page, min(found.pages, parameters.MAX_PAGE)
+def _pages(search_request: SearchRequest, found: ResultPage) -> list[tuple[str, int]]:
+    here, last = search_request.page, min(found.pages, parameters.MAX_PAGE)
     pages = [("self", here), ("first", 1), ("last", last)]
     pages += [("previous", min(here - 1, last))] if here > 1 else []
     return pages + ([("next", here + 1)] if here < last else [])
@@ -110,10 +115,10 @@ def _pages(wanted: SearchRequest, found: ResultPage) -> list[tuple[str, int]]:
 
 def _entry(site: Site, article: Article) -> Element:
     entry = Element("entry")
-    published = moment(article.published)
+    published = rfc3339(article.published)
     _add(entry, "id", urn(f"article:{article.id}"))
     _add(entry, "title", article.title or text("hit.untitled"))
-    _add(entry, "updated", moment(article.updated) or published or _UNDATED)
+    _add(entry, "updated", rfc3339(article.updated) or published or _UNDATED)
     if published:
         _add(entry, "published", published)
     _add(SubElement(entry, "author"), "name", article.author or article.source or site.name)
@@ -126,12 +131,12 @@ def _entry(site: Site, article: Article) -> Element:
     return entry
 
 
-def summary(article: Article, longest: int = _SUMMARY) -> str:
-    """The lead of an article, or the beginning of its text, cut between words."""
+def summary(article: Article, max_length: int = _SUMMARY) -> str:
+    """Return the lead of an article, or the beginning of its text, cut between words."""
     words = " ".join((article.summary or article.body).split())
-    if len(words) <= longest:
+    if len(words) <= max_length:
         return words
-    return (words[:longest].rpartition(" ")[0].rstrip(" ,;:.") or words[:longest]) + "…"
+    return (words[:max_length].rpartition(" ")[0].rstrip(" ,;:.") or words[:max_length]) + "…"
 
 
 def _add(parent: Element, name: str, value: str) -> None:

@@ -1,4 +1,4 @@
-"""`/sitemap.xml`: every article's page, for search engines; an index of pages by month of publication, streamed."""
+"""`/sitemap.xml`: all article pages for search engines, in streamed parts by month of publication."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from flask import Response, stream_with_context
 from ...model import NotFound
 from ..http.addresses import address, article_address
 from ..site.site import Site
-from .atom import moment
+from .atom import rfc3339
 
 if TYPE_CHECKING:
     from ...searcher import Index
 
 PER_PAGE = 20_000
-"""Articles of one page; the protocol allows 50,000 addresses and 50 MB, and an address may have 2,000 characters."""
+"""Maximum number of articles per part; the protocol allows 50,000 URLs and 50 MB, at up to 2,000 characters a URL."""
 
 BATCH = 1_000
-"""Articles in memory at a time."""
+"""Number of articles in memory at a time."""
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _UNDATED = "undated"
@@ -32,7 +32,7 @@ _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 
 def sitemap(site: Site) -> Response:
-    """`GET /sitemap.xml`: the index of the pages."""
+    """`GET /sitemap.xml`: the index of the parts."""
     index = site.live.get()
     changed = site.live.changed
     when = datetime.fromtimestamp(changed, UTC).isoformat(timespec="seconds") if changed else None
@@ -45,17 +45,17 @@ def sitemap(site: Site) -> Response:
 
 
 def sitemap_part(site: Site, part: str) -> Response:
-    """`GET /sitemap-2024-03-1.xml`: the articles of a month, or of no date.
+    """`GET /sitemap-2024-03-1.xml`: one part, with articles of a month or undated articles.
 
     Raises:
-        NotFound: there is no such page.
+        NotFound: there is no such part.
     """
     found = _PART.fullmatch(part)
     if not found:
         raise NotFound("There is no such page of the sitemap.")
     month, start = (None if found[1] == _UNDATED else found[1]), (int(found[2]) - 1) * PER_PAGE
     rows = _rows(site, site.live.get(), month, start)
-    first = next(rows, None)  # what cannot be read is found out before anything is sent
+    first = next(rows, None)  # read before the response starts, so that an error becomes an error response
     if first is None:
         raise NotFound("There is no such page of the sitemap.")
     return Response(stream_with_context(_document(first, rows)), content_type=_XML)
@@ -73,13 +73,13 @@ def _rows(site: Site, index: Index, month: str | None, start: int) -> Iterator[s
     for offset in range(start, end, BATCH):
         batch = index.listed(month, offset, min(BATCH, end - offset))
         for each in batch:
-            yield _row("url", article_address(site, each.id), moment(each.updated or each.published))
+            yield _row("url", article_address(site, each.id), rfc3339(each.updated or each.published))
         if len(batch) < BATCH:
             return
 
 
 def _months(index: Index) -> list[tuple[str, int]]:
-    """The months that have articles, the latest first, and how many have no date."""
+    """Return the months with articles, latest first, then the undated ones, each with its number of articles."""
     page = index.search("", facets=("month",), sort="newest", limit=1)
     months = sorted(((each.value, each.count) for each in page.facets["month"]), reverse=True)
     undated = page.total - sum(count for _, count in months)

@@ -1,4 +1,4 @@
-"""Whole addresses, for what leaves the site: feeds, sitemaps, canonical links, pages of an answer."""
+"""Absolute URLs, for feeds, sitemaps, canonical links and `Link` headers."""
 
 from __future__ import annotations
 
@@ -8,47 +8,47 @@ from urllib.parse import urlencode
 from flask import request, url_for
 
 from ..site.site import Site
-from .links import FRAGILE, OWN_NAME
+from .links import BLUEPRINT, FRAGILE
 from .request import Pairs, SearchRequest
 
 
 def address(site: Site, endpoint: str, pairs: Pairs | None = None, **values: Any) -> str:
-    """The whole address of one of our endpoints, its parameters in the query string."""
-    path = whole(site, url_for(f"{_mount()}.{endpoint}", **values))
+    """Return the absolute URL of an endpoint, with `pairs` as its query string."""
+    path = absolute(site, url_for(f"{_blueprint_name()}.{endpoint}", **values))
     return f"{path}?{urlencode(pairs, safe='/')}" if pairs else path
 
 
 def home(site: Site) -> str:
-    """The whole address of the home page: the setting `base_url`, else what the request came to.
+    """Return the absolute URL of the home page: the setting `base_url`, else from the request.
 
-    A request that doesn't say where it came to (a missing or malformed `Host`) gets the path alone.
+    Without a valid `Host` header it is the path alone.
     """
     if site.base_url:
         return site.base_url + "/"
-    return url_for(f"{_mount()}.home", _external=bool(request.host))
+    return url_for(f"{_blueprint_name()}.home", _external=bool(request.host))
 
 
-def whole(site: Site, link: str) -> str:
-    """An address of ours (`/tim/articles/x`, as `links` writes it) as a whole one."""
-    return home(site) + link.removeprefix(_mounted())
+def absolute(site: Site, link: str) -> str:
+    """Turn a link of `links` (`/tim/articles/x`) into an absolute URL."""
+    return home(site) + link.removeprefix(_mount_path())
 
 
 def article_address(site: Site, id: str) -> str:
-    """The one address of an article's page, whatever language the present page is in."""
+    """Return the canonical URL of an article page, independent of the current language."""
     if FRAGILE.search(id):
         return address(site, "article", [("id", id)])
     return address(site, "article", id=id)
 
 
-def feed_address(site: Site, wanted: SearchRequest) -> str:
-    """A search as a feed."""
-    pairs = [pair for pair in wanted.pairs() if pair != ("q", "")]
+def feed_address(site: Site, search_request: SearchRequest) -> str:
+    """Return the absolute URL of the feed of a search."""
+    pairs = [pair for pair in search_request.pairs() if pair != ("q", "")]
     return address(site, "feed", pairs)
 
 
-def _mounted() -> str:
-    return url_for(f"{_mount()}.home")
+def _mount_path() -> str:
+    return url_for(f"{_blueprint_name()}.home")
 
 
-def _mount() -> str:
-    return request.blueprint or OWN_NAME
+def _blueprint_name() -> str:
+    return request.blueprint or BLUEPRINT

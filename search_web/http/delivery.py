@@ -1,4 +1,4 @@
-"""The last step of an answer: its language said, its bytes compressed where the browser takes them so."""
+"""The last step of a response: content language and compression."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from flask import Response, request
 
 from . import language
 
-SMALLEST = 1024
-"""Bytes below which compressing saves no packet."""
+MIN_SIZE = 1024
+"""Size in bytes below which compression saves no network packet."""
 
 _TEXT = ("text/", "application/json", "application/javascript", "application/xml")
-_EFFORT = {"br": 5, "gzip": 6}
+_LEVELS = {"br": 5, "gzip": 6}
 
 
 def finish(response: Response) -> Response:
-    """Declare the language of a page, and compress text."""
-    return compressed(language.declare(_read(response)))
+    """Set the content language of a page, and compress text."""
+    return compressed(language.declare(_loaded(response)))
 
 
-def _read(response: Response) -> Response:
-    """A file of ours in memory and closed: whoever goes away before the answer is sent leaves no file open."""
+def _loaded(response: Response) -> Response:
+    """Load a static file into memory and close it, so that a client that disconnects leaves no file open."""
     if response.direct_passthrough and response.status_code == 200:
         file = response.response
         response.direct_passthrough = False
@@ -34,16 +34,16 @@ def _read(response: Response) -> Response:
 
 
 def compressed(response: Response) -> Response:
-    """The answer in brotli or gzip, if it is text worth it and the request accepts that.
+    """Compress a text response with brotli or gzip, if it is large enough and the client accepts it.
 
-    A strong `ETag` becomes a weak one: the bytes differ by encoding, what they say does not.
+    A strong `ETag` becomes a weak one, since the bytes differ by encoding while the content does not.
     """
     kind = response.mimetype or ""
     if not kind.startswith(_TEXT) and not kind.endswith("+xml"):
         return response
     response.vary.add("Accept-Encoding")
     takes = request.accept_encodings
-    encoding = next((name for name in _EFFORT if takes.quality(name) > 0), None)
+    encoding = next((name for name in _LEVELS if takes.quality(name) > 0), None)
     if (
         encoding is None
         or response.status_code in (204, 206, 304)
@@ -53,13 +53,13 @@ def compressed(response: Response) -> Response:
         or "Range" in request.headers
     ):
         return response
-    if response.content_length is not None and response.content_length < SMALLEST:
+    if response.content_length is not None and response.content_length < MIN_SIZE:
         return response
     body = response.get_data()
-    if len(body) < SMALLEST:
+    if len(body) < MIN_SIZE:
         return response
-    kept = "immutable" in response.headers.get("Cache-Control", "")
-    response.set_data((_packed_once if kept else _packed)(body, encoding))
+    immutable = "immutable" in response.headers.get("Cache-Control", "")
+    response.set_data((_compress_cached if immutable else _compress)(body, encoding))
     response.headers["Content-Encoding"] = encoding
     tag, _weak = response.get_etag()
     if tag:
@@ -67,13 +67,13 @@ def compressed(response: Response) -> Response:
     return response
 
 
-def _packed(body: bytes, encoding: str) -> bytes:
+def _compress(body: bytes, encoding: str) -> bytes:
     if encoding == "br":
-        return bytes(brotli.compress(body, quality=_EFFORT["br"]))
-    return gzip.compress(body, _EFFORT["gzip"], mtime=0)
+        return bytes(brotli.compress(body, quality=_LEVELS["br"]))
+    return gzip.compress(body, _LEVELS["gzip"], mtime=0)
 
 
 @lru_cache(maxsize=16)
-def _packed_once(body: bytes, encoding: str) -> bytes:
-    """The same for files that never change under their address."""
-    return _packed(body, encoding)
+def _compress_cached(body: bytes, encoding: str) -> bytes:
+    """Compress with a cache, for files whose URL changes with their content."""
+    return _compress(body, encoding)

@@ -1,4 +1,4 @@
-"""Errors as answers: one JSON shape under `/api`, a page of ours everywhere else, never a traceback or a path."""
+"""Error responses: one JSON shape for programs, a page for people, never a traceback or a file path."""
 
 from __future__ import annotations
 
@@ -9,51 +9,51 @@ from werkzeug.exceptions import HTTPException
 
 from ...model import IndexUnavailable, NotFound, TimtinError
 from ...presentation.messages import has, text
-from ..site.api_keys import KeyNeeded
-from ..site.rate_limits import TooMany
+from ..site.api_keys import KeyRequired
+from ..site.rate_limits import TooManyRequests
 from ..site.site import Site
 from .request import SearchRequest, query_of, split
 from .responses import error_response
 
 _UNAVAILABLE = {
-    "index_missing": "There is no index yet; its operator can build one with `timtin index`.",
-    "index_damaged": "The index cannot be read; its operator can build it anew with `timtin index --rebuild`.",
-    "index_version": "Another version built the index; its operator can build it anew with `timtin index --rebuild`.",
+    "index_missing": "There is no index yet; the operator can build one with `timtin index`.",
+    "index_damaged": "The index cannot be read; the operator can rebuild it with `timtin index --rebuild`.",
+    "index_version": "The index has another format version; the operator can rebuild it with `timtin index --rebuild`.",
 }
-"""What the world is told; the searcher's own message, with the folder in it, goes to the log."""
+"""Public messages; the original message, which contains the folder, goes to the log."""
 
-_LATER = 30
-"""Seconds after which an index that cannot be read may be asked for again."""
+_RETRY_AFTER = 30
+"""Seconds for `Retry-After` when the index is unavailable."""
 
 _HTTP = {
     400: ("bad_request", "The request is malformed."),
     404: ("not_found", "There is nothing at this address."),
-    405: ("method_not_allowed", "Only GET, HEAD and OPTIONS are answered here."),
-    413: ("too_large", "Nothing here reads the body of a request; send none."),
-    414: ("address_too_long", "The address is too long."),
+    405: ("method_not_allowed", "Only GET, HEAD and OPTIONS are allowed."),
+    413: ("too_large", "The request body is too large; no endpoint accepts one."),
+    414: ("address_too_long", "The URL is too long."),
 }
 
-_PROGRAMS = frozenset(
+_MACHINE_ENDPOINTS = frozenset(
     {"healthz", "readyz", "metrics", "feed", "opensearch", "sitemap", "sitemap_part", "robots", "embed"}
 )
-"""Endpoints beside those of the API that programs ask for."""
+"""Endpoints for programs besides those of the API."""
 
-_PROGRAM_PATH = re.compile(
+_MACHINE_PATH = re.compile(
     r"/(api(/.*)?|feed\.atom|opensearch\.xml|sitemap[^/]*\.xml|robots\.txt|healthz|readyz|metrics|embed\.js)", re.DOTALL
 )
-"""Their addresses, for methods that no route has."""
+"""The paths of all endpoints for programs, for requests that match no route."""
 
 
 def wants_json() -> bool:
-    """Whether this request is one of a program: under `/api`, a feed, a health check."""
+    """Return whether the client is a program: the API, a feed, a health check."""
     endpoint = (request.endpoint or "").rpartition(".")[2]
     if endpoint:
-        return endpoint.startswith("api_") or endpoint in _PROGRAMS
-    return _PROGRAM_PATH.fullmatch(request.path) is not None
+        return endpoint.startswith("api_") or endpoint in _MACHINE_ENDPOINTS
+    return _MACHINE_PATH.fullmatch(request.path) is not None
 
 
 def on_timtin_error(site: Site, error: TimtinError) -> Response:
-    """An error that was raised on purpose: its own status; its own message, unless that is the operator's."""
+    """Respond to a `TimtinError` with its status and message; messages for the operator are replaced and logged."""
     message = str(error)
     if isinstance(error, IndexUnavailable):
         site.live.forget()
@@ -61,36 +61,35 @@ def on_timtin_error(site: Site, error: TimtinError) -> Response:
         message = _UNAVAILABLE.get(error.code, "The index cannot be read at the moment; try again in a few minutes.")
     elif isinstance(error, NotFound) and error.field == "id":
         message = "There is no article with this id."
-    elif error.status >= 500:  # nothing that a request can cause
+    elif error.status >= 500:  # not caused by the request
         current_app.logger.error("%s", error)
         message = "The server could not answer this request."
     if wants_json():
         response = error_response(error.code, message, error.status, error.field)
-        if isinstance(error, TooMany):
+        if isinstance(error, TooManyRequests):
             response.headers["Retry-After"] = str(error.wait)
-        elif isinstance(error, KeyNeeded):
+        elif isinstance(error, KeyRequired):
             response.headers["WWW-Authenticate"] = 'Bearer realm="timtin"'
         elif isinstance(error, IndexUnavailable):
-            response.headers["Retry-After"] = str(_LATER)
+            response.headers["Retry-After"] = str(_RETRY_AFTER)
         return response
     return _page(site, error.status, code=error.code, field=error.field, article=isinstance(error, NotFound))
 
 
 def on_http_error(site: Site, error: HTTPException) -> Response:
-    """An error of the routing: no such address, no such method."""
-    answer = error.get_response()
-    status = answer.status_code
+    """Respond to a routing error: an unknown path or method."""
+    status = error.get_response().status_code
     code, message = _HTTP.get(status, ("error", f"{error.name.capitalize()}."))
-    # A malformed Host header: no address can be written, so there can be no page.
-    nowhere = error is request.routing_exception and status == 400
-    ours = error_response(code, message, status) if nowhere or wants_json() else _page(site, status, code=code)
+    # With a malformed Host header no link can be generated, so there is no HTML page.
+    no_links = error is request.routing_exception and status == 400
+    response = error_response(code, message, status) if no_links or wants_json() else _page(site, status, code=code)
     if status == 405:
-        ours.headers["Allow"] = "GET, HEAD, OPTIONS"
-    return ours
+        response.headers["Allow"] = "GET, HEAD, OPTIONS"
+    return response
 
 
 def on_crash(site: Site, error: Exception) -> Response:
-    """A mistake of ours: logged whole, told to nobody."""
+    """Respond to an unexpected exception with a generic message, and log the traceback."""
     current_app.logger.exception("cannot answer %s", request.path)
     if wants_json():
         return error_response("internal_error", "The server could not answer this request.", 500)
@@ -109,7 +108,7 @@ def _page(site: Site, status: int, *, code: str, field: str | None = None, artic
         advice = text(f"error.{kind}.advice")
     body = render_template(
         "timtin/error.html",
-        wanted=SearchRequest(query=query_of(split(request.query_string), max_query=site.max_query)),
+        search_request=SearchRequest(query=query_of(split(request.query_string), max_query=site.max_query)),
         heading=text(f"error.{kind}"),
         advice=advice,
         unavailable=unavailable,
@@ -119,5 +118,5 @@ def _page(site: Site, status: int, *, code: str, field: str | None = None, artic
 
 
 def _name(field: str) -> str:
-    """A parameter as a person knows it: `Năm (year)`."""
+    """Return the label of a parameter: `Năm (year)`."""
     return f"{text(f'chip.{field}')} ({field})" if has(f"chip.{field}") else field

@@ -1,4 +1,4 @@
-"""Headers of every answer: what a browser may do with it, who may read it, how long it may be kept."""
+"""Response headers: content security policy, CORS, caching, rate-limit headers."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ _POLICY = "; ".join(
         "frame-ancestors 'self'",
     )
 )
-"""Only what comes from here, nothing inline: a script that got into an article could not run."""
+"""Resources of this origin only and nothing inline: a script injected by an article cannot run."""
 
 _YEAR = 365 * 24 * 3600
 
 _SETTLED = 2.0
-"""Seconds after a commit before its time dates an answer: dates in headers have whole seconds."""
+"""Seconds after a commit before its time is used as `Last-Modified`, since header dates have whole seconds."""
 
 _DATED = frozenset({"api_search", "api_article", "api_suggest", "api_similar", "feed", "sitemap"})
-"""Endpoints whose answers change with the index alone."""
+"""Endpoints whose responses depend on the index alone."""
 
 _EXPOSED = "ETag, Last-Modified, Link, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset"
-"""What scripts of other pages may read beside the answer itself."""
+"""Response headers that scripts of other origins may read."""
 
 
 def finish(site: Site, response: Response) -> Response:
-    """Set the headers; the last step of every request."""
+    """Set the headers of a response; runs after every request."""
     head = response.headers
     head.setdefault("Content-Security-Policy", _POLICY)
     head.setdefault("X-Content-Type-Options", "nosniff")
@@ -46,11 +46,11 @@ def finish(site: Site, response: Response) -> Response:
     head.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
     if wants_json():
         _allow_origin(site, response)
-        _say_limit(response)
+        _set_rate_limit(response)
     if site.metrics is not None:
         site.metrics.count(response)
     if (request.endpoint or "").endswith(".static"):
-        # The address carries a digest of the content, so what is kept is never stale.
+        # The URL contains a digest of the content, so cached files never become stale.
         if request.query_string.startswith(b"v=") and response.status_code in (200, 304):
             head["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
         return response
@@ -60,16 +60,16 @@ def finish(site: Site, response: Response) -> Response:
         response.vary.update(("Authorization", KEY_HEADER))
     if request.method in ("GET", "HEAD") and response.status_code == 200 and not response.is_streamed:
         if _endpoint() in _DATED:
-            _date(site, response)
+            _set_last_modified(site, response)
         response.add_etag()
         response.make_conditional(request)
     return response
 
 
-def _date(site: Site, response: Response) -> None:
-    """Say when an answer that depends on nothing but the index last changed.
+def _set_last_modified(site: Site, response: Response) -> None:
+    """Set `Last-Modified` of a response that depends on the index alone.
 
-    Not right after a commit: another one in the same second would have the same date.
+    Not right after a commit, since another commit in the same second would have the same date.
     """
     changed = site.live.changed
     if changed is not None and time.time() - changed > _SETTLED:
@@ -91,7 +91,7 @@ def _allow_origin(site: Site, response: Response) -> None:
     head["Access-Control-Expose-Headers"] = _EXPOSED
     if request.method == "OPTIONS":
         head["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
-        # The star stands for every header but this one.
+        # The wildcard covers every header except Authorization.
         head["Access-Control-Allow-Headers"] = f"Authorization, {KEY_HEADER}, *"
         head["Access-Control-Max-Age"] = "86400"
 
@@ -100,9 +100,9 @@ def _endpoint() -> str:
     return (request.endpoint or "").rpartition(".")[2]
 
 
-def _say_limit(response: Response) -> None:
-    standing = g.pop("timtin_standing", None)
-    if standing is not None:
-        response.headers["X-RateLimit-Limit"] = str(standing.limit)
-        response.headers["X-RateLimit-Remaining"] = str(standing.left)
-        response.headers["X-RateLimit-Reset"] = str(standing.seconds)
+def _set_rate_limit(response: Response) -> None:
+    quota = g.pop("timtin_quota", None)
+    if quota is not None:
+        response.headers["X-RateLimit-Limit"] = str(quota.limit)
+        response.headers["X-RateLimit-Remaining"] = str(quota.left)
+        response.headers["X-RateLimit-Reset"] = str(quota.seconds)

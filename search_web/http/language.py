@@ -1,4 +1,4 @@
-"""In which language a request is answered: `?lang=`, which links then keep, else what the browser says it reads."""
+"""The language of a response: the parameter `lang`, which links keep, else the `Accept-Language` header."""
 
 from __future__ import annotations
 
@@ -12,34 +12,34 @@ from .request import split
 
 
 def choose() -> None:
-    """Before a request: set the language that its texts are in."""
-    current_language.set(asked() or accepted(request.headers.get("Accept-Language", "")))
+    """Set the language of the current request; runs before it."""
+    current_language.set(requested() or accepted(request.headers.get("Accept-Language", "")))
 
 
 def forget(_error: BaseException | None) -> None:
-    """After a request: what runs next in this thread is not in its language."""
+    """Reset the language after a request, since the thread is reused."""
     current_language.set(LANGUAGES[0])
 
 
-def asked() -> str | None:
-    """The language that the address asks for, if it is one of ours."""
+def requested() -> str | None:
+    """Return the language of the parameter `lang`, or None if it is absent or unsupported."""
     values = [value for name, value in split(request.query_string) if name == "lang"]
     return values[-1] if values and values[-1] in LANGUAGES else None
 
 
 def accepted(header: str) -> str:
-    """The language for an `Accept-Language`: English for who reads it and doesn't read Vietnamese, else Vietnamese."""
-    read = {tag.partition("-")[0].lower() for tag, quality in parse_accept_header(header, LanguageAccept) if quality}
-    return "en" if "en" in read and "vi" not in read else LANGUAGES[0]
+    """Return the language for an `Accept-Language` header: English if it accepts English but not Vietnamese."""
+    tags = {tag.partition("-")[0].lower() for tag, quality in parse_accept_header(header, LanguageAccept) if quality}
+    return "en" if "en" in tags and "vi" not in tags else LANGUAGES[0]
 
 
-def of_the_news() -> Markup:
-    """The attribute of what is Vietnamese on a page in another language, so that it is read aloud rightly."""
+def content_attribute() -> Markup:
+    """Return the `lang` attribute for Vietnamese content on a page in another language, for screen readers."""
     return Markup("") if current_language.get() == "vi" else Markup(' lang="vi"')
 
 
 def declare(response: Response) -> Response:
-    """After a request: say which language a page is in, and that another browser may get another one."""
+    """Set `Content-Language` of a page, and add `Accept-Language` to `Vary`."""
     if response.mimetype == "text/html":
         response.headers["Content-Language"] = current_language.get()
         response.vary.add("Accept-Language")

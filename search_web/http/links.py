@@ -1,4 +1,4 @@
-"""Addresses within the blueprint, wherever it is mounted."""
+"""Relative links to the endpoints of the blueprint, wherever it is mounted."""
 
 from __future__ import annotations
 
@@ -12,138 +12,142 @@ from urllib.parse import quote, urlencode
 
 from flask import request, url_for
 
-from .language import asked
+from .language import requested
 from .request import Pairs, SearchRequest, split
 
 STATIC = Path(__file__).parents[1] / "static"
 
-OWN_NAME = "timtin"
-"""The blueprint's name in an app of its own."""
+BLUEPRINT = "timtin"
+"""The name of the blueprint in a stand-alone app."""
 
 FRAGILE = re.compile(r"^/|//|(^|/)\.{1,2}(/|$)|[\x00-\x1f\x7f\\]")
-"""What browsers, proxies or routers change in a path: leading and doubled slashes, dot segments, control characters."""
+"""What browsers, proxies or routers change in a path: leading and double slashes, dot segments, control characters."""
 
-_LONGEST, _MOST = 2_000, 60
-"""What is taken over of the present address into a link: characters of a value, values."""
+_MAX_VALUE, _MAX_PAIRS = 2_000, 60
+"""Limits on parameters copied from the current URL into a link: characters of a value, number of pairs."""
 
 
 def _url(endpoint: str, **values: Any) -> str:
-    """`url_for` within the blueprint; an address that no route knows has no blueprint, and only our own app sees it."""
-    return url_for(f"{request.blueprint or OWN_NAME}.{endpoint}", **values)
+    """Return `url_for` within the blueprint; unrouted URLs, in the stand-alone app only, have no blueprint."""
+    return url_for(f"{request.blueprint or BLUEPRINT}.{endpoint}", **values)
 
 
 def _page(endpoint: str, pairs: Pairs | None = None, **values: Any) -> str:
-    """The address of a page, in the language that the present address asks for, if it does."""
-    said = asked()
-    pairs = [*(pairs or []), *([("lang", said)] if said else [])]
+    """Return the link to a page, keeping the parameter `lang` of the current URL."""
+    language = requested()
+    pairs = [*(pairs or []), *([("lang", language)] if language else [])]
     path = _url(endpoint, **values)
     return f"{path}?{urlencode(pairs, safe='/')}" if pairs else path
 
 
 def _named(endpoint: str, parameter: str, value: str, pairs: Pairs) -> str:
-    """The page of one thing: its name in the path, or in a parameter where a path would not carry it unharmed."""
+    """Return the link to a page with `value` in the path, or in a parameter if a path would alter it."""
     if FRAGILE.search(value):
         return _page(endpoint, [(parameter, value), *pairs])
     return _page(endpoint, pairs, **{parameter: value})
 
 
-def search_link(wanted: SearchRequest) -> str:
-    """The address of a search."""
-    return _page("home", wanted.pairs())
+def search_link(search_request: SearchRequest) -> str:
+    """Return the link to a search."""
+    return _page("home", search_request.pairs())
 
 
-def exact_link(wanted: SearchRequest) -> str:
-    """The same, never with another spelling in its place."""
-    return _page("home", [*wanted.pairs(), ("exact", "1")])
+def exact_link(search_request: SearchRequest) -> str:
+    """Return the link to a search exactly as typed, without replacement by a spelling suggestion."""
+    return _page("home", [*search_request.pairs(), ("exact", "1")])
 
 
 def home_link() -> str:
-    """The address of the home page."""
+    """Return the link to the home page."""
     return _page("home")
 
 
 def help_link() -> str:
-    """The address of the page on how to search."""
+    """Return the link to the help page."""
     return _page("help")
 
 
 def about_link() -> str:
-    """The address of the page on this site and what it holds."""
+    """Return the link to the page about the site."""
     return _page("about")
 
 
 def form_link() -> str:
-    """Where the search form sends its fields."""
+    """Return the action of the search form."""
     return _url("home")
 
 
 def language_link(name: str) -> str:
-    """The present page in another language."""
-    pairs = [(key, value[:_LONGEST]) for key, value in split(request.query_string) if key != "lang"][:_MOST]
+    """Return the link to the current page in another language."""
+    pairs = [(key, value[:_MAX_VALUE]) for key, value in split(request.query_string) if key != "lang"][:_MAX_PAIRS]
     return f"{quote(request.script_root + request.path)}?{urlencode([*pairs, ('lang', name)], safe='/')}"
 
 
-def api_link(wanted: SearchRequest) -> str:
-    """The same search for programs."""
-    return f"{_url('api_search')}?{wanted.query_string()}"
+def api_link(search_request: SearchRequest) -> str:
+    """Return the link to the same search in the API."""
+    return f"{_url('api_search')}?{search_request.query_string()}"
 
 
 def api_path() -> str:
-    """Where programs search."""
+    """Return the path of the search API."""
     return _url("api_search")
 
 
 def openapi_link() -> str:
-    """The description of the API."""
+    """Return the link to the OpenAPI description."""
     return _url("api_openapi")
 
 
-def feed_link(wanted: SearchRequest) -> str:
-    """What is new under the same query and filters, as a feed."""
-    pairs = [pair for pair in SearchRequest(query=wanted.query, filters=wanted.filters).pairs() if pair != ("q", "")]
+def feed_link(search_request: SearchRequest) -> str:
+    """Return the link to the feed of a query and its filters."""
+    pairs = [
+        pair
+        for pair in SearchRequest(query=search_request.query, filters=search_request.filters).pairs()
+        if pair != ("q", "")
+    ]
     return f"{_url('feed')}?{urlencode(pairs, safe='/')}" if pairs else _url("feed")
 
 
 def suggest_link() -> str:
-    """Where completions for the search box come from."""
+    """Return the path of the completions API."""
     return _url("api_suggest")
 
 
 def filter_link(name: str, value: str) -> str:
-    """The address of everything under one filter."""
+    """Return the link to all articles with one filter value."""
     return search_link(SearchRequest(filters={name: (value,)}))
 
 
 def article_link(id: str, query: str = "") -> str:
-    """The address of an article's page; `query` is what shall be marked in it."""
+    """Return the link to an article page; terms of `query` are highlighted on it."""
     return _named("article", "id", id, [("q", query)] if query else [])
 
 
 def article_parameter() -> str:
-    """The beginning of an article's address to which a program adds its id, percent-encoded."""
-    pairs = [("lang", said)] if (said := asked()) else []
+    """Return the prefix of an article link to which a script appends the percent-encoded id."""
+    pairs = [("lang", language)] if (language := requested()) else []
     return f"{_url('article')}?{urlencode([*pairs, ('id', '')])}"
 
 
 def value_link(name: str, value: str) -> str:
-    """The page of a facet value: documents and places have one of their own, others the search for them."""
+    """Return the link of a facet value: the page of a document or a place, else the search for the value."""
     if name == "citation":
         return document_link(value)
     return place_link(value) if name in ("place", "place_then") else filter_link(name, value)
 
 
 def document_link(number: str) -> str:
-    """The address of the page of a cited document."""
+    """Return the link to the page of a cited document."""
     return _named("document", "number", number, [])
 
 
 def place_link(path: Sequence[str] | str) -> str:
-    """The address of a place's page, from its path in either form."""
+    """Return the link to the page of a place, given as a path or as joined text."""
     return _named("place", "path", path if isinstance(path, str) else "/".join(path), [])
 
 
 def asset_link(name: str) -> str:
-    """The address of a static file; it changes with the content, so browsers may keep what they have for good."""
+    """Return the link to a static file; it contains a digest of the content, so that browsers may cache it forever."""
     return _url("static", filename=name, v=_digest(name))
 
 

@@ -1,4 +1,4 @@
-"""What a request asks for: the query string read into one frozen `SearchRequest`, and written back into links."""
+"""Search requests: query strings parsed into a frozen `SearchRequest`, and serialized back for links."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from .parameters import FACETS, FILTERS, MAX_PAGE, MAX_VALUE, RANGES, Pairs, rea
 
 __all__ = ["FACETS", "FILTERS", "MAX_PAGE", "MAX_VALUE", "PARAMETERS", "RANGES", "SORTS", "Pairs", "SearchRequest"]
 
-MAX_CHOSEN = 50
-"""Most filter values of a page: every one of them stands again in each of its links."""
+MAX_SELECTED = 50
+"""Maximum number of selected filter values on a page, since each of them is repeated in every link."""
 
 PARAMETERS = tuple(parameter.name for parameter in parameters.search(1))
-"""Every parameter of a search."""
+"""The names of all parameters of a search."""
 
-OF_PROGRAMS = ("facets", "facet_limit", "facet_sort", "explain")
-"""Those that only programs use; the page takes no notice of them."""
+API_ONLY = ("facets", "facet_limit", "facet_sort", "explain")
+"""Parameters of the API that the page ignores."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchRequest:
-    """One search as the address bar holds it. `facets` is None for all of them; `sort` is None where none was asked."""
+    """One search as in the URL. `facets` is None for all facets; `sort` is None if not given."""
 
     query: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -40,38 +40,38 @@ class SearchRequest:
     explain: bool = False
 
     def has(self, name: str, value: str) -> bool:
-        """Whether this filter value is chosen."""
+        """Return whether this filter value is selected."""
         return value in self.filters.get(name, ())
 
     def with_filter(self, name: str, value: str) -> SearchRequest:
-        """The same search narrowed by one more value, from its first page."""
+        """Return the search with one more filter value, at its first page."""
         values = (*self.filters.get(name, ()), value)
         return replace(self, filters={**self.filters, name: values}, page=1)
 
     def without_filter(self, name: str, value: str) -> SearchRequest:
-        """The same search without this value, from its first page."""
+        """Return the search without this filter value, at its first page."""
         values = tuple(each for each in self.filters.get(name, ()) if each != value)
         return replace(self, filters={**self.filters, name: values}, page=1)
 
     def without_filters(self, names: Iterable[str] = FILTERS) -> SearchRequest:
-        """The same search without these filters, from its first page."""
+        """Return the search without these filters, at its first page."""
         gone = set(names)
         return replace(self, filters={k: v for k, v in self.filters.items() if k not in gone}, page=1)
 
     def at_page(self, page: int) -> SearchRequest:
-        """Another page of the same search."""
+        """Return the search at another page."""
         return replace(self, page=page)
 
     def sorted_by(self, sort: Sort) -> SearchRequest:
-        """The same search in another order, from its first page."""
+        """Return the search in another order, at its first page."""
         return replace(self, sort=sort, page=1)
 
-    def asking(self, query: str) -> SearchRequest:
-        """Another query under the same filters, from its first page."""
+    def with_query(self, query: str) -> SearchRequest:
+        """Return another query with the same filters, at its first page."""
         return replace(self, query=query, page=1)
 
     def pairs(self) -> Pairs:
-        """Names and values for a query string or hidden inputs, in a stable order; defaults are left out."""
+        """Return names and values for a query string or hidden inputs, in a stable order, without defaults."""
         pairs: Pairs = [("q", self.query)]
         pairs += [(name, value) for name in FILTERS for value in self.filters.get(name, ())]
         if self.sort is not None:
@@ -82,8 +82,8 @@ class SearchRequest:
             pairs.append(("limit", str(self.limit)))
         return pairs
 
-    def program_pairs(self) -> Pairs:
-        """The same for a program: with the facets it asked for, and how they are listed."""
+    def api_pairs(self) -> Pairs:
+        """Return `pairs` with the parameters of the API: facets, their limit and order, explain."""
         facets: Pairs = [] if self.facets is None else [("facets", ",".join(self.facets))]
         if self.facet_limit is not None:
             facets.append(("facet_limit", str(self.facet_limit)))
@@ -92,21 +92,26 @@ class SearchRequest:
         return [*self.pairs(), *facets, *([("explain", "1")] if self.explain else [])]
 
     def query_string(self) -> str:
-        """`pairs` as they stand in a link; slashes of place paths stay readable."""
+        """Return `pairs` as a query string; slashes of place paths are not escaped."""
         return urlencode(self.pairs(), safe="/")
 
 
 def split(query_string: bytes) -> Pairs:
-    """The pairs of a query string, whatever bytes it holds: what is not UTF-8 becomes U+FFFD, never an error.
+    """Split a query string into pairs; invalid UTF-8 becomes U+FFFD.
 
-    Flask's own `request.args` raises on raw bytes that are not UTF-8.
+    Flask's `request.args` raises on bytes that are not UTF-8.
     """
     text = query_string.decode("utf-8", "replace")
     return parse_qsl(text, keep_blank_values=True, errors="replace")
 
 
 def read_strict(pairs: Pairs, *, max_limit: int, table: parameters.Table | None = None) -> SearchRequest:
-    """The request of a program: whatever is not understood is an error that names it; `table` is that of a search.
+    """Parse the search request of an API client, rejecting everything invalid.
+
+    Args:
+        pairs: the pairs of the query string.
+        max_limit: the setting of this name.
+        table: the permitted parameters; those of `/api/search` by default.
 
     Raises:
         FilterError: an unknown parameter or a malformed filter.
@@ -138,24 +143,24 @@ def id_parameter() -> str:
 
 
 def query_of(pairs: Pairs, *, max_query: int) -> str:
-    """The query alone, whatever else is wrong: the last `q`, cut at `max_query` characters as the searcher does."""
+    """Return the query alone, ignoring other parameters: the last `q`, cut to `max_query` characters."""
     given = [value for name, value in pairs if name == "q"]
     return given[-1].strip()[:max_query] if given else ""
 
 
 def read_page(pairs: Pairs, *, max_limit: int, max_query: int) -> SearchRequest:
-    """The request of the page: links get foreign parameters hung on, and a form sends empty fields; both mean nothing.
+    """Parse the search request of a page, ignoring unknown parameters (added to links) and empty ones (sent by forms).
 
     Raises:
-        UsageError: a malformed value.
+        UsageError: a malformed value, or more than `MAX_SELECTED` filter values.
     """
-    meant = [(name, value) for name, value in pairs if name in PARAMETERS and name not in OF_PROGRAMS and value.strip()]
-    last = {name: value for name, value in meant if name not in FILTERS}
+    given = [(name, value) for name, value in pairs if name in PARAMETERS and name not in API_ONLY and value.strip()]
+    last = {name: value for name, value in given if name not in FILTERS}
     if "q" in last:
         last["q"] = query_of(pairs, max_query=max_query)
-    chosen = list(dict.fromkeys((n, v) for n, v in meant if n in FILTERS))
-    if len(chosen) > MAX_CHOSEN:
+    selected = list(dict.fromkeys((n, v) for n, v in given if n in FILTERS))
+    if len(selected) > MAX_SELECTED:
         raise FilterError(
-            f"There are more than {MAX_CHOSEN} filter values; the page takes no more.", field=chosen[0][0]
+            f"There are more than {MAX_SELECTED} filter values; the page accepts no more.", field=selected[0][0]
         )
-    return read_strict([*chosen, *last.items()], max_limit=max_limit)
+    return read_strict([*selected, *last.items()], max_limit=max_limit)

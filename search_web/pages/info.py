@@ -1,4 +1,4 @@
-"""Pages about the site itself: how to search, and what the index holds."""
+"""Pages about the site: help, and the content of the index."""
 
 from __future__ import annotations
 
@@ -7,37 +7,37 @@ from flask import Response
 from ..http.links import search_link
 from ..http.request import SearchRequest
 from ..site.site import Site
-from .results_view import often
+from .results_view import frequent
 from .search import render
 from .timeline import timeline
 
-VALUES = 12
-"""Values of a facet listed on the page about the site."""
+MAX_VALUES = 12
+"""Maximum number of values listed per facet."""
 
-SOURCES = 60
-"""Sources listed there."""
+MAX_SOURCES = 60
+"""Maximum number of sources listed."""
 
 FACETS = ("year", "month", "source", "topic", "place", "citation")
 
 
 def how_to(site: Site) -> Response:
-    """`GET /help`: the query language by examples, each a search of its own. Needs no index."""
-    return render("help.html", wanted=SearchRequest(), words=_WORDS, fields=_FIELDS)
+    """`GET /help`: the query language by examples that link to searches. Works without an index."""
+    return render("help.html", search_request=SearchRequest(), words=_WORDS, fields=_FIELDS)
 
 
 def about(site: Site) -> Response:
-    """`GET /about`: what this is, how much of it there is, and from where."""
+    """`GET /about`: what the site is, and how many articles the index has from which sources."""
     index = site.live.get()
     page = index.search("", facets=FACETS, sort="newest", limit=1)
     return render(
         "about.html",
-        wanted=SearchRequest(),
+        search_request=SearchRequest(),
         page=page,
         stats=index.stats(),
-        often=often("citation", page.facets["citation"]),
-        sources=page.facets["source"][:SOURCES],
+        frequent_documents=frequent("citation", page.facets["citation"]),
+        sources=page.facets["source"][:MAX_SOURCES],
         timeline=timeline(SearchRequest(), page.facets, page.total, search_link, months=False),
-        most=VALUES,
+        max_values=MAX_VALUES,
     )
 
 
@@ -50,7 +50,7 @@ _WORDS = (
     ("help.example.without", "{}", "help.without"),
     ("help.example.group", "{}", "help.group"),
 )
-"""Examples: the message of its words, how they are written, the message that says what it finds."""
+"""Examples of the query language: message key of the words, format string, message key of the explanation."""
 
 _FIELDS = (
     ("help.example.title", "{}", "help.in_title"),

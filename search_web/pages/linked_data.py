@@ -1,4 +1,4 @@
-"""What a page says of itself to machines: JSON-LD (schema.org), the canonical address, a description, feeds."""
+"""Metadata in the head of a page: JSON-LD (schema.org), canonical URL, description, feed."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ from ...model import Article
 from ...presentation.messages import text
 from ...presentation.values import address as address_of
 from ...presentation.values import web_link
-from ..feeds.atom import moment, summary
-from ..http.addresses import address, article_address, feed_address, home, whole
+from ..feeds.atom import rfc3339, summary
+from ..http.addresses import absolute, address, article_address, feed_address, home
 from ..http.request import SearchRequest, split
 from ..site.site import Site
 
 _DESCRIPTION = 160
-"""Characters of a description that search engines show, about."""
+"""Approximate number of characters of a description that search engines show."""
 
 _ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def script_json(value: Any) -> Markup:
-    """A value as JSON that may stand in a `<script>`: nothing in it can end the element or begin a comment."""
+    """Serialize a value as JSON for a `<script>` element; nothing in it can end the element or begin a comment."""
     out = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace").decode()
     return Markup(out.translate(_ESCAPED))  # noqa: S704 - escaped above
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """What the head of one page says; whole addresses, plain text."""
+    """The metadata of one page: absolute URLs and plain text."""
 
     canonical: str
     indexed: bool
-    """Whether search engines may list the page: articles, documents, places, home; not the endless results."""
+    """Whether search engines may index the page: articles, documents, places and home, but not search results."""
     feed: str
     opensearch: str
     description: str
@@ -46,16 +46,16 @@ class Head:
     data: Markup | None
 
 
-def head(site: Site, wanted: SearchRequest | None, article: Article | None) -> Head:
-    """The head of the present page: of an article, of a search, or of whatever else the address leads to."""
+def head(site: Site, search_request: SearchRequest | None, article: Article | None) -> Head:
+    """Return the metadata of the current page: an article, a search, or another page."""
     at_home = (request.endpoint or "").endswith(".home")
-    start = at_home and wanted in (None, SearchRequest())
+    start = at_home and search_request in (None, SearchRequest())
     data = news_article(site, article) if article is not None else web_site(site) if start else None
     lead = summary(article, _DESCRIPTION) if article is not None else ""
     return Head(
-        canonical=_canonical(site, wanted, article, at_home=at_home),
+        canonical=_canonical(site, search_request, article, at_home=at_home),
         indexed=start or not at_home,
-        feed=feed_address(site, SearchRequest() if wanted is None else wanted.at_page(1)),
+        feed=feed_address(site, SearchRequest() if search_request is None else search_request.at_page(1)),
         opensearch=address(site, "opensearch"),
         description=lead or text("about.tagline"),
         title=article.title if article is not None else None,
@@ -64,20 +64,20 @@ def head(site: Site, wanted: SearchRequest | None, article: Article | None) -> H
     )
 
 
-def _canonical(site: Site, wanted: SearchRequest | None, article: Article | None, *, at_home: bool) -> str:
-    """The one address of what is shown, without language and without what is marked in it."""
+def _canonical(site: Site, search_request: SearchRequest | None, article: Article | None, *, at_home: bool) -> str:
+    """Return the canonical URL of the page, without language and highlight parameters."""
     if article is not None:
         return article_address(site, article.id)
     if at_home:
-        plain = wanted is None or wanted == SearchRequest()
-        return home(site) if plain or wanted is None else f"{home(site)}?{wanted.query_string()}"
+        plain = search_request is None or search_request == SearchRequest()
+        return home(site) if plain or search_request is None else f"{home(site)}?{search_request.query_string()}"
     pairs = [pair for pair in split(request.query_string) if pair[0] in ("number", "path")]
-    path = whole(site, request.script_root + quote(request.path, safe="/!$&'()*+,:;=@~"))
+    path = absolute(site, request.script_root + quote(request.path, safe="/!$&'()*+,:;=@~"))
     return f"{path}?{urlencode(pairs, safe='/')}" if pairs else path
 
 
 def web_site(site: Site) -> dict[str, Any]:
-    """The site as schema.org's WebSite, with how to search it."""
+    """Return the site as a schema.org WebSite with its SearchAction."""
     return {
         "@context": "https://schema.org",
         "@type": "WebSite",
@@ -93,9 +93,9 @@ def web_site(site: Site) -> dict[str, Any]:
 
 
 def news_article(site: Site, article: Article) -> dict[str, Any]:
-    """An article as schema.org's NewsArticle; what is not known is left out."""
+    """Return an article as a schema.org NewsArticle without unknown properties."""
     page = article_address(site, article.id)
-    said = {
+    properties = {
         "headline": article.title,
         "description": summary(article, _DESCRIPTION),
         "datePublished": _time(article.published),
@@ -118,11 +118,11 @@ def news_article(site: Site, article: Article) -> dict[str, Any]:
         "url": page,
         "mainEntityOfPage": page,
         "inLanguage": "vi",
-        **{name: value for name, value in said.items() if value},
+        **{name: value for name, value in properties.items() if value},
     }
 
 
 def _time(value: str | None) -> str | None:
-    """A time with its zone; a day alone stays one."""
-    when = moment(value)
+    """Return a time with its zone; a day without a time stays a day."""
+    when = rfc3339(value)
     return value if when and value and len(value) == len("2024-03-07") else when

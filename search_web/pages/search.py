@@ -1,4 +1,4 @@
-"""The pages: home, results, one article."""
+"""The home page, the results page and the article page."""
 
 from __future__ import annotations
 
@@ -8,130 +8,130 @@ from flask import Response, make_response, render_template, request
 from markupsafe import Markup, escape
 
 from ...model import Article, ResultPage, Sort
-from ...presentation import values as show
 from ...presentation.passages import anchored, passages
+from ...presentation.values import placed_paragraphs
 from ..http.links import search_link
 from ..http.request import SearchRequest, id_parameter, query_of, read_page, split
-from ..site import query_usage as use
+from ..site import query_usage
 from ..site.site import Site
-from . import results_view as view
+from . import results_view
 from .timeline import DATES, timeline
 
 if TYPE_CHECKING:
     from ...searcher import Index
 
 LATEST = 6
-"""News on the home page."""
+"""Number of newest articles on the home page."""
 
 HOME_BROWSE = ("place", "topic", "citation")
 HOME_FACETS = (*HOME_BROWSE, "year")
 HOME_VALUES = 9
-"""Values of each facet on the home page."""
+"""Maximum number of values per facet on the home page."""
 
 SIMILAR = 5
-"""Similar articles on an article's page."""
+"""Maximum number of similar articles on an article page."""
 
 
 def home(site: Site) -> Response:
-    """`GET /`: the home page, or the results as soon as the address asks for anything.
+    """`GET /`: the home page, or the results page if the URL has search parameters.
 
-    `exact=1` keeps the page from showing the results of another spelling where the one asked for finds nothing.
+    If nothing matches but the suggested spelling does, its results are shown instead, unless `exact=1` is given.
     """
     pairs = split(request.query_string)
-    wanted = read_page(pairs, max_limit=site.max_limit, max_query=site.max_query)
-    if any(name == "q" for name, _ in pairs) or wanted != SearchRequest():
-        return _results(site, wanted, exact=("exact", "1") in pairs)
-    return _start(site)
+    search_request = read_page(pairs, max_limit=site.max_limit, max_query=site.max_query)
+    if any(name == "q" for name, _ in pairs) or search_request != SearchRequest():
+        return _results(site, search_request, exact=("exact", "1") in pairs)
+    return _home(site)
 
 
-def _start(site: Site) -> Response:
+def _home(site: Site) -> Response:
     index = site.live.get()
     latest = index.search("", sort="newest", limit=LATEST, facets=HOME_FACETS)
-    wanted = SearchRequest()
+    search_request = SearchRequest()
     return render(
         "home.html",
-        wanted=wanted,
+        search_request=search_request,
         page=latest,
-        browse={name: view.often(name, latest.facets.get(name, ()))[:HOME_VALUES] for name in HOME_BROWSE},
-        timeline=timeline(wanted, latest.facets, latest.total, search_link, months=False),
+        browse={name: results_view.frequent(name, latest.facets.get(name, ()))[:HOME_VALUES] for name in HOME_BROWSE},
+        timeline=timeline(search_request, latest.facets, latest.total, search_link, months=False),
     )
 
 
-def _results(site: Site, wanted: SearchRequest, *, exact: bool) -> Response:
+def _results(site: Site, search_request: SearchRequest, *, exact: bool) -> Response:
     index = site.live.get()
-    sort: Sort = wanted.sort or ("relevance" if wanted.query else "newest")
-    page = _searched(index, site, wanted, sort)
-    use.searched(page, on_page=True)
-    shown, instead = wanted, None
+    sort: Sort = search_request.sort or ("relevance" if search_request.query else "newest")
+    page = _search(index, site, search_request, sort)
+    query_usage.record_search(page, on_page=True)
+    effective, original = search_request, None
     if page.suggestion and not page.total and not exact:
-        other = wanted.asking(page.suggestion.query)
-        found = _searched(index, site, other, sort)
+        other = search_request.with_query(page.suggestion.query)
+        found = _search(index, site, other, sort)
         if found.total:
-            page, shown, instead = found, other, wanted
-    dated = _over_time(index, shown, page)
+            page, effective, original = found, other, search_request
+    dated = _without_dates(index, effective, page)
     return render(
         "results.html",
-        wanted=shown,
-        instead=instead,
+        search_request=effective,
+        original=original,
         page=page,
-        chips=view.chips(shown, search_link),
-        groups=view.groups(shown, page.facets, search_link),
-        sorts=view.sorts(shown, sort, search_link),
-        pager=view.pager(shown, page, search_link),
-        timeline=timeline(shown, dated.facets, dated.total, search_link),
+        chips=results_view.chips(effective, search_link),
+        groups=results_view.groups(effective, page.facets, search_link),
+        sorts=results_view.sorts(effective, sort, search_link),
+        pager=results_view.pager(effective, page, search_link),
+        timeline=timeline(effective, dated.facets, dated.total, search_link),
     )
 
 
-def _searched(index: Index, site: Site, wanted: SearchRequest, sort: Sort) -> ResultPage:
+def _search(index: Index, site: Site, search_request: SearchRequest, sort: Sort) -> ResultPage:
     return index.search(
-        wanted.query,
-        filters=wanted.filters,
+        search_request.query,
+        filters=search_request.filters,
         sort=sort,
-        page=wanted.page,
-        limit=wanted.limit or site.limit,
+        page=search_request.page,
+        limit=search_request.limit or site.limit,
     )
 
 
-def _over_time(index: Index, wanted: SearchRequest, page: ResultPage) -> ResultPage:
-    """Years and months of a search without its filters by date."""
-    plain = wanted.without_filters(DATES)
-    if plain == wanted.at_page(1):
+def _without_dates(index: Index, search_request: SearchRequest, page: ResultPage) -> ResultPage:
+    """Return year and month counts of a search without its date filters."""
+    plain = search_request.without_filters(DATES)
+    if plain == search_request.at_page(1):
         return page
     return index.search(plain.query, filters=plain.filters, facets=("year", "month"), limit=1)
 
 
 def article(site: Site, id: str | None = None) -> Response:
-    """`GET /articles/<id>`, or `/articles?id=`; `?q=` marks what was searched for."""
+    """`GET /articles/<id>`, or `/articles?id=`; terms of the query `q` are highlighted."""
     index = site.live.get()
     found = index.article(id if id is not None else id_parameter())
-    wanted = SearchRequest(query=query_of(split(request.query_string), max_query=site.max_query))
-    use.opened(wanted.query)
-    lines = show.placed_paragraphs(found.body)
-    read = passages(found, lines)
-    texts = _marked(index, found, [line for _, line in lines], wanted.query)
-    title, summary, *shown = [anchored(html, marks) for html, marks in zip(texts, read.spans, strict=True)]
+    search_request = SearchRequest(query=query_of(split(request.query_string), max_query=site.max_query))
+    query_usage.record_open(search_request.query)
+    lines = placed_paragraphs(found.body)
+    provenance = passages(found, lines)
+    texts = _highlighted(index, found, [line for _, line in lines], search_request.query)
+    title, summary, *shown = [anchored(html, spans) for html, spans in zip(texts, provenance.spans, strict=True)]
     return render(
         "article.html",
-        wanted=wanted,
+        search_request=search_request,
         article=found,
         title=title,
         summary=summary,
         lines=shown,
-        read=read.first,
+        provenance=provenance.first,
         copies=index.copies(found.id),
         alike=index.similar(found.id, SIMILAR),
     )
 
 
-def _marked(index: Index, found: Article, lines: list[str], query: str) -> list[Markup]:
-    """Title, summary and the paragraphs as HTML, with what was searched for marked."""
+def _highlighted(index: Index, found: Article, lines: list[str], query: str) -> list[Markup]:
+    """Return title, summary and paragraphs as HTML with the terms of the query highlighted."""
     texts = [("title", found.title), ("body", found.summary or "")]
     texts += [("body", line) for line in lines]
     if not query:
         return [escape(text) for _, text in texts]
-    return [Markup(html) for html in index.highlight(query, texts)]  # noqa: S704 - escaped by the searcher
+    return [Markup(html) for html in index.highlight(query, texts)]  # noqa: S704 - the searcher escaped it
 
 
 def render(template: str, status: int = 200, **values: Any) -> Response:
-    """A page of ours."""
+    """Render a template of this package."""
     return make_response(render_template(f"timtin/{template}", **values), status)

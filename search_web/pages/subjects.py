@@ -1,4 +1,4 @@
-"""Pages of what articles speak of: a document that is cited, and a place, each with its news over time."""
+"""Pages of subjects: a cited document or a place, each with its articles over time."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from ...knowledge.documents.citations import normal_citation
 from ...knowledge.documents.details import citation_details
 from ...knowledge.places.gazetteer import Unit, gazetteer
 from ...model import FacetValue, Hit, Path, ResultPage, UsageError
-from ...presentation import values as show
 from ...presentation.messages import text
+from ...presentation.values import address, year
 from ..http.links import search_link
 from ..http.request import MAX_VALUE, SearchRequest, split
 from ..site.site import Site
@@ -25,84 +25,83 @@ from .timeline import timeline
 if TYPE_CHECKING:
     from ...searcher import Index
 
-NEWEST = 30
-"""Articles listed on the page of a document or a place; the rest is a search away."""
+MAX_ARTICLES = 30
+"""Maximum number of articles listed on a page; the page links to the search for all of them."""
 
-VALUES = 12
-"""Values of a facet listed on such a page."""
+MAX_VALUES = 12
+"""Maximum number of values listed per facet."""
 
-PARTS = 60
-"""Places within a place that its page lists."""
+MAX_PARTS = 60
+"""Maximum number of places listed within a place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """What a place was before the reform of 2025, or is since; paths, each the address of a page of its own.
+    """What a place was before the reform of 2025 (`was`), or what it became (`now`), as paths of other place pages.
 
-    `until`, `since`: the day (ISO 8601) on which the unit ended or began, where that is known.
+    `until`, `since`: the last or first day of the unit (ISO 8601), if known.
     """
 
     was: tuple[Path, ...] = ()
     now: Path = ()
     whole: bool = False
-    """Whether all of it became `now`; else it lies there, or parts of it do."""
+    """Whether the whole unit became `now`; otherwise it, or parts of it, lie within `now`."""
     until: str | None = None
     since: str | None = None
 
 
 def document(site: Site, number: str | None = None) -> Response:
-    """`GET /documents/<number>`, or `/documents?number=`: who cites a document, where, when, and what else."""
-    asked = _named("number", number)
-    name = normal_citation(asked) or asked
-    wanted = SearchRequest(filters={"citation": (name,)})
+    """`GET /documents/<number>`, or `/documents?number=`: the articles that cite a document."""
+    given = _parameter("number", number)
+    name = normal_citation(given) or given
+    search_request = SearchRequest(filters={"citation": (name,)})
     index = site.live.get()
-    page = _newest(index, wanted, ("year", "month", "place", "topic", "source"))
+    page = _newest_articles(index, search_request, ("year", "month", "place", "topic", "source"))
     if not page.total:
         return _unknown(name, text("document.unknown", number=name), text("document.unknown.advice"))
     return render(
         "document.html",
-        wanted=SearchRequest(),
-        subject=wanted,
+        search_request=SearchRequest(),
+        subject=search_request,
         name=name,
         page=page,
         details=citation_details(name),
         together=_cited_together(index, name),
         years=by_year(page.hits),
-        timeline=timeline(wanted, page.facets, page.total, search_link, months=False),
-        most=VALUES,
+        timeline=timeline(search_request, page.facets, page.total, search_link, months=False),
+        max_values=MAX_VALUES,
     )
 
 
 def place(site: Site, path: str | None = None) -> Response:
-    """`GET /places/<path>`, or `/places?path=`: the news of a place, today's or one before the reform."""
-    asked = [part.strip() for part in _named("path", path).split("/") if part.strip()]
-    if not asked:
+    """`GET /places/<path>`, or `/places?path=`: the articles about a place, by its current or a former path."""
+    path_given = [part.strip() for part in _parameter("path", path).split("/") if part.strip()]
+    if not path_given:
         raise UsageError("Which place? Give its path: /places/<path> or /places?path=<path>.", field="path")
-    unit = gazetteer().unit(asked, date.max) or gazetteer().unit(
-        asked
-    )  # of two with one name the one that still stands
-    known = unit.path if unit else tuple(asked)
+    # Of two units with one path, prefer the one that still exists.
+    unit = gazetteer().unit(path_given, date.max) or gazetteer().unit(path_given)
+    known = unit.path if unit else tuple(path_given)
     field = "place_then" if unit and unit.until else "place"
-    wanted = SearchRequest(filters={field: ("/".join(known),)})
-    page = _newest(site.live.get(), wanted, ("year", "month", field, "topic", "citation"))
+    search_request = SearchRequest(filters={field: ("/".join(known),)})
+    page = _newest_articles(site.live.get(), search_request, ("year", "month", field, "topic", "citation"))
     if not page.total:
-        shown = show.address(known)
+        shown = address(known)
         return _unknown(shown, text("place.unknown", place=shown), text("place.unknown.advice"))
     return render(
         "place.html",
-        wanted=SearchRequest(),
-        subject=wanted,
+        search_request=SearchRequest(),
+        subject=search_request,
         path=known,
         page=page,
         history=_history(unit),
         inside=_inside(page.facets.get(field, ()), "/".join(known)),
         years=by_year(page.hits),
-        timeline=timeline(wanted, page.facets, page.total, search_link, months=False),
-        most=VALUES,
+        timeline=timeline(search_request, page.facets, page.total, search_link, months=False),
+        max_values=MAX_VALUES,
     )
 
 
-def _named(parameter: str, value: str | None) -> str:
+def _parameter(parameter: str, value: str | None) -> str:
     if value is None:
         given = [each for name, each in split(request.query_string) if name == parameter and each.strip()]
         if not given:
@@ -111,28 +110,38 @@ def _named(parameter: str, value: str | None) -> str:
     return value.strip()[:MAX_VALUE]
 
 
-def _newest(index: Index, wanted: SearchRequest, facets: Sequence[str]) -> ResultPage:
-    return index.search("", filters=wanted.filters, sort="newest", limit=NEWEST, facets=facets)
+def _newest_articles(index: Index, search_request: SearchRequest, facets: Sequence[str]) -> ResultPage:
+    return index.search("", filters=search_request.filters, sort="newest", limit=MAX_ARTICLES, facets=facets)
 
 
 def _unknown(name: str, heading: str, advice: str) -> Response:
-    """The page for what no article speaks of: its name stands in the search box, to be tried otherwise."""
-    wanted = SearchRequest(query=name)
-    return render("error.html", 404, wanted=wanted, heading=heading, advice=advice, unavailable=None, rebuild=False)
+    """Return the page of a subject without articles, with its name in the search box."""
+    search_request = SearchRequest(query=name)
+    return render(
+        "error.html",
+        404,
+        search_request=search_request,
+        heading=heading,
+        advice=advice,
+        unavailable=None,
+        rebuild=False,
+    )
 
 
 def _cited_together(index: Index, name: str) -> tuple[FacetValue, ...]:
-    """What those who cite a document cite as well, the most frequent first. A facet's own filter never narrows it, so
-    this asks with a query."""
+    """Return what the articles that cite a document cite besides, most frequent first.
+
+    Uses a query, since a filter on citations would not narrow the citation facet.
+    """
     if '"' in name:
         return ()
     page = index.search(f'citation:"{name}"', facets=("citation",), limit=1)
-    return tuple(each for each in page.facets["citation"] if each.value != name)[:VALUES]
+    return tuple(each for each in page.facets["citation"] if each.value != name)[:MAX_VALUES]
 
 
 def by_year(hits: Sequence[Hit]) -> list[tuple[str | None, list[Hit]]]:
-    """Hits that are in order of time, by their year in Vietnam; the undated ones under None."""
-    return [(year, list(some)) for year, some in groupby(hits, key=lambda hit: show.year(hit.published))]
+    """Group hits, which are sorted by time, by their year in Vietnam; None for undated ones."""
+    return [(key, list(group)) for key, group in groupby(hits, key=lambda hit: year(hit.published))]
 
 
 def _history(unit: Unit | None) -> History:
@@ -148,9 +157,9 @@ def _history(unit: Unit | None) -> History:
 
 
 def _inside(values: Sequence[FacetValue], path: str) -> tuple[FacetValue, ...]:
-    """The places within a place, of its tree in a facet."""
+    """Return the places within a place, from the tree of a place facet."""
     found = next((each for each in _walk(values) if each.value == path), None)
-    return tuple(each for each in found.children if each.count)[:PARTS] if found else ()
+    return tuple(each for each in found.children if each.count)[:MAX_PARTS] if found else ()
 
 
 def _walk(values: Sequence[FacetValue]) -> Iterator[FacetValue]:

@@ -1,4 +1,4 @@
-"""The chart of articles over time: a bar a year, or a month where one year is looked at; plain data, ready to draw."""
+"""The chart of articles over time (view model): one bar per year, or per month of a single year."""
 
 from __future__ import annotations
 
@@ -6,35 +6,37 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from ...model import FacetValue
-from ...presentation import values as show
 from ...presentation.messages import text
+from ...presentation.values import day
 from ..http.request import SearchRequest
 
 Link = Callable[[SearchRequest], str]
 
 DATES = ("year", "month", "after", "before")
-"""Every filter that narrows by date: what the chart offers takes their place."""
+"""The date filters, which a selection in the chart replaces."""
 
-TALLEST, LEAST = 56.0, 2.0
-"""Heights of the tallest bar and of the smallest that counts anything, in px; `BASE` is what they stand on."""
+MAX_HEIGHT, MIN_HEIGHT = 56.0, 2.0
+"""Height in px of the tallest bar and of the smallest non-zero bar."""
 
 BASE = 74.0
-WIDE, NARROW = 72, 26
-"""Room for a bar in px: where there is plenty, and what it needs at least to be met by a finger (WCAG 2.2: 24)."""
+"""Vertical position in px of the base line."""
 
-FEW = 12
-"""So many bars fit on a phone; of more the chart is scrolled sideways."""
+WIDE, NARROW = 72, 26
+"""Width of a bar in px, preferred and minimum; WCAG 2.2 requires touch targets of at least 24."""
+
+MAX_UNSCROLLED = 12
+"""Number of bars that fit on a phone; with more the chart scrolls horizontally."""
 
 MOST_YEARS = 60
-"""Years are shown without gaps, unless one lies so far off (a misread date) that gaps would be all one sees."""
+"""Maximum span of years that is shown with empty years; a misread date may lie centuries away."""
 
-LABELLED = 8
-"""Of more years every other one is labelled; names of months are short enough for all."""
+MAX_LABELS = 8
+"""With more years only every other one is labelled; all months are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """One period. `x`, `width` are shares of the chart in percent, of the whole column; `y`, `height` px."""
+    """The bar of one period: `x` and `width` of its column in percent of the chart, `y` and `height` in px."""
 
     period: str
     label: str
@@ -50,8 +52,8 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """The chart. `back` leads from months to all years, `clear` to the search without dates, where it has some;
-    `anything` is that search always, for the script. `narrowed`: some bars are chosen and others are not."""
+    """The chart. Links: `back` from months to all years, `clear` to the search without its date filters (None without
+    any), `anything` to the search without date filters in any case. `narrowed`: some but not all bars are selected."""
 
     title: str
     undated: int
@@ -64,8 +66,8 @@ class Timeline:
     long: bool
 
 
-def wanted_year(request: SearchRequest, years: Iterable[str]) -> str | None:
-    """The one year that is looked at: the only one chosen, the one a range lies in, or the only one there is."""
+def single_year(request: SearchRequest, years: Iterable[str]) -> str | None:
+    """Return the year to show by months: the only one selected, that of a range, or the only one with articles."""
     filters = request.filters
     named = {value[:4] for name in ("year", "month") for value in filters.get(name, ())}
     if not named and filters.get("after") and filters.get("before"):
@@ -82,14 +84,18 @@ def timeline(
     *,
     months: bool = True,
 ) -> Timeline | None:
-    """The chart of a search; None where there would be fewer than two bars.
+    """Return the chart of a search, or None if it would have fewer than two bars.
 
-    In: `total`, and `facets` with `year` and `month`, of the search without any filter by date, so that what is not
-    chosen is seen, too. `months`: whether a single year is shown by its months.
+    Args:
+        request: the search.
+        facets: the facets `year` and `month` of the search without date filters, so that unselected periods show, too.
+        total: the total of that search.
+        link: returns the link to a search.
+        months: whether to show a single year by months.
     """
     plain = request.without_filters(DATES)
     years = _counts(facets.get("year", ()))
-    year = wanted_year(request, years) if months else None
+    year = single_year(request, years) if months else None
     if year is not None:
         counts = _counts(facets.get("month", ()))
         periods = [f"{year}-{month:02}" for month in range(1, 13)]
@@ -108,8 +114,8 @@ def timeline(
         clear=link(plain) if dated else None,
         narrowed=any(bar.chosen for bar in bars),
         anything=link(plain),
-        width=len(periods) * (WIDE if len(periods) <= FEW else NARROW),
-        long=len(periods) > FEW,
+        width=len(periods) * (WIDE if len(periods) <= MAX_UNSCROLLED else NARROW),
+        long=len(periods) > MAX_UNSCROLLED,
     )
 
 
@@ -118,19 +124,19 @@ def _bars(
 ) -> tuple[Bar, ...]:
     most = max(counts.get(period, 0) for period in periods)
     step = 100 / len(periods)
-    every = 2 if len(periods) > LABELLED and len(periods[0]) == len("2024") else 1
+    every = 2 if len(periods) > MAX_LABELS and len(periods[0]) == len("2024") else 1
     made = []
     for at, period in enumerate(periods):
         count = counts.get(period, 0)
-        chosen = _chosen(request, period)
-        height = max(LEAST, TALLEST * count / most) if count else 0.0
+        chosen = _selected(request, period)
+        height = max(MIN_HEIGHT, MAX_HEIGHT * count / most) if count else 0.0
         made.append(
             Bar(
                 period=period,
                 label=_label(period) if (len(periods) - 1 - at) % every == 0 else "",
-                name=text("timeline.bar_chosen" if chosen else "timeline.bar", n=count, period=show.day(period)),
+                name=text("timeline.bar_chosen" if chosen else "timeline.bar", n=count, period=day(period)),
                 count=count,
-                href=link(_only(plain, period)),
+                href=link(_within(plain, period)),
                 chosen=chosen,
                 x=round(at * step, 3),
                 width=round(step, 3),
@@ -141,29 +147,29 @@ def _bars(
     return tuple(made)
 
 
-def _only(plain: SearchRequest, period: str) -> SearchRequest:
-    """The search within one period. A month keeps its year chosen, so that the chart stays at its months."""
+def _within(plain: SearchRequest, period: str) -> SearchRequest:
+    """Return the search within one period. A month also selects its year, so that the chart keeps showing months."""
     if len(period) == len("2024"):
         return plain.with_filter("year", period)
     return plain.with_filter("year", period[:4]).with_filter("month", period)
 
 
-def _chosen(request: SearchRequest, period: str) -> bool:
-    """Whether the filters by date choose a period: let some of it through, and say more than a month's year."""
+def _selected(request: SearchRequest, period: str) -> bool:
+    """Return whether the date filters select a period: they admit part of it; a year alone selects no month."""
     filters = request.filters
     month = len(period) > len("2024")
     if not any(filters.get(name) for name in DATES if not (month and name == "year")):
         return False
     for name in ("month", "year"):
         values = filters.get(name, ())
-        if values and not any(_meet(value, period) for value in values):
+        if values and not any(_overlap(value, period) for value in values):
             return False
     after = [value for value in filters.get("after", ()) if value[: len(period)] > period[: len(value)]]
     before = [value for value in filters.get("before", ()) if value[: len(period)] < period[: len(value)]]
     return not after and not before
 
 
-def _meet(value: str, period: str) -> bool:
+def _overlap(value: str, period: str) -> bool:
     return value.startswith(period) or period.startswith(value)
 
 

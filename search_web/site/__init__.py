@@ -1,1 +1,4 @@
-"""The mounted search: its index, settings, metrics, API keys and rate limits."""
+"""One mounted search: its settings, index, API keys, rate limits, metrics and query log.
+
+Layers, top to bottom: `site`, `metrics` | `api_keys` | `rate_limits` | `query_usage`, `live_index`.
+"""

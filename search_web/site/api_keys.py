@@ -1,4 +1,4 @@
-"""Keys of the API: which there are, and whether a request brings one."""
+"""API keys: reading the setting, and checking the key of a request."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from ...model import TimtinError, UsageError
 HEADER = "X-API-Key"
 
 
-class KeyNeeded(TimtinError):
-    """The API asks for a key, and none or a wrong one was given."""
+class KeyRequired(TimtinError):
+    """The API requires a key, and the request has none or an invalid one."""
 
     status = 401
     code = "unauthorized"
@@ -23,7 +23,7 @@ class KeyNeeded(TimtinError):
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The keys that are good, as digests; none at all where everybody may ask."""
+    """The valid keys as SHA-256 digests; empty if the API is open."""
 
     digests: tuple[bytes, ...] = ()
 
@@ -31,15 +31,15 @@ class Keys:
         return bool(self.digests)
 
     def holder(self, request: Request) -> str | None:
-        """A name for the key that a request brings (part of its digest); None where it brings none, or a wrong one.
+        """Return an identifier of the request's key (a part of its digest), or None if it has none or an invalid one.
 
-        Takes as long whichever key it is and however much of it is right. Both headers may be there: both must be good.
+        The comparison takes constant time. If both headers are present, both must hold a valid key.
         """
         found = [self._known(given) for given in _given(request)]
         return None if None in found else next(iter(found), None)
 
     def _known(self, given: str) -> str | None:
-        digest = sha256(given.encode("latin-1", "replace")).digest()  # as WSGI decodes headers
+        digest = sha256(given.encode("latin-1", "replace")).digest()  # WSGI decodes headers as latin-1
         found = None
         for known in self.digests:
             if hmac.compare_digest(digest, known):
@@ -48,10 +48,10 @@ class Keys:
 
 
 def read_keys(setting: str) -> Keys:
-    """The keys of the setting `api_keys`: comma-separated, or `@` and the path of a file with one on a line.
+    """Read the setting `api_keys`: comma-separated keys, or `@` and the path of a file with one key per line.
 
     Raises:
-        UsageError: the file cannot be read, or holds no key (which would open the API to everybody).
+        UsageError: the file cannot be read, or contains no key, which would open the API to everybody.
     """
     setting = setting.strip()
     if not setting.startswith("@"):
@@ -60,10 +60,10 @@ def read_keys(setting: str) -> Keys:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, ValueError) as error:
-        raise UsageError(f"The keys of the API cannot be read from {path}: {error}", field="api_keys") from error
+        raise UsageError(f"The API keys cannot be read from {path}: {error}", field="api_keys") from error
     keys = tuple(_digest(key) for line in lines if (key := line.strip()) and not key.startswith("#"))
     if not keys:
-        raise UsageError(f"{path} holds no keys; write one on a line, or leave api_keys empty.", field="api_keys")
+        raise UsageError(f"{path} contains no keys; write one per line, or leave api_keys empty.", field="api_keys")
     return Keys(keys)
 
 

@@ -15,21 +15,20 @@ if TYPE_CHECKING:
 Opener = Callable[[Path], "Index"]
 
 REFRESH_SECONDS = 1.0
-"""How old a view of the index may get before new commits are looked for."""
+"""Maximum age in seconds of a snapshot before new commits are looked for."""
 
 
 def open_default(folder: Path) -> Index:
-    """Open the index with the searcher."""
-    from ...searcher import open_index  # noqa: PLC0415 - starting a server must not load an engine
+    """Open an index with the searcher."""
+    from ...searcher import open_index  # noqa: PLC0415 - lazy: starting a server must not load an engine
 
     return open_index(folder)
 
 
 class LiveIndex:
-    """An index that opens at first use, is shared by threads and follows the commits of other processes.
+    """An index that opens on first use, is shared between threads and follows the commits of other processes.
 
-    An index that is missing or damaged is looked for again at the next request, so a server may be started first
-    and the index built afterwards.
+    A missing or damaged index is tried again at the next request, so a server may be started before its index exists.
     """
 
     def __init__(
@@ -43,35 +42,35 @@ class LiveIndex:
         self._clock = clock
         self._lock = threading.Lock()
         self._index: Index | None = None
-        self._looked = 0.0
+        self._checked_at = 0.0
         self.changed: float | None = None
-        """When the index last changed before it was last looked for, in seconds since 1970; what `get` gives is of
-        then or newer. None as long as there is none."""
+        """Unix time of the last commit when commits were last looked for; `get` returns that state or a newer one.
+        None while there is no index."""
 
     def get(self) -> Index:
-        """The open index, at most `REFRESH_SECONDS` behind the last commit.
+        """Return the open index, at most `REFRESH_SECONDS` behind the last commit.
 
         Raises:
-            IndexUnavailable: it is missing, damaged or of another version.
+            IndexUnavailable: the index is missing, damaged or of another format version.
         """
         with self._lock:
             if self._index is None:
                 self.changed = _last_change(self.folder)
                 self._index = self._opener(self.folder)
-                self._looked = self._clock()
-            elif self._clock() - self._looked >= REFRESH_SECONDS:
+                self._checked_at = self._clock()
+            elif self._clock() - self._checked_at >= REFRESH_SECONDS:
                 self.changed = _last_change(self.folder)
-                self._looked = self._clock()
+                self._checked_at = self._clock()
                 self._index.refresh()
             return self._index
 
     def forget(self) -> None:
-        """Open anew at the next use. The old one is not closed: another thread may be in the middle of a search."""
+        """Reopen the index at the next use. The old one is not closed, since another thread may be searching it."""
         with self._lock:
             self._index = None
 
     def close(self) -> None:
-        """Close the index; for the end of a server, when no request runs any more."""
+        """Close the index. Call at server shutdown, when no request is running."""
         with self._lock:
             index, self._index = self._index, None
         if index is not None:
@@ -79,11 +78,11 @@ class LiveIndex:
 
 
 def _last_change(folder: Path) -> float | None:
-    """When a file was last made or replaced in the index, which every commit does."""
+    """Return the time of the last commit: every commit creates or replaces a file in the folder."""
     times = []
     for path in (folder / "manifest.json", *folder.glob("gen-*")):
         try:
             times.append(path.stat().st_mtime)
-        except OSError:  # a rebuild removed it meanwhile
+        except OSError:  # a rebuild has removed it
             continue
     return max(times, default=None)

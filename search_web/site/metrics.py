@@ -1,4 +1,4 @@
-"""`/metrics` for Prometheus: requests by endpoint and status, how long they took, what the index holds and its age."""
+"""Prometheus metrics: requests by endpoint and status, their duration, and the size and age of the index."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 _METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 _BUCKETS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
-"""Seconds; a search takes a few milliseconds, and one of many facets over a large index some tenths."""
+"""Histogram buckets in seconds. A search takes milliseconds, or tenths of a second with many facets."""
 
 
 class Metrics:
-    """The numbers of one mounted search, in a registry of its own: several in one process stay apart."""
+    """The metrics of one mounted search, in a registry of its own, so that several in one process stay separate."""
 
     def __init__(self, live: LiveIndex) -> None:
         self.registry = CollectorRegistry()
@@ -38,10 +38,10 @@ class Metrics:
             buckets=_BUCKETS,
             registry=self.registry,
         )
-        self.registry.register(_OfIndex(live))
+        self.registry.register(_IndexCollector(live))
 
     def count(self, response: Response) -> None:
-        """Count the answer to the present request."""
+        """Count the response to the current request."""
         endpoint = (request.endpoint or "none").rpartition(".")[2]
         method = request.method if request.method in _METHODS else "other"
         self._requests.labels(endpoint, method, str(response.status_code)).inc()
@@ -50,18 +50,18 @@ class Metrics:
             self._seconds.labels(endpoint).observe(time.perf_counter() - started)
 
 
-class _OfIndex(Collector):
-    """Asked for at each scrape: whether the index can be searched, how much it holds, when it last changed."""
+class _IndexCollector(Collector):
+    """Collects the state of the index at each scrape: whether it can be searched, its size, its age."""
 
     def __init__(self, live: LiveIndex) -> None:
         self._live = live
 
     def describe(self) -> list[Metric]:
-        """Nothing: registering must not open the index."""
+        """Return nothing, since registration must not open the index."""
         return []
 
     def collect(self) -> Iterator[Metric]:
-        """The gauges."""
+        """Yield the gauges."""
         try:
             articles = self._live.get().count()
         except (TimtinError, OSError):
@@ -73,11 +73,11 @@ class _OfIndex(Collector):
         if (changed := self._live.changed) is not None:
             age = max(0.0, time.time() - changed)
             yield GaugeMetricFamily("timtin_index_age_seconds", "Time since the index last changed.", age)
-        about = GaugeMetricFamily("timtin_info", "The version that runs.", labels=("version",))
+        about = GaugeMetricFamily("timtin_info", "The running version.", labels=("version",))
         about.add_metric((__version__,), 1)
         yield about
 
 
 def start() -> None:
-    """Remember when the present request began."""
+    """Record the start time of the current request."""
     g.timtin_started = time.perf_counter()

@@ -1,4 +1,4 @@
-"""What the use log is told of requests, and what it tells: docs/use-log.md. Neither address nor browser goes there."""
+"""Recording of requests in the query log (docs/use-log.md), without addresses or browsers."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ if TYPE_CHECKING:
     from ...store.query_log import UseLog
 
 
-def searched(page: ResultPage, *, on_page: bool) -> None:
-    """Count a search, `on_page` where its results are links that lead through our own article pages."""
+def record_search(page: ResultPage, *, on_page: bool) -> None:
+    """Record a search; `on_page` if its results link to the article pages of this site."""
     log = _log()
     if log is not None:
         log.searched(page.query, page.total, page=page.page, channel="page" if on_page else "other")
 
 
-def opened(query: str) -> None:
-    """Count that a result of this query is being read."""
+def record_open(query: str) -> None:
+    """Record that a result of this query was opened."""
     log = _log() if query else None
     if log is not None:
         log.opened(query)
 
 
-def told() -> UseLog | None:
-    """The log, where it is on and the setting lets the API tell it."""
-    return _log(asking=True) if settings.number("use_log_api") else None
+def readable_log() -> UseLog | None:
+    """Return the query log if it is enabled and the setting `use_log_api` allows the API to report it; else None."""
+    return _log(reading=True) if settings.number("use_log_api") else None
 
 
-def _log(*, asking: bool = False) -> UseLog | None:
-    """The use log, where it is on and the reader did not ask to be left out."""
+def _log(*, reading: bool = False) -> UseLog | None:
+    """Return the query log if it is enabled and the client has not opted out (DNT, GPC); else None."""
     if not settings.text("use_log"):
         return None
-    if not asking and (request.method != "GET" or "1" in (request.headers.get("DNT"), request.headers.get("Sec-GPC"))):
+    if not reading and (request.method != "GET" or "1" in (request.headers.get("DNT"), request.headers.get("Sec-GPC"))):
         return None
-    from ...store.query_log import use_log  # noqa: PLC0415 - starting a server must not load the searcher
+    from ...store.query_log import use_log  # noqa: PLC0415 - lazy: most installations keep no query log
 
     return use_log()

@@ -1,4 +1,4 @@
-"""How often one client may ask: the limits of the setting `rate_limit`, counted in this process's memory."""
+"""Rate limits per client, from the setting `rate_limit`, counted in the memory of this process."""
 
 from __future__ import annotations
 
@@ -15,80 +15,80 @@ if TYPE_CHECKING:
     from limits.strategies import RateLimiter
 
 _V6_NETWORK = 64
-"""A household or a server gets a whole IPv6 network of this prefix, and each of its addresses for nothing."""
+"""Prefix length of the IPv6 network that counts as one client; providers assign such networks to customers."""
 
 
-class TooMany(TimtinError):
-    """More requests than the setting `rate_limit` allows; `wait` is in how many seconds the next may come."""
+class TooManyRequests(TimtinError):
+    """The client exceeded the setting `rate_limit`; `wait` is the seconds until its next request."""
 
     status: ClassVar[int] = 429
     code: ClassVar[str] = "too_many_requests"
 
     def __init__(self, wait: int) -> None:
-        super().__init__(f"Too many requests; the next may come in {wait} s.")
+        super().__init__(f"Too many requests; try again in {wait} s.")
         self.wait = wait
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """What is left to a client under the limit that is nearest to being reached."""
+class Quota:
+    """The remaining quota of a client under the limit it is closest to reaching."""
 
     limit: int
     left: int
     seconds: int
-    """Until the window of that limit is over."""
+    """Seconds until the window of that limit ends."""
 
 
 class Limiter:
-    """Counts requests in moving windows. Every process counts for itself."""
+    """Counts requests in moving windows, in each process separately."""
 
     def __init__(self, items: tuple[RateLimitItem, ...]) -> None:
-        from limits.storage import MemoryStorage  # noqa: PLC0415 - loaded only where a limit is set
-        from limits.strategies import MovingWindowRateLimiter  # noqa: PLC0415
+        from limits.storage import MemoryStorage  # noqa: PLC0415 - lazy: for installations with a limit
+        from limits.strategies import MovingWindowRateLimiter  # noqa: PLC0415 - lazy: see above
 
         self._items = items
         self._windows: RateLimiter = MovingWindowRateLimiter(MemoryStorage())
 
-    def count(self, client: str) -> Standing:
-        """Count a request of this client.
+    def count(self, client: str) -> Quota:
+        """Count a request of this client and return its remaining quota.
 
         Raises:
-            TooMany: it is one too many.
+            TooManyRequests: the request exceeds a limit.
         """
         refused = [item for item in self._items if not self._windows.hit(item, client)]
         if refused:
-            raise TooMany(max(self._standing(item, client).seconds for item in refused))
-        return min((self._standing(item, client) for item in self._items), key=lambda each: each.left)
+            raise TooManyRequests(max(self._quota(item, client).seconds for item in refused))
+        return min((self._quota(item, client) for item in self._items), key=lambda each: each.left)
 
-    def _standing(self, item: RateLimitItem, client: str) -> Standing:
+    def _quota(self, item: RateLimitItem, client: str) -> Quota:
         reset, left = self._windows.get_window_stats(item, client)
-        return Standing(item.amount, left, max(1, math.ceil(reset - time.time())))
+        return Quota(item.amount, left, max(1, math.ceil(reset - time.time())))
 
 
 def read_limit(setting: str) -> Limiter | None:
-    """The limiter of the setting `rate_limit` (`60/minute; 1000/day`); None where it is empty.
+    """Return the limiter of the setting `rate_limit` (`60/minute; 1000/day`), or None if it is empty.
 
     Raises:
-        UsageError: it cannot be understood.
+        UsageError: the setting is invalid.
     """
     if not setting.strip():
         return None
-    from limits import parse_many  # noqa: PLC0415
+    from limits import parse_many  # noqa: PLC0415 - lazy: for installations with a limit
 
     try:
         items = tuple(parse_many(setting))
     except ValueError as error:
         help = "write it as `60/minute` or `10/second; 1000/day`"
-        raise UsageError(f"rate_limit {setting!r} is no limit; {help}.", field="rate_limit") from error
+        raise UsageError(f"rate_limit {setting!r} is not a rate limit; {help}.", field="rate_limit") from error
     if any(item.amount < 1 or item.multiples < 1 for item in items):
         raise UsageError(
-            f"rate_limit {setting!r} would let nobody in; leave it empty for no limit.", field="rate_limit"
+            f"rate_limit {setting!r} would refuse every request; leave it empty for no limit.", field="rate_limit"
         )
     return Limiter(items)
 
 
 def client_of(address: str | None) -> str:
-    """Who asks, by address: an IPv4 address, or the network of an IPv6 one."""
+    """Return the client that an address belongs to: the IPv4 address itself, or the network of an IPv6 address."""
     try:
         found = ipaddress.ip_address((address or "").partition("%")[0])
     except ValueError:

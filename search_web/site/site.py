@@ -1,4 +1,4 @@
-"""One mounted search: its index, shared by every thread of the server, and its settings."""
+"""One mounted search: its index and its settings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What a view needs to know of the search it belongs to."""
+    """The mounted search that a view belongs to: its index, settings, keys, limits and metrics."""
 
     live: LiveIndex
     name: str
@@ -34,10 +34,10 @@ class Site:
 
 
 def make_site(index_path: str | os.PathLike[str], opener: Opener = open_default) -> Site:
-    """A site over the index in `index_path`, with the settings of the environment.
+    """Return a site over the index in `index_path`, with the settings of the environment.
 
     Raises:
-        UsageError: a `TIMTIN_` variable holds nonsense.
+        UsageError: a `TIMTIN_` variable has an invalid value.
     """
     live = LiveIndex(index_path, opener)
     return Site(
@@ -55,7 +55,11 @@ def make_site(index_path: str | os.PathLike[str], opener: Opener = open_default)
 
 
 def _base_url(setting: str) -> str:
-    """The setting without a slash at its end; empty where it is not set."""
+    """Return the setting `base_url` without a trailing slash; empty if it is not set.
+
+    Raises:
+        UsageError: it is not an http or https URL, or has a query or fragment.
+    """
     setting = setting.strip()
     if not setting:
         return ""
@@ -65,5 +69,5 @@ def _base_url(setting: str) -> str:
     except ValueError:
         good = False
     if not good or any(sign <= " " for sign in setting):
-        raise UsageError(f"base_url {setting!r} is no address such as https://tin.example/tim", field="base_url")
+        raise UsageError(f"base_url {setting!r} is not a URL such as https://tin.example/tim", field="base_url")
     return setting.rstrip("/")

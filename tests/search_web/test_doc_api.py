@@ -39,7 +39,7 @@ def test_every_address_has_its_row(page: str) -> None:
     told = {name for row in rows(page, "Addresses") for name in re.findall(r"`(/[^`]*)`", row[0])}
     described = {each.path for each in OPERATIONS}
     assert {address.removesuffix("?id=") for address in told} >= described
-    routed = {rule for _, _, rules in (*programs.ROUTES, *programs.OWN_ROUTES) for rule in rules}
+    routed = {rule for _, _, rules in (*programs.ROUTES, *programs.ROOT_ROUTES) for rule in rules}
     written = {re.sub(r"<(?:path:)?(\w+)>", r"{\1}", rule) for rule in routed} - {"/api", "/api/{rest}"}
     shown = {address.removesuffix("?id=").replace("2024-03-1", "{part}") for address in told}
     assert shown == written

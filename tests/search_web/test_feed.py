@@ -19,7 +19,7 @@ from lxml import etree
 import timtin
 from timtin import Article
 from timtin.search_web import create_app, create_blueprint
-from timtin.search_web.feeds.atom import clean, moment, summary, urn
+from timtin.search_web.feeds.atom import clean, rfc3339, summary, urn
 from timtin.search_web.http.parameters import feed as table
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -218,8 +218,8 @@ def test_any_text_can_stand_in_xml(text: str) -> None:
         ("0001-01-01", "0001-01-01T00:00:00+07:00"),
     ],
 )
-def test_moments(value: str | None, written: str | None) -> None:
-    assert moment(value) == written
+def test_times(value: str | None, written: str | None) -> None:
+    assert rfc3339(value) == written
 
 
 def test_summaries_are_cut_between_words() -> None:

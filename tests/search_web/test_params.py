@@ -170,7 +170,7 @@ def test_changing_a_search_starts_at_its_first_page() -> None:
         wanted.without_filter("year", "2023"),
         wanted.without_filters(),
         wanted.sorted_by("oldest"),
-        wanted.asking("khác"),
+        wanted.with_query("khác"),
     ]
     assert {each.page for each in changed} == {1}
     assert wanted.with_filter("year", "2024").filters == {"year": ("2023", "2024")}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from timtin import FacetValue
 from timtin.search_web.http.request import SearchRequest
-from timtin.search_web.pages.timeline import FEW, MOST_YEARS, TALLEST, Timeline, timeline
+from timtin.search_web.pages.timeline import MAX_HEIGHT, MAX_UNSCROLLED, MOST_YEARS, Timeline, timeline
 
 
 def link(wanted: SearchRequest) -> str:
@@ -33,7 +33,7 @@ def chart(months: bool = True, total: int = 14, **filters: str) -> Timeline:
 def test_years_without_gaps() -> None:
     made = chart()
     assert [(bar.period, bar.count) for bar in made.bars] == [("2021", 4), ("2022", 0), ("2023", 8), ("2024", 2)]
-    assert [bar.height for bar in made.bars] == [TALLEST / 2, 0, TALLEST, TALLEST / 4]
+    assert [bar.height for bar in made.bars] == [MAX_HEIGHT / 2, 0, MAX_HEIGHT, MAX_HEIGHT / 4]
     assert made.bars[2].href == "?q=tin&year=2023"
     assert made.bars[2].name == "2023: 8 tin"
     assert (made.back, made.clear, made.narrowed) == (None, None, False)
@@ -100,11 +100,11 @@ def test_any_years_make_a_chart_that_fits(counts: dict[str, int]) -> None:
         assert len(counts) < 2
         return
     assert 2 <= len(made.bars) <= MOST_YEARS
-    assert made.long is (len(made.bars) > FEW)
+    assert made.long is (len(made.bars) > MAX_UNSCROLLED)
     assert sum(bar.width for bar in made.bars) == pytest.approx(100, abs=0.1)
     assert made.bars[-1].label
     for bar in made.bars:
-        assert 0 <= bar.height <= TALLEST
+        assert 0 <= bar.height <= MAX_HEIGHT
         assert bool(bar.height) is bool(bar.count)
 
 

@@ -80,7 +80,7 @@ def test_a_row_chooses_or_drops_and_its_parents_unfold() -> None:
     tree = (FacetValue(value="Tây Ninh", label="Tây Ninh", count=2, children=values("Tây Ninh/Xã Bến Lức")),)
     wanted = SearchRequest(filters={"place": ("Tây Ninh/Xã Bến Lức",)}, page=3)
     ((parent,),) = (group.rows for group in view.groups(wanted, {"place": tree}, link))
-    assert parent.unfolded
+    assert parent.expanded
     assert not parent.selected
     assert parent.children[0].selected
     assert parent.children[0].href == "?q="
@@ -94,7 +94,7 @@ def test_of_a_large_tree_only_the_chosen_branches_are_there() -> None:
     )
     (group,) = view.groups(SearchRequest(filters={"place": ("T3/X7",)}), {"place": tree}, link)
     assert [len(row.children) for row in group.rows] == [0, 0, 0, 100, 0]
-    assert [row.unfolded for row in group.rows] == [False, False, False, True, False]
+    assert [row.expanded for row in group.rows] == [False, False, False, True, False]
 
 
 def test_without_a_query_nothing_is_more_relevant() -> None:

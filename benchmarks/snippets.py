@@ -16,7 +16,7 @@ from itertools import product
 from timtin.analyzers import tokenize
 from timtin.searcher.highlight.matches import Marker, mark
 from timtin.searcher.highlight.snippets import best_passage
-from timtin.searcher.query.terms import Piece, Sought
+from timtin.searcher.query.terms import QueryTerm, HighlightTerm
 
 FULL = "Khối vận xã tổng kết phong trào dân vận khéo và công tác hoà giải; nhiều tổ tự quản được khen thưởng.\n"
 EMPTY = "Huyện đoàn mở lớp tập huấn kỹ năng cho thanh niên nông thôn, nhiều bạn trẻ hào hứng đăng ký tham gia.\n"
@@ -43,8 +43,8 @@ def main() -> None:
     for size, (where, name) in product(SIZES, product(("everywhere", "at the end"), QUERIES)):
         sentence = FULL if where == "everywhere" else EMPTY
         body = (sentence * (size // len(sentence) + 1))[: size - len(FULL)] + FULL
-        words = [tuple(Piece(token.normal) for token in tokenize(word)) for word in QUERIES[name]]
-        marker = Marker(Sought("text", pieces, spaced=True) for pieces in words)  # one serves all hits of a search
+        words = [tuple(QueryTerm(token.normal) for token in tokenize(word)) for word in QUERIES[name]]
+        marker = Marker(HighlightTerm("text", pieces, whitespace_only=True) for pieces in words)  # one serves all hits of a search
 
         def hit(body: str = body, marker: Marker = marker) -> str:
             return best_passage([(body, mark(marker, [("title", FULL), ("body", body)])[1])], 240)

@@ -38,19 +38,19 @@ from ..store.index_folder import open_store
 from .autocomplete.suggest import suggest
 from .highlight.matches import Marker, mark
 from .highlight.snippets import to_html
-from .planning.filters import choose
+from .planning.filters import resolve_filters
 from .planning.plan import plan
-from .query.lexer import DEPTH
+from .query.lexer import MAX_DEPTH
 from .query.parser import parse
-from .results.collapse import copies_of, folded
 from .results.facets import Listing
+from .results.hits import copies_of, folded
 from .results.listing import Listed, listed
 from .results.present import present
 from .search import Search, known
 from .similar import similar
 from .snapshot import Serving
 
-_MANY_SIGNS = re.compile(rf"([\W_]{{1,3}}?)\1{{{DEPTH},}}")
+_MANY_SIGNS = re.compile(rf"([\W_]{{1,3}}?)\1{{{MAX_DEPTH},}}")
 _RERUNS = 3
 """Of so many candidates a similar article is chosen, as others are reruns of better ones."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -119,14 +119,14 @@ class Index:
         _check_facets(facet_limit, facet_sort)
         text = _query_text(query)
         with self._leased() as serving:
-            found = Search(serving, text, choose(filters or {}, serving.collection), names)
+            found = Search(serving, text, resolve_filters(filters or {}, serving.collection), names)
             listing = Listing(facet_limit, cast(FacetSort, facet_sort))
             return found.run(cast(Sort, sort), page, limit, started, explained=explain, listing=listing)
 
     def ranking(self, query: str, limit: int) -> list[tuple[str, float]]:
         """Ids and scores of the first hits of a query as `search` orders them, reruns unfolded: for measuring."""
         with self._leased() as serving:
-            return Search(serving, _query_text(query), choose({}, serving.collection), ()).ranking(limit)
+            return Search(serving, _query_text(query), resolve_filters({}, serving.collection), ()).ranking(limit)
 
     def article(self, id: str) -> Article:
         """One stored article.
@@ -164,7 +164,7 @@ class Index:
         """
         with self._leased() as serving:
             tree = parse(_query_text(query), partial(known, serving.collection))
-            sought = plan(tree, serving.collection).sought
+            sought = plan(tree, serving.collection).highlight_terms
         marks = mark(Marker(sought), texts) if sought else [[] for _ in texts]
         return [to_html(text, 0, len(text), found) for (_, text), found in zip(texts, marks, strict=True)]
 
@@ -262,10 +262,10 @@ class Index:
 
 def _query_text(query: str) -> str:
     """The query as it is searched: composed, and of a longer one than the setting allows the beginning. Signs by the
-    hundred (`((((…`, spaces) must not push the words out: of more than DEPTH in a row, no more are meant."""
+    hundred (`((((…`, spaces) must not push the words out: of more than MAX_DEPTH in a row, no more are meant."""
     most = settings.number("max_query")
     if len(query) > most:
-        query = _MANY_SIGNS.sub(lambda run: run[1] * DEPTH, query)
+        query = _MANY_SIGNS.sub(lambda run: run[1] * MAX_DEPTH, query)
     return unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", query[: 4 * most]))[:most]
 
 

@@ -13,14 +13,14 @@ from ..knowledge import gazetteer
 from ..model import ResultPage, Sort, Suggestion, settings
 from .highlight.matches import Marker
 from .planning.feedback import feedback
-from .planning.filters import Chosen
+from .planning.filters import ResolvedFilters
 from .planning.plan import plan
-from .planning.planned import Evidence, scored
+from .planning.scoring import ScoringClause, score_query
 from .query.parser import parse
 from .results.best_bets import window, with_pinned
-from .results.collapse import folded
 from .results.explain import explain, missing
 from .results.facets import AS_SET, Facet, Listing, build_facet
+from .results.hits import folded
 from .results.present import present
 from .snapshot import Serving
 from .spelling.suggestion import Asked, suggestion
@@ -30,7 +30,7 @@ from .statistics.collection import Collection
 class Search:
     """One search, step by step, on one state of the collection."""
 
-    def __init__(self, serving: Serving, text: str, chosen: Chosen, facets: tuple[str, ...]) -> None:
+    def __init__(self, serving: Serving, text: str, chosen: ResolvedFilters, facets: tuple[str, ...]) -> None:
         self.collection = collection = serving.collection
         self.copies = serving.copies
         self.text = text
@@ -57,7 +57,7 @@ class Search:
         beyond = offset >= reader.count()
         asked = Plan(
             match=self.plan.match,
-            score=scored(evidence),
+            score=score_query(evidence),
             filters=self.chosen.queries,
             facets=self.facets,
             sort=sort,
@@ -66,7 +66,7 @@ class Search:
         )
         found = window(reader, with_pinned(asked, self.pinned), self.pinned)
         pinned = frozenset(self.pinned if sort == "relevance" else ())
-        marker = Marker(self.plan.sought) if self.plan.sought and found.matches else None
+        marker = Marker(self.plan.highlight_terms) if self.plan.highlight_terms and found.matches else None
         length = settings.number("snippet_chars")
         shown = list(folded(found.matches, self.copies, reader))
         lacking = missing(self.plan, [match.id for match, _ in shown], reader)
@@ -94,15 +94,15 @@ class Search:
     def ranking(self, limit: int) -> list[tuple[str, float]]:
         """Ids and scores of the first hits."""
         evidence, _ = self._evidence("relevance")
-        found = self.collection.reader.search(Plan(match=self.plan.match, score=scored(evidence), limit=limit))
+        found = self.collection.reader.search(Plan(match=self.plan.match, score=score_query(evidence), limit=limit))
         return [(match.id, match.score) for match in found.matches]
 
-    def _evidence(self, sort: Sort) -> tuple[tuple[Evidence, ...], str | None]:
+    def _evidence(self, sort: Sort) -> tuple[tuple[ScoringClause, ...], str | None]:
         """All that scores, and the article that told what was not typed."""
         if sort != "relevance":
             return (), None
         first, told = feedback(self.plan, self.collection)
-        return (*self.plan.evidence, *told), first
+        return (*self.plan.scoring_clauses, *told), first
 
     def _facet(self, name: str, counts: Mapping[str, int], listing: Listing) -> Facet:
         selections = self.chosen.selections.get(name, ())

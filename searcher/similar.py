@@ -73,11 +73,11 @@ def _telling(article: Article, collection: Collection) -> _Words:
                 syllables[each] += weight
             for each in bigrams(toned):
                 neighbours[each] += weight
-    articles = collection.articles()
+    articles = collection.article_count()
     words: _Words = {}
     for channel, counts in (("pairs", neighbours), ("body", syllables)):
         for word, count in counts.most_common(LOOKED_UP):
-            frequency = collection.commonness(channel, word)
+            frequency = collection.document_frequency(channel, word)
             if 1 < frequency <= max(FEW, COMMON * articles):
                 words[channel, word] = log(1 + count) * log(1 + articles / frequency)
     return _heaviest(words, CHOSEN)
@@ -94,7 +94,7 @@ def _total(words: _Words) -> float:
 def _named(article: Article, collection: Collection) -> list[Query]:
     """What the article names and another may name too, each by its rarity."""
     paths = dict.fromkeys("/".join(place.path_now) for place in article.places if place.path_now)
-    articles = collection.articles()
+    articles = collection.article_count()
     parts: list[Query] = []
     named: Mapping[str, tuple[float, Iterable[str]]] = {
         "citation": (CITATION, article.citations),
@@ -103,7 +103,7 @@ def _named(article: Article, collection: Collection) -> list[Query]:
     }
     for field, (weight, values) in named.items():
         for value in values:
-            frequency = collection.commonness(exact_field(field), value)
+            frequency = collection.document_frequency(exact_field(field), value)
             if 1 < frequency < articles:
                 rarity = log(articles / frequency) / log(articles)
                 parts.append(Term(exact_field(field), value, boost=weight * rarity))

@@ -9,7 +9,7 @@ from ..model import UsageError
 from ..store.completions.completions import Completions
 from ..store.index_folder import Store
 from ..store.near_duplicates.groups import Copies
-from .expansion.curation_files import Curated, curation_folder
+from .expansion.curation_files import WatchedCuration, curation_folder
 from .statistics.collection import Collection
 
 
@@ -19,7 +19,7 @@ class Serving:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.reader: Reader = store.reader()
-        self.curated = Curated(curation_folder(store.folder))
+        self.curated = WatchedCuration(curation_folder(store.folder))
         self._collection = Collection(self.reader)
         self._made: tuple[Collection, Collection] | None = None
         self.completions = Completions(store.files)
@@ -31,9 +31,9 @@ class Serving:
     @property
     def collection(self) -> Collection:
         """The collection in its present state, under the present decisions of the editor."""
-        plain, curation, made = self._collection, self.curated.now(), self._made
+        plain, curation, made = self._collection, self.curated.current(), self._made
         if made is None or made[0] is not plain or made[1].curation is not curation:
-            self._made = made = (plain, plain.curated(curation))
+            self._made = made = (plain, plain.with_curation(curation))
         return made[1]
 
     def lease(self) -> None:

@@ -19,7 +19,7 @@ def curation(*, what: str, folder: str | None, as_json: bool) -> int:
     Prints every invalid line, and every pinned id that is not in the index, with file and line number. The exit code
     is 1 if there are any.
     """
-    from ...searcher.expansion.curation_files import checked, curation_folder  # noqa: PLC0415 - loads what `timtin --help` does not need
+    from ...searcher.expansion.curation_files import check_folder, curation_folder  # noqa: PLC0415 - loads what `timtin --help` does not need
 
     with opened(folder) as index:
         place = curation_folder(index.folder)
@@ -33,7 +33,7 @@ def curation(*, what: str, folder: str | None, as_json: bool) -> int:
                 return False
             return True
 
-        found = checked(place, is_there)
+        found = check_folder(place, is_there)
     counts = {"synonyms": len(found.synonyms), "best_bets": len(found.pinned), "stop_phrases": len(found.stops)}
     if as_json:
         problems = [{"file": each.file, "line": each.line, "problem": each.text} for each in found.problems]

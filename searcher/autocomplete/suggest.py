@@ -1,10 +1,14 @@
-"""Completions for a search box: what begins so in the collection, at any word, the most used and most recent first."""
+"""Completions for a search box: texts of the collection that contain what was typed, the likeliest first.
+
+What was typed may be the beginning of any word of a completion. docs/suggest.md describes what is offered and how it is
+ranked.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log2
 from typing import TYPE_CHECKING
@@ -15,11 +19,11 @@ from ...store.completions.segment import Segment
 from ...store.query_log import use_log
 from ..highlight.snippets import to_html
 from ..planning.plan import plan
-from ..query.lexer import FIELDS
+from ..query.lexer import FIELD_NAMES
 from ..query.nodes import Words
-from ..query.parser import Known, parse
+from ..query.parser import KnownValueLength, parse
 from ..statistics.collection import Collection
-from .typed_text import TypedWord, matched, one_edit_apart, typed_words
+from .typed_text import TypedWord, one_edit_apart, typed_highlights, typed_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,131 +32,147 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.uint32]
     Flags = NDArray[np.bool_]
 
-LONGEST = 300
-"""Characters; nobody completes more, and no completion is longer."""
+MAX_LENGTH = 300
+"""Characters of the longest text that is completed; no completion is longer."""
 
-BEGINS, RUNS = 3.0, 1.5
-"""What it is worth that a completion begins with what was typed, and that it holds it in a row: in the units of
-`engines.completion_ledger.score`, 1 being twice the articles."""
+BEGINS_SCORE, CONTAINS_SCORE = 3.0, 1.5
+"""What a completion gains that begins with what was typed, or contains it in a row. In the unit of
+`store.completions.ledger.score`, in which 1 is twice the number of articles."""
 
-KIND = {"topic": 1.5, "organization": 1.0, "place": 1.0, "citation": 0.5, "phrase": 0.5, "title": 0.0}
-"""What is known by a name is likelier meant than a phrase, and that than one title."""
+KIND_SCORE = {"topic": 1.5, "organization": 1.0, "place": 1.0, "citation": 0.5, "phrase": 0.5, "title": 0.0}
+"""Names are more likely meant than phrases, and phrases more likely than single titles."""
 
-USED, USED_MOST = 0.25, 1.5
-"""What each doubling of searches for just this text is worth, and all of them at most; docs/use-log.md."""
+USE_SCORE, MAX_USE_SCORE = 0.25, 1.5
+"""What each doubling of the number of searches for just this text adds, and the most that they add together;
+docs/use-log.md."""
 
-FEW = 3
-"""Only where fewer completions have what was typed, slips of the finger are looked for."""
+ENOUGH_COMPLETIONS = 3
+"""Typing slips are only considered where fewer completions contain what was typed."""
 
-SHORTEST_SLIP, SHORTEST_AMONG = 4, 3
-"""Letters of a word that may hold a slip, alone and among others, which say what was meant (`dna van kheo`): every
-shorter one is one letter from too many others."""
+MIN_SLIP_LETTERS, MIN_SLIP_LETTERS_AMONG_OTHERS = 4, 3
+"""Letters of the shortest word that may contain a slip, typed alone and among other words, which narrow down what was
+meant (`dna van kheo`). Shorter words are one edit from too many others."""
 
 _POOL = 60
-"""Entries of a file that are weighed."""
+"""How many entries of a segment are scored, besides two for each completion asked for."""
 _MANY_TERMS = 1_000
-_MOST_SLIPS = 40
-_FIT, _LOOSE, _SLIP = 2, 1, 0
-_OPERATOR = re.compile(rf"(?:^|[\s(])[-–−]\S|\*|\bNOT\b|(?i:\b(?:{'|'.join(FIELDS)}):)")
-"""What may make a query that finds less than its words. Quotes and parentheses do not: their words stand in a row."""
+_MAX_SIMILAR_WORDS = 40
+_EXACT, _OTHER_DIACRITICS, _SLIP = 2, 1, 0
+_OPERATOR = re.compile(rf"(?:^|[\s(])[-–−]\S|\*|\bNOT\b|(?i:\b(?:{'|'.join(FIELD_NAMES)}):)")
+"""Whatever may make a query find less than its words do. Quotes and parentheses do not, because the words of a
+completion stand in a row."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """An entry that is offered: `grade` by how it answers to the marks typed, or only to other letters."""
+class _Entry:
+    """A completion that matches what was typed."""
 
     grade: int
-    value: float
+    """How well it matches: _EXACT, _OTHER_DIACRITICS or _SLIP. A better grade always comes first."""
+    score: float
     kind: str
     text: str
     toned: tuple[str, ...]
+    """Its words in normal form."""
     count: int
+    """How many articles have it."""
     owner: str
+    """The id of the article whose title it is, else empty."""
 
     @property
     def order(self) -> tuple[int, float, str]:
-        return -self.grade, -self.value, self.text
+        return -self.grade, -self.score, self.text
 
 
 def suggest(
-    segments: Sequence[Segment], collection: Collection, known: Known, text: str, limit: int
+    segments: Sequence[Segment], collection: Collection, known: KnownValueLength, text: str, limit: int
 ) -> tuple[Completion, ...]:
-    """The best completions of a text, at most `limit`.
+    """Return the best completions of a text, at most `limit`.
 
-    Every word typed is one of the completion's, in any order, and the last one begins one; diacritics may be left out,
-    and where they are typed, completions that have them come first. Nothing is offered that a search would not find.
+    A completion contains every typed word, in any order, and a word that begins with the last one. Diacritics may be
+    left out; where they are typed, completions that have them come first. Only completions are returned that a search
+    would find.
     """
     text = unicodedata.normalize("NFC", text)
-    words = typed_words(text) if len(text) <= LONGEST else ()
+    words = typed_words(text) if len(text) <= MAX_LENGTH else ()
     if not words:
         return ()
     pool = _POOL + 2 * limit
-    found: list[_Found] = []
-    for segment, hidden in _visible(segments):
-        found += _look_up(segment, hidden, words, pool)
-    best = _tidied(found)
-    if len(best) < FEW:
-        for segment, hidden in _visible(segments):
-            found += _look_up_slips(segment, hidden, words, pool)
-        best = _tidied(found)
-    return tuple(_checked(best, collection, known, words, limit))
+    entries: list[_Entry] = []
+    for segment, hidden in _with_hidden_entries(segments):
+        entries += _look_up(segment, hidden, words, pool)
+    best = _ranked(entries)
+    if len(best) < ENOUGH_COMPLETIONS:
+        for segment, hidden in _with_hidden_entries(segments):
+            entries += _look_up_slips(segment, hidden, words, pool)
+        best = _ranked(entries)
+    return tuple(_findable(best, collection, known, words, limit))
 
 
-def _visible(segments: Sequence[Segment]) -> Iterable[tuple[Segment, Flags | None]]:
-    """Every file with which of its entries a later one replaces."""
+# ---- Look up entries -------------------------------------------------------------------------------------------------
+
+
+def _with_hidden_entries(segments: Sequence[Segment]) -> Iterator[tuple[Segment, Flags | None]]:
+    """Yield every segment with the flags of those of its entries that a later segment replaces."""
     later = segments[1] if len(segments) > 1 else None
     for segment in segments:
         yield segment, None if later is None or segment is later else segment.hidden_by(later)
 
 
-def _look_up(segment: Segment, hidden: Flags | None, words: tuple[TypedWord, ...], pool: int) -> list[_Found]:
+def _look_up(segment: Segment, hidden: Flags | None, words: tuple[TypedWord, ...], pool: int) -> list[_Entry]:
+    """Return entries that contain every typed word, at first only with the typed diacritics."""
     typed = " ".join(word.folded for word in words)
-    found: dict[int, _Found] = {}
-    strict = any(word.marked for word in words)
-    for as_marked in (True, False) if strict else (False,):
-        if len(found) >= pool:
+    entries: dict[int, _Entry] = {}
+    diacritics_typed = any(word.has_diacritics for word in words)
+    for as_typed in (True, False) if diacritics_typed else (False,):
+        if len(entries) >= pool:
             break
-        terms = [_terms(segment, word, as_marked) for word in words]
-        for number in _candidates(segment, hidden, terms, typed, pool):
-            if number not in found:
-                found[number] = _weighed(segment, number, words, typed)
-    return list(found.values())
+        terms = [_terms(segment, word, as_typed) for word in words]
+        for number in _best_numbers(segment, hidden, terms, typed, pool):
+            if number not in entries:
+                entries[number] = _scored(segment, number, words, typed)
+    return list(entries.values())
 
 
-def _terms(segment: Segment, word: TypedWord, as_marked: bool) -> list[range]:
-    terms = segment.terms_of(word.folded, whole=word.whole)
-    if not as_marked or not word.marked or len(terms) > _MANY_TERMS:
+def _terms(segment: Segment, word: TypedWord, as_typed: bool) -> list[range]:
+    """Return the numbers of the terms that the typed word may become, with its diacritics or (not `as_typed`) any."""
+    terms = segment.terms_of(word.folded, whole=word.complete)
+    if not as_typed or not word.has_diacritics or len(terms) > _MANY_TERMS:
         return [terms]
-    return [range(number, number + 1) for number in terms if word.fits(segment.term(number)[1])]
+    return [range(number, number + 1) for number in terms if word.matches_diacritics(segment.term(number)[1])]
 
 
-def _look_up_slips(segment: Segment, hidden: Flags | None, words: tuple[TypedWord, ...], pool: int) -> list[_Found]:
-    """Entries that have what was typed but for one edit of one word."""
-    found: dict[int, _Found] = {}
-    exact = [[segment.terms_of(word.folded, whole=word.whole)] for word in words]
-    shortest = SHORTEST_AMONG if len(words) > 1 else SHORTEST_SLIP
+def _look_up_slips(segment: Segment, hidden: Flags | None, words: tuple[TypedWord, ...], pool: int) -> list[_Entry]:
+    """Return entries that contain what was typed except for one edit of one word."""
+    entries: dict[int, _Entry] = {}
+    exact = [[segment.terms_of(word.folded, whole=word.complete)] for word in words]
+    shortest = MIN_SLIP_LETTERS_AMONG_OTHERS if len(words) > 1 else MIN_SLIP_LETTERS
     for at, word in enumerate(words):
         if len(word.folded) < shortest or not word.folded.isalpha():
             continue
-        near = [
+        similar = [
             other
             for other in segment.common.near(word.folded)
-            if not word.begins(other) and (not word.whole or one_edit_apart(word.folded, other))
+            if not word.matches(other) and (not word.complete or one_edit_apart(word.folded, other))
         ]
-        terms = [segment.terms_of(other, whole=True) for other in near[:_MOST_SLIPS]]
-        for number in _candidates(segment, hidden, [*exact[:at], terms, *exact[at + 1 :]], "", pool):
-            value = float(segment.scores[number]) + KIND[segment.kind(number)]
-            found.setdefault(number, _entry(segment, number, _SLIP, value, normal_and_folded(segment.text(number))[0]))
-    return list(found.values())
+        terms = [segment.terms_of(other, whole=True) for other in similar[:_MAX_SIMILAR_WORDS]]
+        for number in _best_numbers(segment, hidden, [*exact[:at], terms, *exact[at + 1 :]], "", pool):
+            score = float(segment.scores[number]) + KIND_SCORE[segment.kind(number)]
+            toned = normal_and_folded(segment.text(number))[0]
+            entries.setdefault(number, _entry(segment, number, _SLIP, score, toned))
+    return list(entries.values())
 
 
-def _candidates(
+def _best_numbers(
     segment: Segment, hidden: Flags | None, terms: Sequence[Sequence[range]], typed: str, pool: int
 ) -> list[int]:
-    """The best entries that have a term of every word, and the best of those that begin with what was typed."""
-    import numpy as np  # noqa: PLC0415 - searching without suggestions must not load it
+    """Return the numbers of the best entries that contain a term of every word.
 
-    lists = sorted((_joined([segment.having(each) for each in some]) for some in terms), key=len)
+    The best of those that begin with what was typed are added, in case they are not among them.
+    """
+    import numpy as np  # noqa: PLC0415 - lazy: a search without completions must not load it
+
+    lists = sorted((_concatenated([segment.having(one) for one in each]) for each in terms), key=len)
     entries = lists[0]
     if not len(entries):
         return []
@@ -171,8 +191,8 @@ def _candidates(
     return best
 
 
-def _joined(lists: Sequence[Numbers]) -> Numbers:
-    import numpy as np  # noqa: PLC0415 - see _candidates
+def _concatenated(lists: Sequence[Numbers]) -> Numbers:
+    import numpy as np  # noqa: PLC0415 - lazy: see _best_numbers
 
     if len(lists) == 1:
         return lists[0]
@@ -180,82 +200,93 @@ def _joined(lists: Sequence[Numbers]) -> Numbers:
 
 
 def _smallest(numbers: Numbers, count: int) -> list[int]:
-    """The smallest numbers: the best entries. A few less where some come twice."""
-    import numpy as np  # noqa: PLC0415 - see _candidates
+    """Return the smallest numbers, which are the best entries. They may be fewer than `count` where some repeat."""
+    import numpy as np  # noqa: PLC0415 - lazy: see _best_numbers
 
     if len(numbers) > 2 * count:
         numbers = np.partition(numbers, 2 * count)[: 2 * count]
     return [int(number) for number in np.unique(numbers)[:count]]
 
 
-def _weighed(segment: Segment, number: int, words: tuple[TypedWord, ...], typed: str) -> _Found:
+# ---- Score and rank --------------------------------------------------------------------------------------------------
+
+
+def _scored(segment: Segment, number: int, words: tuple[TypedWord, ...], typed: str) -> _Entry:
     toned, folded = normal_and_folded(segment.text(number))
     line = " ".join(folded)
-    value = float(segment.scores[number]) + KIND[segment.kind(number)] + _used(line)
+    score = float(segment.scores[number]) + KIND_SCORE[segment.kind(number)] + _use_score(line)
     if line.startswith(typed):
-        value += BEGINS
+        score += BEGINS_SCORE
     elif f" {typed}" in line:
-        value += RUNS
-    fit = all(any(word.fits(form) for form in toned) for word in words if word.marked)
-    return _entry(segment, number, _FIT if fit else _LOOSE, value, toned)
+        score += CONTAINS_SCORE
+    exact = all(any(word.matches_diacritics(form) for form in toned) for word in words if word.has_diacritics)
+    return _entry(segment, number, _EXACT if exact else _OTHER_DIACRITICS, score, toned)
 
 
-def _used(line: str) -> float:
-    """What it is worth that people search for just this."""
+def _use_score(line: str) -> float:
+    """Return what the searches for just this folded text add, according to the query log."""
     log = use_log()
     searches = log.popularity().get(line, 0) if log is not None else 0
-    return min(USED_MOST, USED * log2(1 + searches))
+    return min(MAX_USE_SCORE, USE_SCORE * log2(1 + searches))
 
 
-def _entry(segment: Segment, number: int, grade: int, value: float, toned: Sequence[str]) -> _Found:
+def _entry(segment: Segment, number: int, grade: int, score: float, toned: Sequence[str]) -> _Entry:
     count, owner = int(segment.counts[number]), segment.owner(number)
-    return _Found(grade, value, segment.kind(number), segment.text(number), tuple(toned), count, owner)
+    return _Entry(grade, score, segment.kind(number), segment.text(number), tuple(toned), count, owner)
 
 
-def _tidied(found: Iterable[_Found]) -> list[_Found]:
-    """In order, each text once, and no phrase beside a longer text (no title) that as many articles have."""
-    best: dict[tuple[str, ...], _Found] = {}
-    for each in sorted(found, key=lambda one: one.order):
-        best.setdefault(each.toned, each)
-    kept = list(best.values())
-    lines = [(each, f" {' '.join(each.toned)} ") for each in kept]
+def _ranked(entries: Iterable[_Entry]) -> list[_Entry]:
+    """Return the entries in order, each text once.
+
+    A phrase is dropped if a longer text (but not a title) contains it and is in as many articles.
+    """
+    best: dict[tuple[str, ...], _Entry] = {}
+    for entry in sorted(entries, key=lambda entry: entry.order):
+        best.setdefault(entry.toned, entry)
+    lines = [(entry, f" {' '.join(entry.toned)} ") for entry in best.values()]
+    longer = [(entry, line) for entry, line in lines if entry.kind != "title"]
     return [
-        each
-        for each, line in lines
-        if each.kind != "phrase"
+        entry
+        for entry, line in lines
+        if entry.kind != "phrase"
         or not any(
-            other.count >= each.count and line in longer and other.grade == each.grade and len(longer) > len(line)
-            for other, longer in lines
-            if other.kind != "title"
+            other.count >= entry.count and line in text and other.grade == entry.grade and len(text) > len(line)
+            for other, text in longer
         )
     ]
 
 
-def _checked(
-    best: Sequence[_Found], collection: Collection, known: Known, words: tuple[TypedWord, ...], limit: int
-) -> Iterable[Completion]:
-    """The first of them that a search finds. A title whose article is gone (the index was not committed when its
-    completions were) is left out."""
+# ---- Keep what a search finds ----------------------------------------------------------------------------------------
+
+
+def _findable(
+    best: Sequence[_Entry], collection: Collection, known: KnownValueLength, words: tuple[TypedWord, ...], limit: int
+) -> Iterator[Completion]:
+    """Yield the first `limit` entries that a search would find, as completions.
+
+    A title whose article is missing is left out: completions are committed before the engine, and a run may end in
+    between.
+    """
     given = 0
     for start in range(0, len(best), limit):
-        some = best[start : start + limit]
-        owners = [each.owner for each in some if each.owner]
-        there = collection.reader.stored(owners) if owners else {}
-        for each in some:
-            gone = each.kind == "title" and each.owner not in there
-            if given == limit or (gone and each.count < 2) or not _finds(each.text, collection, known):
+        batch = best[start : start + limit]
+        owners = [entry.owner for entry in batch if entry.owner]
+        stored = collection.reader.stored(owners) if owners else {}
+        for entry in batch:
+            missing = entry.kind == "title" and entry.owner not in stored
+            if given == limit or (missing and entry.count < 2) or not _is_found(entry.text, collection, known):
                 continue
             given += 1
-            html = to_html(each.text, 0, len(each.text), matched(words, each.text))
-            id = each.owner if each.owner in there else None
-            yield Completion(text=each.text, html=html, kind=each.kind, count=each.count, id=id)
+            html = to_html(entry.text, 0, len(entry.text), typed_highlights(words, entry.text))
+            id = entry.owner if entry.owner in stored else None
+            yield Completion(text=entry.text, html=html, kind=entry.kind, count=entry.count, id=id)
         if given == limit:
             return
 
 
-def _finds(text: str, collection: Collection, known: Known) -> bool:
-    """Whether a search for it finds anything: certain, unless something in it is read as an operator."""
+def _is_found(text: str, collection: Collection, known: KnownValueLength) -> bool:
+    """Return whether a search for the text finds anything: always, unless something in it is read as an operator."""
     if not _OPERATOR.search(text):
         return True
     tree = parse(text, known)
-    return isinstance(tree, Words) or collection.matching(plan(tree, collection).match) > 0
+    return isinstance(tree, Words) or collection.cached_count(plan(tree, collection).match) > 0

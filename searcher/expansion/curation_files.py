@@ -1,4 +1,4 @@
-"""The curation files of a folder, read again when they change: no restart, no lock on the way of a search."""
+"""The curation files of a folder, read again when they change: no restart, and no lock in the path of a search."""
 
 from __future__ import annotations
 
@@ -10,82 +10,93 @@ from pathlib import Path
 from threading import Lock
 
 from ...model import settings
-from .curation import Curation, Problem
-from .curation_lines import BEST_BETS, FILES, best_bet_lines, read
+from .curation import BEST_BETS, FILES, Curation, Problem, pinned_lines, read_curation
 
-SECONDS = 1.0
-"""How old what is known of the files may get before they are looked at."""
+CHECK_INTERVAL = 1.0
+"""Seconds between two looks at the files."""
 
 FOLDER = "curation"
-"""Of the index folder, unless the setting `curation` names another."""
+"""The folder's name within the index folder, unless the setting `curation` names another folder."""
 
 _LOG = logging.getLogger("timtin.curation")
 _Stamp = tuple[tuple[int, ...] | None, ...]
 
 
 def curation_folder(index: Path) -> Path:
-    """Where the curation files of an index stand: the setting `curation`, else its own folder."""
+    """Return the folder of an index's curation files: the setting `curation`, else a folder within the index."""
     chosen = settings.text("curation")
     return Path(chosen) if chosen else index / FOLDER
 
 
-class Curated:
-    """The files of one folder. `now` is their last whole state: a search keeps the one that it began with."""
+class WatchedCuration:
+    """The curation files of one folder.
+
+    `current()` returns an immutable state, so that a search keeps the one with which it began.
+    """
 
     def __init__(self, folder: Path, clock: Callable[[], float] = time.monotonic) -> None:
         self.folder = folder
         self._clock = clock
         self._lock = Lock()
         self._stamp: _Stamp = (None,) * len(FILES)
-        self._looked: float | None = None
-        self._now = Curation()
+        self._checked_at: float | None = None
+        self._current = Curation()
 
-    def now(self) -> Curation:
-        """What the files say, at most SECONDS behind them. Never raises: what cannot be read is a problem of it."""
-        looked = self._looked
-        if (looked is None or self._clock() - looked >= SECONDS) and self._lock.acquire(blocking=looked is None):
+    def current(self) -> Curation:
+        """Return what the files say, at most CHECK_INTERVAL out of date.
+
+        Never raises: a file that cannot be read is one of the problems of the result.
+        """
+        checked_at = self._checked_at
+        due = checked_at is None or self._clock() - checked_at >= CHECK_INTERVAL
+        # Only the first search waits for the files; a later one takes the former state while another thread reads.
+        if due and self._lock.acquire(blocking=checked_at is None):
             try:
-                self._look()
+                self._check()
             finally:
                 self._lock.release()
-        return self._now
+        return self._current
 
-    def _look(self) -> None:
-        self._looked = self._clock()
+    def _check(self) -> None:
+        self._checked_at = self._clock()
         stamp = tuple(_stamp(self.folder / name) for name in FILES)
         if stamp == self._stamp:
             return
-        self._stamp = stamp  # taken before reading: what is written meanwhile is seen the next time
-        self._now = read({name: _text(self.folder / name) for name in FILES})
-        for problem in self._now.problems:
-            _LOG.warning("%s", _told(self.folder, problem))
+        self._stamp = stamp  # taken before reading: a change made meanwhile is seen at the next check
+        self._current = read_curation({name: _read_file(self.folder / name) for name in FILES})
+        for problem in self._current.problems:
+            _LOG.warning("%s", _located(self.folder, problem))
 
 
-def checked(folder: Path, is_there: Callable[[str], bool]) -> Curation:
-    """What the files of a folder say now; among the problems, too, pinned ids of which `is_there` knows no article."""
-    found = read({name: _text(folder / name) for name in FILES})
+def check_folder(folder: Path, article_exists: Callable[[str], bool]) -> Curation:
+    """Read the files of a folder; pinned ids of articles that do not exist are reported as problems, too."""
+    curation = read_curation({name: _read_file(folder / name) for name in FILES})
     missing = dict.fromkeys(
-        id for entries in found.pinned.values() for _, ids in entries for id in ids if not is_there(id)
+        id for entries in curation.pinned.values() for _, ids in entries for id in ids if not article_exists(id)
     )
-    lines = best_bet_lines(_text(folder / BEST_BETS), missing)
-    gone = [Problem(file=BEST_BETS, line=line, text=f"no article has the id {id}") for line, id in lines]
-    return replace(found, problems=(*found.problems, *gone))
+    lines = pinned_lines(_read_file(folder / BEST_BETS), missing)
+    unknown = [Problem(file=BEST_BETS, line=line, text=f"no article has the id {id}") for line, id in lines]
+    return replace(curation, problems=(*curation.problems, *unknown))
 
 
-def _told(folder: Path, problem: Problem) -> str:
+def _located(folder: Path, problem: Problem) -> str:
     return f"{folder / problem.file}{f':{problem.line}' if problem.line else ''}: {problem.text}"
 
 
 def _stamp(path: Path) -> tuple[int, ...] | None:
+    """Return what changes whenever a file does: times, size, inode and mode; None where there is no file."""
     try:
-        found = path.stat()
+        stat = path.stat()
     except (OSError, ValueError):
         return None
-    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino, found.st_mode
+    return stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino, stat.st_mode
 
 
-def _text(path: Path) -> str | Problem:
-    """The text of a file; empty where there is none. Bytes that are no UTF-8 become U+FFFD, which `read` tells."""
+def _read_file(path: Path) -> str | Problem:
+    """Return the text of a file, empty where there is none.
+
+    Bytes that are not UTF-8 become U+FFFD, which `read_curation` reports with the line.
+    """
     most = settings.number("max_file_mb") << 20
     try:
         with path.open("rb") as stream:

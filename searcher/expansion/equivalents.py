@@ -1,7 +1,7 @@
-"""Other ways to write what a query says: abbreviations, dates, numbers, documents. docs/query-language.md.
+"""Equivalent spellings of what a query says: abbreviations, dates, amounts, document numbers (docs/query-language.md).
 
-An equivalent belongs to a stretch of words. Each word of the stretch is found where it stands as typed or where the
-equivalent of the whole stretch does, so that how many words must match stays the same question.
+An equivalent belongs to a stretch of words. A word of the stretch matches where it is found as typed or where an
+equivalent of the whole stretch is found, so equivalents do not change how many words a query has.
 """
 
 from __future__ import annotations
@@ -16,107 +16,114 @@ from ...knowledge.abbreviations.written_forms import compound_forms, longest_fro
 from ...knowledge.documents.queries import Named, named_documents, text_forms
 from ...knowledge.spelling_variants import other_spellings
 from ..query.nodes import Word
-from ..query.terms import Piece
+from ..query.terms import QueryTerm
 
-Form = tuple[str, ...]
+Syllables = tuple[str, ...]
+"""An expression as the normal forms (or the folded forms) of its syllables."""
 
-_CERTAIN = 4
-"""A known phrase of so many syllables is one whatever the segmentation says; a shorter one must not cut its words:
-`cán bộ chính trị` does not speak of the `bộ chính trị`."""
+_UNDIVIDED_SYLLABLES = 4
+"""A known phrase of at least so many syllables counts whatever the word segmentation says; a shorter one must not cut
+a word in two: `cán bộ chính trị` is not about the `bộ chính trị`."""
 
-_MOST = 60
-"""Equivalents of one run of words: more than any sentence has; a query of nothing but abbreviations has no end."""
+_MAX_EQUIVALENTS = 60
+"""Per run of words: more than any sentence has. It bounds queries that consist of nothing but abbreviations."""
 
 
 @dataclass(frozen=True, slots=True)
 class Equivalent:
-    """Other ways to write `run[start:end]`: syllables in normal form, and the document that it names.
-
-    A `certain` one is one thing whatever the segmentation says. A `whole` one is one word of the query: `ngày 7 tháng
-    3` asks for no other day of that month. It is so even where a collection has none of it (`missing`), unless it is
-    a document: `quyết định 100 suất quà` may name none.
-    """
+    """Equivalent spellings of `run[start:end]`: their syllables in normal form, and the document that it names."""
 
     start: int
     end: int
-    forms: tuple[Form, ...] = ()
+    forms: tuple[Syllables, ...] = ()
     document: str | None = None
-    certain: bool = True
-    whole: bool = False
+    overrides_segmentation: bool = True
+    """Whether it counts even if the word segmentation draws its lines elsewhere."""
+    one_word: bool = False
+    """Whether its words count as one word of the query: `ngày 7 tháng 3` matches no other day of that month."""
 
     @property
-    def missing(self) -> bool:
-        """Whether it counts even if a collection has nothing for it."""
-        return self.whole and self.document is None
+    def counts_if_absent(self) -> bool:
+        """Whether its words are one word even in a collection that has none of its spellings.
+
+        Not so for documents: `quyết định 100 suất quà` may not name one.
+        """
+        return self.one_word and self.document is None
 
 
-def equivalents(run: Sequence[Word], spelled: Sequence[Sequence[Piece]]) -> list[Equivalent]:
-    """Every equivalent of stretches of neighbouring words, which are looked up as `spelled`; they may lie in one
-    another."""
-    written = [word.text for word in run]
-    found = [Equivalent(start, end, forms, whole=True) for start, end, forms in other_spellings(written)]
-    found += [each for named in named_documents(written) for each in _document(named)]
-    # The codes in a written document number (`QĐ/TW`) are no words.
-    codes = {at for each in found if each.document for at in range(each.start, each.end) if len(run[at].syllables) > 1}
-    found += [each for each in _abbreviated(run, spelled) if codes.isdisjoint(range(each.start, each.end))]
-    return found[:_MOST]
-
-
-class Unit(NamedTuple):
-    """One word of the query: `run[start:end]`; as a `whole` its pieces must stand together."""
+class WordSpan(NamedTuple):
+    """One word of the query: `run[start:end]`. With `one_word` its syllables must be adjacent."""
 
     start: int
     end: int
-    whole: bool
+    one_word: bool
 
 
-def fit(found: Iterable[Equivalent], lengths: Sequence[int]) -> tuple[list[Equivalent], list[Unit]]:
-    """The equivalents that cut no word, and the words: of these lengths, but cut where a certain equivalent begins or
-    ends, and one where it is whole."""
+def equivalents(run: Sequence[Word], terms: Sequence[Sequence[QueryTerm]]) -> list[Equivalent]:
+    """Return all equivalents of stretches of a run of neighbouring words; one may contain another.
+
+    `terms` are those that each word is looked up by.
+    """
+    typed = [word.text for word in run]
+    found = [Equivalent(start, end, forms, one_word=True) for start, end, forms in other_spellings(typed)]
+    found += [equivalent for named in named_documents(typed) for equivalent in _document_equivalents(named)]
+    # The codes in a document number (`QĐ/TW`) are not words, so they have no equivalents of their own.
+    codes = {at for each in found if each.document for at in range(each.start, each.end) if len(run[at].syllables) > 1}
+    found += [each for each in _abbreviations(run, terms) if codes.isdisjoint(range(each.start, each.end))]
+    return found[:_MAX_EQUIVALENTS]
+
+
+def fit_to_words(found: Iterable[Equivalent], lengths: Sequence[int]) -> tuple[list[Equivalent], list[WordSpan]]:
+    """Return the equivalents that cut no word in two, and the words of the run.
+
+    The words have these lengths, from the segmentation, except that they are cut where an equivalent that overrides
+    the segmentation begins or ends, and joined within an equivalent that is one word.
+    """
     listed = list(found)
     edges = {0, *accumulate(lengths)}
-    edges |= {edge for each in listed if each.certain for edge in (each.start, each.end)}
-    edges -= {edge for each in listed if each.whole for edge in range(each.start + 1, each.end)}
+    edges |= {edge for each in listed if each.overrides_segmentation for edge in (each.start, each.end)}
+    edges -= {edge for each in listed if each.one_word for edge in range(each.start + 1, each.end)}
     kept = [each for each in listed if each.start in edges and each.end in edges]
-    wholes = {(each.start, each.end) for each in kept if each.whole}
-    return kept, [Unit(start, end, (start, end) in wholes) for start, end in pairwise(sorted(edges))]
+    joined = {(each.start, each.end) for each in kept if each.one_word}
+    return kept, [WordSpan(start, end, (start, end) in joined) for start, end in pairwise(sorted(edges))]
 
 
-def widest(found: Iterable[Equivalent]) -> list[Equivalent]:
-    """Those that lie in no longer one."""
-    out: list[Equivalent] = []
+def outermost(found: Iterable[Equivalent]) -> list[Equivalent]:
+    """Return the equivalents that lie in no longer one."""
+    kept: list[Equivalent] = []
     for each in sorted(found, key=lambda each: (each.start, -each.end)):
-        inside = bool(out) and each.end <= out[-1].end
-        if not inside or (each.start, each.end) == (out[-1].start, out[-1].end):
-            out.append(each)
-    return out
+        inside = bool(kept) and each.end <= kept[-1].end
+        if not inside or (each.start, each.end) == (kept[-1].start, kept[-1].end):
+            kept.append(each)
+    return kept
 
 
-def _document(named: Named) -> Iterator[Equivalent]:
-    """Type and number as one word; what follows them (an issuer, a subject) is found where the document is cited."""
+def _document_equivalents(named: Named) -> Iterator[Equivalent]:
+    """Yield type and number as one word, and with what follows them (an issuer, a subject) the document itself."""
     digits = tuple(token.normal for token in tokenize(named.core))
     forms = (*text_forms(named.core), digits)
-    yield Equivalent(named.start, named.core_end, forms, document=named.number, whole=True)
+    yield Equivalent(named.start, named.core_end, forms, document=named.number, one_word=True)
     if named.core_end < named.end:
         yield Equivalent(named.start, named.end, document=named.number)
 
 
-def _abbreviated(run: Sequence[Word], spelled: Sequence[Sequence[Piece]]) -> Iterator[Equivalent]:
-    """Abbreviations, and phrases that have one, as long as they are whole written words."""
-    cut = [word.syllables for word in run]
-    for start, first in enumerate(cut):
+def _abbreviations(run: Sequence[Word], terms: Sequence[Sequence[QueryTerm]]) -> Iterator[Equivalent]:
+    """Yield the equivalents of abbreviations and of the phrases they stand for, where these are whole written words."""
+    syllables = [word.syllables for word in run]
+    for start, first in enumerate(syllables):
         longest = longest_from(first[0])
-        typed: Form = ()
-        loose: list[bool] = []
-        for end in range(start, len(cut) if longest else 0):
-            typed += cut[end]
-            loose += [piece.folded for piece in spelled[end]]
+        typed: Syllables = ()
+        folded: list[bool] = []
+        for end in range(start, len(syllables) if longest else 0):
+            typed += syllables[end]
+            folded += [term.folded for term in terms[end]]
             if len(typed) > longest:
                 break
-            forms = other_forms(typed, loose=loose)
+            forms = other_forms(typed, loose=folded)
             if forms:
-                yield Equivalent(start, end + 1, forms, certain=len(typed) >= _CERTAIN or end == start)
+                overrides = len(typed) >= _UNDIVIDED_SYLLABLES or end == start
+                yield Equivalent(start, end + 1, forms, overrides_segmentation=overrides)
         if len(first) > 1:
-            forms = compound_forms(first, loose=all(piece.folded for piece in spelled[start]))
-            if forms and not other_forms(first, loose=[piece.folded for piece in spelled[start]]):
+            forms = compound_forms(first, loose=all(term.folded for term in terms[start]))
+            if forms and not other_forms(first, loose=[term.folded for term in terms[start]]):
                 yield Equivalent(start, start + 1, forms)

@@ -1,11 +1,11 @@
-"""What the first result says besides what was asked: its telling pairs of syllables, as further evidence.
+"""Pseudo-relevance feedback from the top hit: its significant bigrams become further scoring clauses.
 
-Somebody who types three words of an event gets the article that has them all first; the others on the event have other
-words of it. So the query is run once more with what is rare in the collection and stands in the first result. This
-changes the order alone: which articles match, their number and the facets stay as they were.
+A query of three words about an event finds first the article that holds all of them; the other articles about the event
+use other words, too. So the query is run once more, together with bigrams that are frequent in the top hit and rare in
+the collection. That changes only the order: which articles match, their number and the facets stay the same.
 
-The first result alone, since what leads it can only lead further: a second or third of another matter would pull the
-right one down where there is but one (docs/ranking.md).
+Only the top hit is used, since what already leads can only be confirmed by its own words. A second or third hit about
+another matter would push the right article down where there is only one (docs/ranking.md).
 """
 
 from __future__ import annotations
@@ -20,62 +20,63 @@ from ...analyzers import bigrams, normal_and_folded
 from ...engines.document import Plan
 from ...engines.fields import EXACT_FIELDS
 from ...model.stored import from_stored
+from ..query.terms import BIGRAMS
 from ..statistics.collection import Collection
 from . import weights
-from .planned import Evidence, Planned
+from .plan import QueryPlan
+from .scoring import ScoringClause
 
-_READ = 20_000
-"""Characters of a text that are read: more than nearly all news have."""
-
-_PAIRS = "pairs"
-"""The channel of marked pairs, also for an unmarked query: the first result is written with marks."""
+_BODY_CHARACTERS = 20_000
+"""How much of a body is read: all of nearly every article."""
 
 
-def feedback(planned: Planned, collection: Collection) -> tuple[str | None, tuple[Evidence, ...]]:
-    """The first result of a query and the pairs that it adds; none where no words score or nothing is found.
+def feedback(plan: QueryPlan, collection: Collection) -> tuple[str | None, tuple[ScoringClause, ...]]:
+    """Return the id of a query's top hit and the clauses that it adds.
 
-    Whatever filters narrow the search, the first result of all is asked: a filter never changes the order.
+    The id is None where the query has no plain words, is too long, or finds nothing. Filters are ignored: a filter
+    never changes the order of the articles. The bigrams keep their diacritics even for a query without any, since the
+    top hit is written with diacritics.
     """
-    words = sum(len(needs.words) for needs in planned.needs)
-    asked = _mass(planned, collection)
-    if not words or not asked or not weights.feedback(words):
+    words = sum(len(group.clauses) for group in plan.should_match)
+    typed_weight = _typed_weight(plan, collection)
+    if not words or not typed_weight or not weights.feedback_weight(words):
         return None, ()
-    first = collection.reader.search(Plan(match=planned.match, score=planned.score, limit=1)).matches
-    if not first:
+    hits = collection.reader.search(Plan(match=plan.match, score=plan.score, limit=1)).matches
+    if not hits:
         return None, ()
-    counted = _pairs(first[0].stored)
-    # What one article alone has tells of no other.
-    telling = {pair: _inverse(_PAIRS, pair, collection, least=2) * count for pair, count in counted.items()}
-    best = nsmallest(weights.FEEDBACK_PAIRS, telling, key=lambda pair: (-telling[pair], pair))
-    total = sum(telling[pair] for pair in best)
+    counted = _weighted_bigrams(hits[0].stored)
+    # A bigram that no other article holds leads to no other article.
+    significance = {
+        bigram: collection.inverse_document_frequency(BIGRAMS, bigram, minimum=2) * count
+        for bigram, count in counted.items()
+    }
+    best = nsmallest(weights.FEEDBACK_BIGRAMS, significance, key=lambda bigram: (-significance[bigram], bigram))
+    total = sum(significance[bigram] for bigram in best)
     if not total:
         return None, ()
-    unit = weights.feedback(words) * asked / total
-    told = (Evidence(Term(_PAIRS, pair, boost=unit * counted[pair]), "feedback") for pair in best if telling[pair])
-    return first[0].id, tuple(told)
-
-
-def _pairs(stored: bytes) -> dict[str, float]:
-    """The pairs of an article, each by the logarithm of how often it stands there."""
-    article = from_stored(stored)
-    counts: Counter[str] = Counter()
-    for text in (article.title, article.summary or "", article.body[:_READ]):
-        for part in text.splitlines():
-            counts.update(bigrams(normal_and_folded(part)[0]))
-    return {pair: 1.0 + log(count) for pair, count in counts.items()}
-
-
-def _mass(planned: Planned, collection: Collection) -> float:
-    """What all that was typed weighs: the weights of the terms by their rarity."""
-    terms = [each.query for each in planned.evidence if isinstance(each.query, Term)]
-    return sum(
-        term.boost * _inverse(term.fieldname, term.text, collection)
-        for term in terms
-        if term.fieldname not in EXACT_FIELDS
+    unit = weights.feedback_weight(words) * typed_weight / total
+    return hits[0].id, tuple(
+        ScoringClause(Term(BIGRAMS, bigram, boost=unit * counted[bigram]), "feedback")
+        for bigram in best
+        if significance[bigram]
     )
 
 
-def _inverse(field: str, term: str, collection: Collection, least: int = 1) -> float:
-    """BM25's inverse frequency; 0 for what fewer articles than `least` have."""
-    common = collection.commonness(field, term)
-    return weights.inverse_frequency(common, collection.articles()) if common >= least else 0.0
+def _weighted_bigrams(stored: bytes) -> dict[str, float]:
+    """Return the bigrams of an article, each with 1 + the logarithm of its number of occurrences."""
+    article = from_stored(stored)
+    counts: Counter[str] = Counter()
+    for text in (article.title, article.summary or "", article.body[:_BODY_CHARACTERS]):
+        for line in text.splitlines():
+            counts.update(bigrams(normal_and_folded(line)[0]))
+    return {bigram: 1.0 + log(count) for bigram, count in counts.items()}
+
+
+def _typed_weight(plan: QueryPlan, collection: Collection) -> float:
+    """Return the weight of everything typed: the boosts of its terms times their inverse document frequencies."""
+    terms = [clause.query for clause in plan.scoring_clauses if isinstance(clause.query, Term)]
+    return sum(
+        term.boost * collection.inverse_document_frequency(term.fieldname, term.text)
+        for term in terms
+        if term.fieldname not in EXACT_FIELDS
+    )

@@ -1,317 +1,262 @@
-"""Syntax tree to what an engine runs: what must match, what scores, and what a snippet shall mark.
-
-Smart diacritics, in one place: where no word of the query carries a mark, everything is looked up folded. Otherwise a
-word is looked up as typed, unless it carries no mark and the collection doesn't hold it as typed; in a phrase (and in
-a written word of several pieces) one such syllable makes the whole phrase folded. Evidence of both kinds is never
-mixed for one typed word.
-"""
+"""The query plan: from a syntax tree to what must match, what scores, and what a snippet highlights."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from whoosh.query.compound import And, CompoundQuery, Or
-from whoosh.query.positional import Phrase
 from whoosh.query.qcore import NullQuery, Query
 from whoosh.query.terms import Prefix, Term
 from whoosh.query.wrappers import Not
 
 from ...analyzers import bigrams, fold
-from ...engines.fields import FOLDED, exact_field
+from ...engines.fields import FOLDED
 from ...engines.nodes import exact
-from ..expansion.equivalents import Unit, equivalents, fit, widest
-from ..query.nodes import TEXT, Beginning, Quoted, Word, Words, Written, folded, leaves
-from ..query.question_words import asking
-from ..query.terms import TITLE_AND_BODY, Piece, Sought, adjacent, all_of, any_of, channel, channels
-from ..query.word_lengths import word_lengths
+from ..expansion.equivalents import WordSpan, outermost
+from ..query.combinators import adjacent, all_of, any_of
+from ..query.nodes import TEXT, PrefixWord, Quoted, TextLeaf, Word, Words, leaves
+from ..query.terms import BIGRAMS, TITLE_AND_BODY, HighlightTerm, QueryTerm, positional_fields
 from ..statistics.collection import Collection
-from . import place_filter as places
 from . import weights
-from .expanded_terms import StandIn, cited_as, stand_ins
-from .minimum_match import Asked, enough, frequency, needs_of
-from .planned import Evidence, Needs, Planned, Why
+from .expanded_terms import citation_highlight
+from .filters import place_query
+from .minimum_match import MinimumShouldMatch, QueryWord, adjacent_frequency, minimum_should_match
+from .scoring import ScoringClause, ScoringClauses, score_query
+from .word_runs import TermLookup, WordRun, analyze_run
 
 
-def plan(tree: Query, collection: Collection, *, ignore_marks: bool = False) -> Planned:
-    """Plan a syntax tree. With `ignore_marks` everything is looked up folded, whatever was typed."""
+@dataclass(frozen=True, slots=True)
+class QueryPlan:
+    """A planned query; `match` and `score` are those of `engines.document.Plan`."""
+
+    match: Query
+    scoring_clauses: tuple[ScoringClause, ...]
+    highlight_terms: tuple[HighlightTerm, ...]
+    should_match: tuple[MinimumShouldMatch, ...]
+    diacritic_sensitive: bool
+    """Whether words were looked up as typed, with their diacritics."""
+
+    @property
+    def score(self) -> Query | None:
+        """What orders the hits; None where nothing scores."""
+        return score_query(self.scoring_clauses)
+
+
+def plan(tree: Query, collection: Collection, *, ignore_diacritics: bool = False) -> QueryPlan:
+    """Plan a syntax tree. With `ignore_diacritics` everything is looked up folded, whatever was typed."""
     tree = collection.curation.without_stop_phrases(tree)
-    marked = not ignore_marks and carries_marks(tree)
-    planner = _Planner(collection, marked, weights.title(len(_syllables(tree))))
+    diacritic_sensitive = not ignore_diacritics and carries_diacritics(tree)
+    planner = _Planner(collection, diacritic_sensitive, weights.title_weight(len(_distinct_syllables(tree))))
     match = planner.match(tree)
-    for needs in planner.needs:
-        if len(telling := [word.match for word in needs.words if word.weight > 1]) > 1:
-            planner.scores.setdefault(And(telling, boost=weights.TOGETHER_AGAIN), "together")
-    return Planned(
+    for group in planner.should_match:
+        if len(group.significant) > 1:
+            planner.scoring.add("together", [And(group.significant, boost=weights.ALL_TERMS_BONUS)])
+    return QueryPlan(
         match=match,
-        evidence=tuple(Evidence(query, why) for query, why in planner.scores.items()),
-        sought=tuple(dict.fromkeys(planner.sought)),
-        needs=tuple(planner.needs),
-        marked=marked,
+        scoring_clauses=planner.scoring.clauses(),
+        highlight_terms=tuple(dict.fromkeys(planner.highlight_terms)),
+        should_match=tuple(planner.should_match),
+        diacritic_sensitive=diacritic_sensitive,
     )
 
 
-def carries_marks(tree: Query) -> bool:
-    """Whether any word of the query carries a diacritic (document numbers and words with digits have no say)."""
-    return any(isinstance(leaf, Written) and any(word.marked for word in leaf.words) for leaf, _ in leaves(tree))
+def carries_diacritics(tree: Query) -> bool:
+    """Tell whether any word of the query carries diacritics; document numbers and words with digits do not count."""
+    return any(
+        isinstance(leaf, TextLeaf) and any(word.carries_diacritics for word in leaf.words) for leaf, _ in leaves(tree)
+    )
 
 
-def _syllables(tree: Query) -> set[str]:
-    """The different syllables that are asked for in title or body."""
+def _distinct_syllables(tree: Query) -> set[str]:
+    """Return the folded syllables that must or should match in title or body."""
     return {
         fold(form)
-        for leaf, wanted in leaves(tree)
-        if wanted and isinstance(leaf, Written) and leaf.fieldname == TEXT
+        for leaf, positive in leaves(tree)
+        if positive and isinstance(leaf, TextLeaf) and leaf.fieldname == TEXT
         for form in leaf.syllables
     }
 
 
-_Unit = tuple[tuple[Piece, ...], ...]
-"""One word of the query: its written words, each in pieces."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Neighbouring words: as typed, in pieces, what may stand for stretches of them, what is one word, and which of
-    these words only ask."""
-
-    words: tuple[Word, ...]
-    spelled: list[tuple[Piece, ...]]
-    others: list[StandIn]
-    units: list[Unit]
-    asking: list[bool]
-
-    def pieces(self, unit: Unit) -> list[Piece]:
-        """Of one word."""
-        return [piece for pieces in self.spelled[unit.start : unit.end] for piece in pieces]
-
-
-def _joints(run: _Run) -> Iterator[Term]:
-    """Where two words meet that don't both only ask."""
-    for (unit, asks), (following, ask_too) in pairwise(zip(run.units, run.asking, strict=True)):
-        last, first = run.pieces(unit)[-1], run.pieces(following)[0]
-        if last.folded == first.folded and not (asks and ask_too):
-            yield Term("pairs" + last.suffix, bigrams([last.form, first.form])[0])
-
-
-@dataclass
 class _Planner:
-    collection: Collection
-    marked: bool
-    title: float
-    """What a syllable in the title weighs."""
-    scores: dict[Query, Why] = field(default_factory=dict)
-    sought: list[Sought] = field(default_factory=list)
-    needs: list[Needs] = field(default_factory=list)
+    """Plans the nodes of one syntax tree; what is negated (`positive` is False) neither scores nor is highlighted."""
 
-    def match(self, node: Query, wanted: bool = True) -> Query:
-        """What must match. Recursion is bounded: the parser caps nesting."""
+    def __init__(self, collection: Collection, diacritic_sensitive: bool, title_weight: float) -> None:
+        self.collection = collection
+        self.lookup = TermLookup(collection, diacritic_sensitive)
+        self.scoring = ScoringClauses(collection, title_weight)
+        self.highlight_terms: list[HighlightTerm] = []
+        self.should_match: list[MinimumShouldMatch] = []
+
+    def match(self, node: Query, positive: bool = True) -> Query:
+        """Return what must match. The recursion is bounded, since the parser limits nesting."""
         if isinstance(node, CompoundQuery):
-            parts = dict.fromkeys(self.match(child, wanted) for child in node.subqueries)
+            parts = dict.fromkeys(self.match(child, positive) for child in node.subqueries)
             return type(node)(list(parts))
         if isinstance(node, Not):
-            return Not(self.match(node.query, not wanted))
-        return self._leaf(node, wanted)
+            return Not(self.match(node.query, not positive))
+        return self._leaf(node, positive)
 
-    def _leaf(self, node: Query, wanted: bool) -> Query:
+    def _leaf(self, node: Query, positive: bool) -> Query:
         if isinstance(node, Words):
-            return self._words(node, wanted)
+            return self._words(node, positive)
         if isinstance(node, Quoted):
-            return self._quoted(node, wanted)
-        if isinstance(node, Beginning):
-            return self._beginning(node, wanted)
+            return self._quoted(node, positive)
+        if isinstance(node, PrefixWord):
+            return self._prefix(node, positive)
         if isinstance(node, Term):
-            return self._citation(node, wanted) if node.fieldname == "citation" else exact(node.fieldname, node.text)
+            return self._citation(node, positive) if node.fieldname == "citation" else exact(node.fieldname, node.text)
         return node
 
-    def _words(self, node: Words, wanted: bool) -> Query:
-        units: dict[_Unit, Asked] = {}
-        if wanted:
-            self._score_citations(node)
-        runs = [self._run(node.fieldname, run) for run in node.runs()]
-        telling = not all(each for run in runs for each in run.asking)  # or else there is nothing but a question
+    # ---- Plain words -------------------------------------------------------------------------------------------------
+
+    def _words(self, node: Words, positive: bool) -> Query:
+        runs = [analyze_run(node.fieldname, words, self.lookup) for words in node.runs()]
+        # Question phrases carry no weight, unless the query consists of nothing else.
+        only_questions = all(is_question for run in runs for is_question in run.questions)
+        words = self._distinct_words(node.fieldname, runs, only_questions)
+        if not positive:
+            return all_of(word.query() for word in words)
+        self._score_words(node, runs, only_questions)
+        self._highlight_words(node.fieldname, runs)
+        bigram_terms = (term for run in runs for term in run.boundary_bigrams())
+        in_bigram_field = node.fieldname in (TEXT, "body")
+        group = minimum_should_match(words, bigram_terms if in_bigram_field else (), self.collection)
+        self.should_match.append(group)
+        return group.query()
+
+    def _distinct_words(self, fieldname: str, runs: Sequence[WordRun], only_questions: bool) -> list[QueryWord]:
+        """Return the words of all runs; a word that was typed several times is one, with several occurrences."""
+        words: dict[tuple[tuple[QueryTerm, ...], ...], QueryWord] = {}
         for run in runs:
-            if wanted:
-                self._score_run(node.fieldname, run, telling)
-            for part, asks in zip(run.units, run.asking, strict=True):
-                start, end, whole = part
-                unit = tuple(run.spelled[start:end])
-                beside = [each for each in run.others if each.covers(start, end)]
-                typed = self._unit(node.fieldname, run.words[start:end], unit, whole)
-                pieces = run.pieces(part)
-                if unit not in units:
-                    units[unit] = self._asked(node.fieldname, run.words[start:end], pieces, typed, asks and telling)
-                units[unit].add(typed, beside)
-                if wanted:
-                    instead = tuple(dict.fromkeys(sought for each in beside for sought in each.sought))
-                    self._seek(node.fieldname, pieces, spaced=end - start > 1, instead=instead)
-            if wanted:
-                self._score_others(run.others)
-        if not wanted:
-            return all_of(asked.query() for asked in units.values())
-        joints = (joint for run in runs for joint in _joints(run)) if node.fieldname in (TEXT, "body") else ()
-        self.needs.append(needs_of(list(units.values()), joints, self.collection))
-        return enough(self.needs[-1])
+            for span, is_question in zip(run.spans, run.questions, strict=True):
+                typed = self._word(fieldname, run, span)
+                key = tuple(run.terms[span.start : span.end])
+                if key not in words:
+                    text = " ".join(word.text for word in run.words[span.start : span.end])
+                    # Where its syllables are nowhere adjacent, the articles that `typed` finds are counted instead.
+                    frequency = adjacent_frequency(fieldname, run.terms_of(span), self.collection)
+                    frequency = frequency or self.collection.cached_count(typed)
+                    words[key] = QueryWord(text, frequency, is_question and not only_questions)
+                words[key].add(typed, run.expanded_over(span))
+        return list(words.values())
 
-    def _run(self, fieldname: str, run: tuple[Word, ...]) -> _Run:
-        """A word asks where all of it does: `viem nao` has no `nào` in it."""
-        spelled = [self._pieces(fieldname, word.syllables) for word in run]
-        others, units = self._others(fieldname, run, spelled)
-        flags = iter(asking([piece for pieces in spelled for piece in pieces]))
-        by_word = [[next(flags) for _ in pieces] for pieces in spelled]
-        asks = [all(flag for word in by_word[unit.start : unit.end] for flag in word) for unit in units]
-        return _Run(run, spelled, others, units, asks)
+    def _word(self, fieldname: str, run: WordRun, span: WordSpan) -> Query:
+        """Return what finds one word as typed.
 
-    def _score_run(self, fieldname: str, run: _Run, telling: bool) -> None:
-        silent = {piece for unit, asks in zip(run.units, run.asking, strict=True) if asks for piece in run.pieces(unit)}
-        self._score(fieldname, [piece for pieces in run.spelled for piece in pieces], silent if telling else ())
+        Its syllables must be adjacent: `ủy ban` is not found in "Huyện ủy … ban hành". But where the collection has two
+        of them adjacent in no spelling, the word segmentation may be wrong, and they need not be adjacent.
+        """
+        terms = run.terms_of(span)
+        alike = len({term.folded for term in terms}) == 1
+        if span.one_word:
+            return adjacent(fieldname, terms) if alike else NullQuery
+        if span.end - span.start > 1 and alike and fieldname in (TEXT, *TITLE_AND_BODY):
+            folded_bigrams = bigrams([fold(term.form) for term in terms])
+            if all(self.collection.has_term(BIGRAMS + FOLDED, bigram) for bigram in folded_bigrams):
+                return adjacent(fieldname, terms)
+        written = zip(run.words[span.start : span.end], run.terms[span.start : span.end], strict=True)
+        return all_of(self._written_word(fieldname, word, word_terms) for word, word_terms in written)
 
-    def _asked(self, fieldname: str, run: Sequence[Word], pieces: Sequence[Piece], typed: Query, asks: bool) -> Asked:
-        """One word of the query. Where its neighbours stand side by side nowhere, what finds it is counted instead."""
-        found = frequency(fieldname, pieces, self.collection) or self.collection.matching(typed)
-        return Asked(" ".join(word.text for word in run), found, asks)
-
-    def _others(
-        self, fieldname: str, run: Sequence[Word], spelled: Sequence[tuple[Piece, ...]]
-    ) -> tuple[list[StandIn], list[Unit]]:
-        """What may stand for stretches of the run, and the words of the run."""
-        lengths = word_lengths(run, self.marked)
-        if fieldname not in (TEXT, *TITLE_AND_BODY):
-            return [], fit([], lengths)[1]
-        found = [*self.collection.curation.equivalents(run, spelled), *equivalents(run, spelled)]
-        there = stand_ins(found, fieldname, spelled, self.collection, marked=self.marked)
-        kept, units = fit([each for each in found if each.missing or each in there], lengths)
-        return [there[each] for each in kept if each in there], units
-
-    def _score_others(self, others: Sequence[StandIn]) -> None:
-        """Where equivalents lie in one another the longest alone scores: what was typed counts more than any."""
-        scoring = widest([each.equivalent for each in others])
-        for each in others:
-            self.sought += each.sought
-            if each.equivalent in scoring:
-                self._add("equivalent", each.scores)
-
-    def _unit(self, fieldname: str, run: Sequence[Word], unit: Sequence[tuple[Piece, ...]], whole: bool) -> Query:
-        """One word of several syllables, next to each other: `ủy ban` is not found in "Huyện ủy … ban hành". Where the
-        collection has two of them side by side in no spelling, the segmentation is doubted: they may stand apart."""
-        pieces = [piece for written in unit for piece in written]
-        alike = len({piece.folded for piece in pieces}) == 1
-        if whole:
-            return adjacent(fieldname, pieces) if alike else NullQuery
-        if len(unit) > 1 and alike and fieldname in (TEXT, *TITLE_AND_BODY):
-            sides = bigrams([fold(piece.form) for piece in pieces])
-            if all(self.collection.has("pairs" + FOLDED, side) for side in sides):
-                return adjacent(fieldname, pieces)
-        return all_of(self._written(fieldname, word, written) for word, written in zip(run, unit, strict=True))
-
-    def _quoted(self, node: Quoted, wanted: bool) -> Query:
-        pieces = self._pieces(node.fieldname, node.syllables)
-        if wanted:
-            self._score_citations(node)
-            self._score(node.fieldname, pieces)
-            self._seek(node.fieldname, pieces, strict=True)
-        if len(node.words) == 1:
-            query = self._written(node.fieldname, node.words[0], pieces)
-            if wanted and node.fieldname == TEXT and node.words[0].citation:
-                self.sought.append(cited_as(node.words[0].citation))
-        else:
-            query = adjacent(node.fieldname, pieces)
-        return Or([query, places.named(node.text)]) if node.fieldname == "place" else query
-
-    def _beginning(self, node: Beginning, wanted: bool) -> Query:
-        pieces = self._pieces(node.fieldname, node.syllables, open_end=True)
-        start = pieces[-1]
-        starts = any_of(Prefix(name + start.suffix, start.form) for name in channels(node.fieldname))
-        if wanted:
-            names = (name + start.suffix for name in channels(node.fieldname))
-            self._add("beginning", [Prefix(name, start.form, boost=weights.BEGINNING) for name in names])
-            self._score(node.fieldname, pieces[:-1])
-            self._seek(node.fieldname, pieces, open_end=True)
-        if len(pieces) == 1:
-            return starts
-        if node.fieldname == TEXT:  # the pairs know which beginnings stand right behind
-            pair = bigrams([piece.form for piece in pieces[-2:]])[0]
-            starts = Prefix("pairs" + start.suffix, pair)
-        return And([adjacent(node.fieldname, pieces[:-1]), starts])
-
-    def _citation(self, node: Term, wanted: bool) -> Query:
-        word = Word(node.text)
-        if wanted:
-            self._score_number(word, node.text)
-            self._seek(TEXT, [Piece(form, folded=True) for form in folded(word.syllables)], strict=True)
-        values = dict.fromkeys(
-            (*self.collection.spellings("citation", node.text), *self.collection.documents(node.text))
-        )
-        if wanted:
-            self.sought += [cited_as(value) for value in values if any(map(str.isalnum, value))]
-        return any_of(exact("citation", value) for value in values)
-
-    def _pieces(self, fieldname: str, forms: Sequence[str], open_end: bool = False) -> tuple[Piece, ...]:
-        """The syllables of one written word or phrase, all as typed or all folded."""
-        if self.marked and all(
-            self._is_there(fieldname, form, open_end and at == len(forms) - 1)
-            for at, form in enumerate(forms)
-            if fold(form) == form
-        ):
-            return tuple(Piece(form) for form in forms)
-        return tuple(Piece(fold(form), folded=True) for form in forms)
-
-    def _is_there(self, fieldname: str, form: str, is_beginning: bool) -> bool:
-        if is_beginning:
-            return any(self.collection.has_beginning(name, form) for name in channels(fieldname))
-        return self.collection.has(channel(fieldname), form)
-
-    def _written(self, fieldname: str, word: Word, pieces: tuple[Piece, ...]) -> Query:
-        """One written word: its pieces in order, or the article cites the document whose number it is."""
-        query = adjacent(fieldname, pieces)
+    def _written_word(self, fieldname: str, word: Word, terms: tuple[QueryTerm, ...]) -> Query:
+        """Return what finds one written word: its syllables in order, or a citation of the document it numbers."""
+        query = adjacent(fieldname, terms)
         if fieldname == TEXT and word.citation:
             return Or([exact("citation", word.citation), query])
         return query
 
-    def _score(self, fieldname: str, pieces: Sequence[Piece], silent: Container[Piece] = ()) -> None:
-        """Add the syllables but the silent ones, and the pairs of neighbours that are looked up alike."""
-        for piece in dict.fromkeys(piece for piece in pieces if piece not in silent):
-            name = channel(fieldname) + piece.suffix
-            common = self.collection.commonness(name, piece.form)
-            boost = weights.whole(weights.inverse_frequency(common, self.collection.articles()))
-            self._add("word", [Term(name, piece.form, boost=boost)])
-            if fieldname == TEXT:
-                self._add("word", [Term("title" + piece.suffix, piece.form, boost=self.title)])
-        if fieldname not in (TEXT, "body"):
-            return
-        for first, second in pairwise(pieces):
-            if first.folded == second.folded:
-                pair = bigrams([first.form, second.form])[0]
-                self._add("word", [Term("pairs" + first.suffix, pair, boost=weights.PAIRS)])
+    def _score_words(self, node: Words, runs: Sequence[WordRun], only_questions: bool) -> None:
+        self._score_document_numbers(node)
+        for run in runs:
+            questions = zip(run.spans, run.questions, strict=True)
+            silent = {term for span, is_question in questions if is_question for term in run.terms_of(span)}
+            self.scoring.add_terms(node.fieldname, run.all_terms, () if only_questions else silent)
+            # Where one equivalent lies in another only the longer one scores.
+            scoring = outermost([each.equivalent for each in run.expanded])
+            for each in run.expanded:
+                if each.equivalent in scoring:
+                    self.scoring.add("equivalent", each.scoring_queries)
 
-    def _score_citations(self, node: Written) -> None:
+    def _highlight_words(self, fieldname: str, runs: Sequence[WordRun]) -> None:
+        for run in runs:
+            for span in run.spans:
+                alternatives = dict.fromkeys(term for each in run.expanded_over(span) for term in each.highlight_terms)
+                self._highlight(
+                    fieldname,
+                    run.terms_of(span),
+                    whitespace_only=span.end - span.start > 1,
+                    alternatives=tuple(alternatives),
+                )
+            for each in run.expanded:
+                self.highlight_terms += each.highlight_terms
+
+    # ---- Phrases, prefixes and document numbers ----------------------------------------------------------------------
+
+    def _quoted(self, node: Quoted, positive: bool) -> Query:
+        terms = self.lookup.terms(node.fieldname, node.syllables)
+        if positive:
+            self._score_document_numbers(node)
+            self.scoring.add_terms(node.fieldname, terms)
+            self._highlight(node.fieldname, terms, whole_only=True)
+        if len(node.words) == 1:
+            [word] = node.words
+            query = self._written_word(node.fieldname, word, terms)
+            if positive and node.fieldname == TEXT and word.citation:
+                self.highlight_terms.append(citation_highlight(word.citation))
+        else:
+            query = adjacent(node.fieldname, terms)
+        return Or([query, place_query(node.text)]) if node.fieldname == "place" else query
+
+    def _prefix(self, node: PrefixWord, positive: bool) -> Query:
+        terms = self.lookup.terms(node.fieldname, node.syllables, is_prefix=True)
+        last = terms[-1]
+        names = [name + last.field_suffix for name in positional_fields(node.fieldname)]
+        if positive:
+            self.scoring.add("beginning", [Prefix(name, last.form, boost=weights.PREFIX) for name in names])
+            self.scoring.add_terms(node.fieldname, terms[:-1])
+            self._highlight(node.fieldname, terms, is_prefix=True)
+        prefixes = any_of(Prefix(name, last.form) for name in names)
+        if len(terms) == 1:
+            return prefixes
+        if node.fieldname == TEXT:  # a prefix of a bigram is directly behind the syllable in front of it
+            bigram = bigrams([term.form for term in terms[-2:]])[0]
+            prefixes = Prefix(BIGRAMS + last.field_suffix, bigram)
+        return And([adjacent(node.fieldname, terms[:-1]), prefixes])
+
+    def _citation(self, node: Term, positive: bool) -> Query:
+        """Plan `citation:`; the number may be written in another way than in the articles, or lack its issuer."""
+        word = Word(node.text)
+        if positive:
+            self._score_document_number(word, node.text)
+            folded = [QueryTerm(fold(form), folded=True) for form in word.syllables]
+            self._highlight(TEXT, folded, whole_only=True)
+        numbers = dict.fromkeys(
+            (*self.collection.resolve_value("citation", node.text), *self.collection.cited_numbers(node.text))
+        )
+        if positive:
+            self.highlight_terms += [citation_highlight(value) for value in numbers if any(map(str.isalnum, value))]
+        return any_of(exact("citation", value) for value in numbers)
+
+    def _score_document_numbers(self, node: TextLeaf) -> None:
         if node.fieldname == TEXT:
             for word in node.words:
                 if word.citation:
-                    self._score_number(word, word.citation)
+                    self._score_document_number(word, word.citation)
 
-    def _score_number(self, word: Word, number: str) -> None:
-        """A document's number: who cites it, and first who has it in the title, the article that announces it."""
-        pieces = self._pieces(TEXT, word.syllables)
-        self._add("citation", [Term(exact_field("citation"), number, boost=weights.CITATION)])
-        if len(pieces) > 1:
-            forms = [piece.form for piece in pieces]
-            self._add("citation", [Phrase("title" + pieces[0].suffix, forms, boost=weights.ANNOUNCED)])
+    def _score_document_number(self, word: Word, number: str) -> None:
+        self.scoring.add_document_number(number, self.lookup.terms(TEXT, word.syllables))
 
-    def _add(self, why: Why, queries: Iterable[Query]) -> None:
-        for query in queries:
-            self.scores.setdefault(query, why)
-
-    def _seek(
+    def _highlight(
         self,
         fieldname: str,
-        pieces: Sequence[Piece],
+        terms: Sequence[QueryTerm],
         *,
-        open_end: bool = False,
-        strict: bool = False,
-        spaced: bool = False,
-        instead: tuple[Sought, ...] = (),
+        is_prefix: bool = False,
+        whole_only: bool = False,
+        whitespace_only: bool = False,
+        alternatives: tuple[HighlightTerm, ...] = (),
     ) -> None:
         if fieldname in (TEXT, *TITLE_AND_BODY):
-            self.sought.append(Sought(fieldname, tuple(pieces), open_end, strict, spaced, instead))
+            self.highlight_terms.append(
+                HighlightTerm(fieldname, tuple(terms), is_prefix, whole_only, whitespace_only, alternatives)
+            )

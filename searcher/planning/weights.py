@@ -1,111 +1,117 @@
-"""Every figure that ranking and matching depend on. What each was measured to give: docs/ranking.md."""
+"""All weights and thresholds of ranking and matching. docs/ranking.md tells how each was measured."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil, log
 
-WHOLE = 1.0
-"""What a syllable in title, summary or body scores; a rare one more, a common one less (RARITY)."""
+# ---- Scoring: factors of BM25's score --------------------------------------------------------------------------------
 
-RARITY = 0.2
-"""How much rarity counts beyond BM25: its inverse frequency (5: one article in 150) to this power."""
+TERM = 1.0
+"""A syllable of the query in title, summary or body; see IDF_EXPONENT."""
 
-_USUAL = 5.0
+IDF_EXPONENT = 0.2
+"""A term's weight is multiplied by (its inverse document frequency / TYPICAL_IDF) to this power: rare terms count more
+than in plain BM25."""
 
-TITLE = 0.5
-"""What it scores besides where it stands in the title."""
+TYPICAL_IDF = 5.0
+"""The inverse document frequency of a term in one article of 150."""
+
+TITLE_TERM = 0.5
+"""A syllable of the query in the title, in addition to TERM."""
 
 TITLE_SYLLABLES = 6
-"""Up to so many syllables; a longer query is a sentence and asks for what a text says, not for what it is called: then
-the title weighs less by the square of the query's length."""
+"""The most syllables of a query at which TITLE_TERM counts in full. A longer query is a sentence and resembles what a
+text says rather than its title, so the weight decreases with the square of the query's length."""
 
-PAIRS = 0.5
-"""What two neighbouring syllables of the query score where they are neighbours in an article."""
+BIGRAM = 0.5
+"""Two neighbouring syllables of the query that are neighbours in the article."""
 
-BEGINNING = 1.0
-"""What a word that begins as `vận*` says scores, whatever word it is."""
+PREFIX = 1.0
+"""A word with the beginning that was typed (`vận*`), whichever word it is."""
 
 CITATION = 10.0
-"""What an article scores that cites the very document asked for."""
+"""An article that cites the document whose number was typed."""
 
-ANNOUNCED = 2.0
-"""What it scores besides, in BM25's measure, where the number stands in the title: it announces the document."""
+NUMBER_IN_TITLE = 2.0
+"""A document number in the title, in addition to CITATION: the article announces the document."""
 
 EQUIVALENT = 0.5
-"""What another way to write a word scores beside the one that was typed: `UBND` for `ủy ban nhân dân`."""
+"""An equivalent spelling, relative to the words that were typed: `UBND` for `ủy ban nhân dân`."""
 
-TOGETHER_AGAIN = 0.2
-"""What the telling words score once more where all of them are: an article that has half of a query many times over
-(*tai nạn giao thông*, without the *Đồng Nai* that was asked for) shall not stand before one that has it all."""
+ALL_TERMS_BONUS = 0.2
+"""All significant words together score again by this share, so that an article that holds half of a query many times
+over (*tai nạn giao thông* without the *Đồng Nai* that was typed) does not rank above one that holds all of it."""
 
 FEEDBACK = 0.4
-"""What the telling pairs of the first result weigh together beside all that was typed."""
+"""The significant bigrams of the top hit, all together, relative to everything that was typed."""
 
 FEEDBACK_WORDS = 6
-"""Up to so many words; a longer query has said more itself, and they weigh less by the square of its length, and beyond
-twice as many nothing."""
+"""The most words of a query at which FEEDBACK counts in full. A longer query says more itself: the weight decreases
+with the square of its length, and is 0 beyond twice as many words."""
 
-FEEDBACK_PAIRS = 20
-"""How many pairs of the first result are told by."""
+FEEDBACK_BIGRAMS = 20
+"""The number of bigrams that are taken from the top hit."""
 
-SHARES = (1.0, 0.7, 0.5, 0.45, 0.4)
-"""What share of their weight must match of one, two, three, four, five and more telling words."""
+# ---- Minimum should match --------------------------------------------------------------------------------------------
 
-HEAVIEST = 5
-"""The weight of a word that hardly any article has."""
+MINIMUM_SHARES = (1.0, 0.7, 0.5, 0.45, 0.4)
+"""The share of their weight that must match, for one, two, three, four, and five or more significant words."""
 
-JOINT = 4
-"""From this weight on, two neighbours that stand side by side help although the segmentation has no word of them."""
+MAX_WORD_WEIGHT = 5
+"""The weight of a word that hardly any article holds."""
 
-TOGETHER = 3
-"""So many words or fewer must all match where each is common."""
+MIN_BIGRAM_WEIGHT = 4
+"""A bigram across two words helps to reach the minimum if it has at least this weight."""
 
-FEW = 10
-"""Articles that are added to every count: whether three or thirteen articles have a word tells next to nothing."""
+SHORT_QUERY_WORDS = 3
+"""A query of so many words or fewer, none of which is significant, must match in all of them."""
+
+FREQUENCY_SMOOTHING = 10
+"""Articles added to every count: whether three or thirteen articles hold a word says next to nothing."""
 
 
-def weight(frequency: int, articles: int) -> int:
-    """What a word counts for among the words that must match: 0 (nowhere in the collection) or 1 (in most articles) to
-    HEAVIEST, by the logarithm of its rarity."""
-    if not frequency:
+def word_weight(document_frequency: int, articles: int) -> int:
+    """Return the weight of a word for minimum should match, by the logarithm of its inverse document frequency.
+
+    It is 0 for a word that no article holds, else from 1 (most articles hold it) to MAX_WORD_WEIGHT.
+    """
+    if not document_frequency:
         return 0
-    return max(1, min(HEAVIEST, round(log((articles + FEW) / (frequency + FEW)))))
+    ratio = (articles + FREQUENCY_SMOOTHING) / (document_frequency + FREQUENCY_SMOOTHING)
+    return max(1, min(MAX_WORD_WEIGHT, round(log(ratio))))
 
 
-def share(words: int) -> float:
-    """The share of a query's weight that an article must hold (a word: all its syllables, in title or body)."""
-    return SHARES[min(words, len(SHARES)) - 1] if words else 1.0
+def minimum_share(words: int) -> float:
+    """Return the share of the weight of so many words that an article must hold."""
+    return MINIMUM_SHARES[min(words, len(MINIMUM_SHARES)) - 1] if words else 1.0
 
 
-def least(words: Sequence[int]) -> int:
-    """Of the sum of the words' weights, what an article must hold: a share of what the telling words weigh, those
-    beyond 1; the others (*là*, *của*) may help to reach it. Where no word is telling, a few tell only together: of up
-    to TOGETHER all must be there."""
-    telling = [word for word in words if word > 1]
-    if telling:
-        return ceil(share(len(telling)) * sum(telling))
+def minimum_weight(words: Sequence[int]) -> int:
+    """Return how much of the sum of these word weights an article must hold.
+
+    It is a share of the weight of the significant words, those of weight 2 or more; common words (*là*, *của*) may help
+    to reach it. Where no word is significant, all of up to SHORT_QUERY_WORDS words must match, of more a share.
+    """
+    significant = [word for word in words if word > 1]
+    if significant:
+        return ceil(minimum_share(len(significant)) * sum(significant))
     known = [word for word in words if word]
-    return sum(known) if len(known) <= TOGETHER else ceil(share(len(known)) * sum(known))
+    return sum(known) if len(known) <= SHORT_QUERY_WORDS else ceil(minimum_share(len(known)) * sum(known))
 
 
-def inverse_frequency(common: int, articles: int) -> float:
-    """BM25's, of what so many articles have; 0 for what is nowhere."""
-    return log(1 + max(0.5, articles - common + 0.5) / (common + 0.5)) if common else 0.0
+def term_weight(inverse_document_frequency: float) -> float:
+    """Return the weight of a term in title, summary and body together; TERM for one that no article holds."""
+    return TERM * (inverse_document_frequency / TYPICAL_IDF) ** IDF_EXPONENT if inverse_document_frequency else TERM
 
 
-def whole(rarity: float) -> float:
-    """What a syllable of this inverse frequency weighs."""
-    return WHOLE * (rarity / _USUAL) ** RARITY if rarity else WHOLE
+def title_weight(syllables: int) -> float:
+    """Return the weight of a term in the title for a query of so many syllables."""
+    return TITLE_TERM * min(1.0, TITLE_SYLLABLES / max(syllables, 1)) ** 2
 
 
-def title(syllables: int) -> float:
-    """What a syllable in the title scores where the query has so many."""
-    return TITLE * min(1.0, TITLE_SYLLABLES / max(syllables, 1)) ** 2
-
-
-def feedback(words: int) -> float:
-    """What the first result's pairs weigh beside a query of so many words; 0 where it is not worth a second run."""
+def feedback_weight(words: int) -> float:
+    """Return the weight of the top hit's bigrams for a query of so many words; 0 where a second run is not worth it."""
     if words > 2 * FEEDBACK_WORDS:
         return 0.0
     return FEEDBACK * min(1.0, FEEDBACK_WORDS / max(words, 1)) ** 2

@@ -1,4 +1,7 @@
-"""Query text to lexemes: words, quotes, parentheses, field names, minus signs, operators. Linear time, any string."""
+"""The lexer: query text to words, quotes, parentheses, field names, minus signs and operators.
+
+It takes any string, in linear time.
+"""
 
 from __future__ import annotations
 
@@ -9,25 +12,25 @@ from enum import Enum
 from ...analyzers import tokenize
 from .nodes import Word
 
-DEPTH = 20
-"""How deep parentheses may nest; what stands deeper is text."""
+MAX_DEPTH = 20
+"""How deep parentheses may nest; the content of deeper ones is plain text."""
 
-FIELDS = ("title", "body", "author", "source", "place", "topic", "citation", "year", "date")
+FIELD_NAMES = ("title", "body", "author", "source", "place", "topic", "citation", "year", "date")
 
-OPENING = frozenset('"“„‟«＂')
-CLOSING = frozenset('"“„‟«＂”»')  # “so“ is how many keyboards quote
+OPENING_QUOTES = frozenset('"“„‟«＂')
+CLOSING_QUOTES = frozenset('"“„‟«＂”»')  # many keyboards quote “so“
 
-_FIELD = re.compile(rf"({'|'.join(FIELDS)}):", re.IGNORECASE | re.ASCII)
-_CHUNK = re.compile(r"[^\s()" + "".join(OPENING | CLOSING) + r"]+")
+_FIELD = re.compile(rf"({'|'.join(FIELD_NAMES)}):", re.IGNORECASE | re.ASCII)
+_CHUNK = re.compile(r"[^\s()" + "".join(OPENING_QUOTES | CLOSING_QUOTES) + r"]+")
 
 
-class Kind(Enum):
-    """What a lexeme is."""
+class LexemeType(Enum):
+    """The types of lexemes."""
 
-    WORD = "a word as written"
-    BEGINNING = "a word followed by a star"
+    WORD = "a word as typed"
+    PREFIX = "the beginning of a word, followed by a star"
     QUOTE = "words between quotation marks"
-    FIELD = "a field name with its colon, directly before its value"
+    FIELD = "a field name with its colon, directly in front of its value"
     MINUS = "a minus sign that negates what follows directly"
     OPEN = "("
     CLOSE = ")"
@@ -38,33 +41,31 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Lexeme:
-    """One lexeme: its kind, its words (WORD, BEGINNING: one), the field it names (FIELD). A `plain` word is never an
-    operator."""
+    """One lexeme: its type, its words (exactly one for WORD and PREFIX), and the field name (for FIELD)."""
 
-    kind: Kind
+    type: LexemeType
     words: tuple[Word, ...] = ()
     name: str = ""
     plain: bool = False
+    """Whether the word is text even where it is written like an operator."""
 
     @property
-    def operator(self) -> Kind | None:
-        """The operator it is, if operands stand around it."""
-        return _OPERATORS.get(self.words[0].text) if self.kind is Kind.WORD and not self.plain else None
+    def operator(self) -> LexemeType | None:
+        """The operator that the word is if it has operands; None for every other lexeme."""
+        return _OPERATORS.get(self.words[0].text) if self.type is LexemeType.WORD and not self.plain else None
 
 
-_OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
-_PREFIXES = (Kind.MINUS, Kind.FIELD)
+_OPERATORS = {"AND": LexemeType.AND, "OR": LexemeType.OR, "NOT": LexemeType.NOT}
+_UNARY = (LexemeType.MINUS, LexemeType.FIELD)
+"""Lexemes that apply to the operand directly behind them."""
 
 
 def scan(text: str) -> list[Lexeme]:
-    """The lexemes of a query. Parentheses are balanced and never empty; an operator always has its operands."""
-    return _settle_operators(_Scanner(text).run())
+    """Return the lexemes of a query.
 
-
-def words_of(text: str, start: int, end: int) -> tuple[Word, ...]:
-    """The words of a stretch of the query that is plain text, without those that hold no letter or digit."""
-    written = (Word(chunk[0], chunk.start()) for chunk in _CHUNK.finditer(text, start, end))
-    return tuple(word for word in written if word.syllables)
+    In the result, parentheses are balanced and never empty, and every operator has its operands.
+    """
+    return _resolve_operators(_Scanner(text).run())
 
 
 @dataclass
@@ -82,16 +83,16 @@ class _Scanner:
             if at in self.quotes:
                 at = self._quote(at)
             elif at in self.parens:
-                if depth == DEPTH:
+                if depth == MAX_DEPTH:
                     at = self._too_deep(at)
                 else:
-                    self.out.append(Lexeme(Kind.OPEN))
+                    self.out.append(Lexeme(LexemeType.OPEN))
                     depth, at = depth + 1, at + 1
             elif at in self.closers:
                 self._close()
                 depth, at = depth - 1, at + 1
             elif self._is_minus(at):
-                self.out.append(Lexeme(Kind.MINUS))
+                self.out.append(Lexeme(LexemeType.MINUS))
                 at += 1
             else:
                 at = self._chunk(at)
@@ -99,51 +100,51 @@ class _Scanner:
 
     def _quote(self, at: int) -> int:
         end = self.quotes[at]
-        words = words_of(self.text, at + 1, end)
-        self._put(Lexeme(Kind.QUOTE, words) if words else None)
+        words = _plain_words(self.text, at + 1, end)
+        self._append_operand(Lexeme(LexemeType.QUOTE, words) if words else None)
         return end + 1
 
     def _too_deep(self, at: int) -> int:
         end = self.parens[at]
-        words = words_of(self.text, at + 1, end)
-        self._put(None)
-        self.out += [Lexeme(Kind.WORD, (word,), plain=True) for word in words]
+        words = _plain_words(self.text, at + 1, end)
+        self._append_operand(None)
+        self.out += [Lexeme(LexemeType.WORD, (word,), plain=True) for word in words]
         return end + 1
 
     def _close(self) -> None:
-        if self.out and self.out[-1].kind is Kind.OPEN:  # nothing in it
+        if self.out and self.out[-1].type is LexemeType.OPEN:  # empty parentheses
             self.out.pop()
-            self._put(None)
+            self._append_operand(None)
         else:
-            self.out.append(Lexeme(Kind.CLOSE))
+            self.out.append(Lexeme(LexemeType.CLOSE))
 
     def _chunk(self, at: int) -> int:
-        """Read a field name or a word at this place; a lone quote or parenthesis and white space are passed over."""
-        found = _CHUNK.match(self.text, at)
-        if not found:
+        """Read a field name or a word; skip white space and a quote or parenthesis without a partner."""
+        chunk = _CHUNK.match(self.text, at)
+        if not chunk:
             return at + 1
         name = _FIELD.match(self.text, at)
-        if name and name.end() <= found.end() and not self._behind_prefix(Kind.FIELD):
+        if name and name.end() <= chunk.end() and not self._follows_field():
             end = name.end()
-            value = _word(self.text[end : found.end()], end)
-            if value or (end == found.end() and (end in self.quotes or end in self.parens)):
-                self.out.append(Lexeme(Kind.FIELD, name=name[1].lower()))
+            value = _word(self.text[end : chunk.end()], end)
+            if value or (end == chunk.end() and (end in self.quotes or end in self.parens)):
+                self.out.append(Lexeme(LexemeType.FIELD, name=name[1].lower()))
                 if value:
                     self.out.append(value)
-                return found.end()
-        self._put(_word(found[0], at))
-        return found.end()
+                return chunk.end()
+        self._append_operand(_word(chunk[0], at))
+        return chunk.end()
 
-    def _put(self, lexeme: Lexeme | None) -> None:
-        """Append an operand; without one, what stood ready to apply to it (`-`, `title:`) goes too."""
-        if lexeme:
-            self.out.append(lexeme)
+    def _append_operand(self, operand: Lexeme | None) -> None:
+        """Append an operand; where there is none, drop the `-` and `title:` that would have applied to it."""
+        if operand:
+            self.out.append(operand)
             return
-        while self.out and self.out[-1].kind in _PREFIXES:
+        while self.out and self.out[-1].type in _UNARY:
             self.out.pop()
 
-    def _behind_prefix(self, kind: Kind) -> bool:
-        return bool(self.out) and self.out[-1].kind is kind
+    def _follows_field(self) -> bool:
+        return bool(self.out) and self.out[-1].type is LexemeType.FIELD
 
     def _is_minus(self, at: int) -> bool:
         text, after = self.text, at + 1
@@ -152,30 +153,36 @@ class _Scanner:
         return text[after].isalnum() or after in self.quotes or after in self.parens
 
 
+def _plain_words(text: str, start: int, end: int) -> tuple[Word, ...]:
+    """Return the words of a stretch of plain text, except those without a letter or digit."""
+    words = (Word(chunk[0], chunk.start()) for chunk in _CHUNK.finditer(text, start, end))
+    return tuple(word for word in words if word.syllables)
+
+
 def _word(chunk: str, start: int) -> Lexeme | None:
     tokens = tokenize(chunk)
     if not tokens:
         return None
     if chunk[-1] == "*" and tokens[-1].end == len(chunk) - 1:
-        return Lexeme(Kind.BEGINNING, (Word(chunk[:-1], start),))
-    return Lexeme(Kind.WORD, (Word(chunk, start),))
+        return Lexeme(LexemeType.PREFIX, (Word(chunk[:-1], start),))
+    return Lexeme(LexemeType.WORD, (Word(chunk, start),))
 
 
 def _quotes(text: str) -> dict[int, int]:
-    """Where each quotation begins and ends; a mark without a partner is left out."""
-    pairs, start = {}, None
+    """Map the offset of each opening quotation mark to that of its closing one; unpaired ones are left out."""
+    closing_at, start = {}, None
     for at, char in enumerate(text):
-        if start is None and char in OPENING:
+        if start is None and char in OPENING_QUOTES:
             start = at
-        elif start is not None and char in CLOSING:
-            pairs[start] = at
+        elif start is not None and char in CLOSING_QUOTES:
+            closing_at[start] = at
             start = None
-    return pairs
+    return closing_at
 
 
 def _parens(text: str, quotes: dict[int, int]) -> dict[int, int]:
-    """Where each parenthesis outside quotations closes; one without a partner is left out."""
-    pairs: dict[int, int] = {}
+    """Map the offset of each parenthesis outside quotations to that of its partner; unpaired ones are left out."""
+    closing_at: dict[int, int] = {}
     stack: list[int] = []
     at = 0
     while at < len(text):
@@ -184,24 +191,24 @@ def _parens(text: str, quotes: dict[int, int]) -> dict[int, int]:
         elif text[at] == "(":
             stack.append(at)
         elif text[at] == ")" and stack:
-            pairs[stack.pop()] = at
+            closing_at[stack.pop()] = at
         at += 1
-    return pairs
+    return closing_at
 
 
-def _settle_operators(lexemes: list[Lexeme]) -> list[Lexeme]:
-    """Turn AND, OR, NOT that stand between (or before) operands into operators; elsewhere they stay words."""
-    kinds = [each.operator for each in lexemes]
+def _resolve_operators(lexemes: list[Lexeme]) -> list[Lexeme]:
+    """Turn AND, OR and NOT into operators where they have operands; elsewhere they stay words."""
+    operators = [lexeme.operator for lexeme in lexemes]
     out = list(lexemes)
-    for at, kind in enumerate(kinds):
-        if kind is None or at + 1 == len(out) or out[at + 1].kind is Kind.CLOSE:
+    for at, operator in enumerate(operators):
+        if operator is None or at + 1 == len(out) or out[at + 1].type is LexemeType.CLOSE:
             continue
-        before = out[at - 1].kind if at else None
-        if before in _PREFIXES:
+        before = out[at - 1].type if at else None
+        if before in _UNARY:
             continue
-        if kind is not Kind.NOT:
-            begins = before in (None, Kind.OPEN, Kind.AND, Kind.OR, Kind.NOT)
-            if begins or kinds[at + 1] in (Kind.AND, Kind.OR):
+        if operator is not LexemeType.NOT:
+            begins = before in (None, LexemeType.OPEN, LexemeType.AND, LexemeType.OR, LexemeType.NOT)
+            if begins or operators[at + 1] in (LexemeType.AND, LexemeType.OR):
                 continue
-        out[at] = Lexeme(kind)
+        out[at] = Lexeme(operator)
     return out

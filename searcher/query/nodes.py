@@ -1,8 +1,8 @@
-"""What a query is parsed into, where Whoosh has no node for it.
+"""The nodes of a query's syntax tree that Whoosh does not have.
 
-The syntax tree is made of Whoosh's `And`, `Or`, `Not`, `Every`, `NullQuery`, `Term` (exact values) and `NumericRange`
-(days), over *logical* fields, and of the three leaves below, which still know what was typed. `plan` turns the leaves
-into nodes over the engine's channels.
+A syntax tree is made of Whoosh's `And`, `Or`, `Not`, `Every`, `NullQuery`, `Term` (exact values) and `NumericRange`
+(days), over *logical* fields, and of the leaves `Words`, `Quoted` and `PrefixWord`, which keep the words as typed. The
+query plan turns these leaves into nodes over the engine's text fields.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from whoosh.query.compound import CompoundQuery
 from whoosh.query.qcore import Query
 from whoosh.query.wrappers import Not
 
-from ...analyzers import fold, has_diacritics, tokenize
+from ...analyzers import has_diacritics, tokenize
 from ...knowledge.documents.citations import normal_citation
 
 TEXT = "text"
@@ -28,30 +28,35 @@ _NUMBERED = re.compile(r"\d.*[-/]|[-/].*\d", re.DOTALL)
 
 @dataclass(frozen=True)
 class Word:
-    """One word as somebody wrote it, between spaces: `vận`, `Covid-19`, `217-QĐ/TW`; and where in the query it starts
-    (-1: it does not stand there so)."""
+    """One word as typed, between spaces: `vận`, `Covid-19`, `217-QĐ/TW`.
+
+    `start` is its offset in the query, or -1 where the word was not taken from the query's text.
+    """
 
     text: str
     start: int = field(default=-1, compare=False, repr=False)
 
     @cached_property
     def syllables(self) -> tuple[str, ...]:
-        """Normal forms of its pieces; none where nothing in it is a letter or a digit."""
+        """The normal forms of its syllables; empty for a word without a letter or digit."""
         return tuple(token.normal for token in tokenize(self.text))
 
     @cached_property
     def citation(self) -> str | None:
-        """The document number it is, in normal form; letter case makes no difference."""
+        """The document number that the word is, in normal form, in whatever letter case it was typed; else None."""
         return normal_citation(self.text.upper()) if _NUMBERED.search(self.text) else None
 
     @cached_property
-    def marked(self) -> bool:
-        """Whether it says that diacritics count. A word with a digit says nothing: the Đ of `217-QĐ/TW` is a code."""
+    def carries_diacritics(self) -> bool:
+        """Whether the word makes the query diacritic-sensitive.
+
+        A word with a digit never does: the `Đ` of `217-QĐ/TW` is part of a code.
+        """
         return has_diacritics(self.text) and not any(map(str.isdigit, self.text))
 
 
-class Written(Query):
-    """A leaf that keeps the words as typed, restricted to a logical field."""
+class TextLeaf(Query):
+    """A leaf of the syntax tree that keeps its words as typed, restricted to a logical field."""
 
     def __init__(self, fieldname: str, words: tuple[Word, ...]) -> None:
         self.fieldname = fieldname
@@ -69,20 +74,20 @@ class Written(Query):
 
     @property
     def text(self) -> str:
-        """All words as typed."""
+        """All words as typed, with a space between them."""
         return " ".join(word.text for word in self.words)
 
     @property
     def syllables(self) -> tuple[str, ...]:
-        """All pieces of all words, in order."""
+        """The normal forms of all syllables of all words, in order."""
         return tuple(form for word in self.words for form in word.syllables)
 
 
-class Words(Written):
-    """Plain words in any order; how many of them must match is the plan's rule.
+class Words(TextLeaf):
+    """Plain words in any order; how many of them must match is decided by the query plan.
 
-    `breaks` are the positions in `words` before which something else stood (a phrase, a field): words on both sides
-    are no neighbours.
+    `breaks` are the positions in `words` in front of which something else was typed (a phrase, a field): the words on
+    both sides of a break are not neighbours.
     """
 
     def __init__(self, fieldname: str, words: tuple[Word, ...], breaks: frozenset[int] = frozenset()) -> None:
@@ -90,34 +95,29 @@ class Words(Written):
         self.breaks = breaks
 
     def runs(self) -> Iterator[tuple[Word, ...]]:
-        """The words in runs of neighbours."""
+        """Yield the runs of neighbouring words."""
         bounds = [0, *sorted(self.breaks), len(self.words)]
         for start, end in pairwise(bounds):
             if start < end:
                 yield self.words[start:end]
 
 
-class Quoted(Written):
-    """An exact phrase: the pieces of all words, next to each other and in order."""
+class Quoted(TextLeaf):
+    """An exact phrase: the syllables of all words, next to each other and in order."""
 
 
-class Beginning(Written):
-    """A word of which only the beginning was typed: `vận*`. The pieces before the last one are whole."""
+class PrefixWord(TextLeaf):
+    """A word of which only the beginning was typed: `vận*`. The syllables in front of the last one are complete."""
 
 
 def leaves(tree: Query) -> Iterator[tuple[Query, bool]]:
-    """Every leaf of a syntax tree, from left to right, and whether it is asked for (False: it stands under a Not)."""
+    """Yield every leaf of a syntax tree from left to right, and whether it must match (False: it is negated)."""
     stack = [(tree, True)]
     while stack:
-        node, wanted = stack.pop()
+        node, positive = stack.pop()
         if isinstance(node, CompoundQuery):
-            stack += [(child, wanted) for child in reversed(node.subqueries)]
+            stack += [(child, positive) for child in reversed(node.subqueries)]
         elif isinstance(node, Not):
-            stack.append((node.query, not wanted))
+            stack.append((node.query, not positive))
         else:
-            yield node, wanted
-
-
-def folded(forms: tuple[str, ...]) -> tuple[str, ...]:
-    """The forms without diacritics."""
-    return tuple(fold(form) for form in forms)
+            yield node, positive

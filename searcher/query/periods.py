@@ -1,4 +1,4 @@
-"""Days, months and years as a query or a filter writes them: `2024`, `2024-03`, `2024-03-07`, ranges with `..`."""
+"""Days, months and years as written in a query or a filter: `2024`, `2024-03`, `2024-03-07`, ranges with `..`."""
 
 from __future__ import annotations
 
@@ -12,40 +12,40 @@ from ...engines import fields
 
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
-Days = tuple[int, int]
+DayRange = tuple[int, int]
 """First and last day, both as YYYYMMDD and both included."""
 
-ALL_DAYS: Days = (1, 99991231)
-"""Every dated article; undated ones have day 0."""
+ALL_DAYS: DayRange = (1, 99991231)
+"""The days of every dated article; undated articles have day 0."""
 
 
-def period(text: str) -> Days | None:
-    """The days of `YYYY[-MM[-DD]]`; None where it is written otherwise or does not exist."""
-    found = _PERIOD.fullmatch(text)
-    if not found:
+def parse_period(text: str) -> DayRange | None:
+    """Return the days of `YYYY[-MM[-DD]]`, or None where the text has another form or the date does not exist."""
+    match = _PERIOD.fullmatch(text)
+    if not match:
         return None
-    year, month, day = (int(part) if part else 0 for part in found.groups())
-    if year == 0 or (found[2] and not 1 <= month <= 12):
+    year, month, day = (int(part) if part else 0 for part in match.groups())
+    if year == 0 or (match[2] and not 1 <= month <= 12):
         return None
-    if found[3]:
+    if match[3]:
         return (year * 10000 + month * 100 + day,) * 2 if 1 <= day <= monthrange(year, month)[1] else None
-    if found[2]:
+    if match[2]:
         return year * 10000 + month * 100 + 1, year * 10000 + month * 100 + monthrange(year, month)[1]
     return year * 10000 + 101, year * 10000 + 1231
 
 
-def span(text: str) -> Days | None:
-    """The days of a period or of a range `from..to` with either end left open; None where it is neither."""
+def parse_period_range(text: str) -> DayRange | None:
+    """Return the days of a period or of a range `from..to`, either end of which may be open; None for other text."""
     start, dots, end = text.partition("..")
     if not dots:
-        return period(text)
-    first, last = period(start), period(end)
+        return parse_period(text)
+    first, last = parse_period(start), parse_period(end)
     if (start and not first) or (end and not last) or not (start or end):
         return None
     return (first or ALL_DAYS)[0], (last or ALL_DAYS)[1]
 
 
-def within(days: Days) -> Query:
-    """The articles published on these days; a range that ends before it begins holds none."""
+def published_within(days: DayRange) -> Query:
+    """Return a query for the articles published on these days; a range that ends before it begins matches none."""
     first, last = days
     return NumericRange(fields.DAY, first, last) if first <= last else NullQuery

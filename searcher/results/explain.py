@@ -1,4 +1,4 @@
-"""Why the hits of a page score what they do, and which of the words asked for they lack."""
+"""Why the hits of a page score as they do, and which words of the query they lack."""
 
 from __future__ import annotations
 
@@ -13,93 +13,111 @@ from ...engines.document import Match
 from ...engines.fields import EXACT_FIELDS, FOLDED, exact_field
 from ...engines.protocol import Reader
 from ...model.explanation import AskedWord, AskedWords, ExplainedHit, Explanation, Part
-from ..planning.planned import Evidence, Planned
+from ..planning.plan import QueryPlan
+from ..planning.scoring import ScoringClause
+from ..query.terms import FULL_TEXT
 
-_EXACT = len(exact_field(""))
-_COMMON = 1
-"""Words of this weight are in so many articles that nobody asks whether one lacks them."""
+_EXACT_PREFIX = len(exact_field(""))
+_COMMON_WEIGHT = 1
+"""The weight of words that are in most articles (*là*, *của*). They are never listed as missing."""
 
 
 def explain(
-    planned: Planned, evidence: Sequence[Evidence], first: str | None, matches: Sequence[Match], reader: Reader
+    plan: QueryPlan,
+    clauses: Sequence[ScoringClause],
+    feedback_id: str | None,
+    matches: Sequence[Match],
+    reader: Reader,
 ) -> Explanation:
-    """How a query was understood, and the parts of each match's score.
+    """Return how a query was understood, and the parts of each match's score.
 
-    `evidence` is all that scored, `first` the article that told what was no word of the query. Every part is run by
-    itself over the matches alone, so that the answer is the engine's own.
+    Each clause is run by itself over the matches, so that every part is the engine's own score.
+
+    Args:
+        plan: The query plan.
+        clauses: All scoring clauses, those of pseudo-relevance feedback included.
+        feedback_id: The article from which the feedback clauses come.
+        matches: The matches of the page.
+        reader: The reader that found them.
     """
     ids = [match.id for match in matches]
-    scores = [(each, reader.among(ids, each.query)) for each in evidence] if ids else []
+    scores = [(clause, reader.among(ids, clause.query)) for clause in clauses] if ids else []
     asked = tuple(
         AskedWords(
-            words=tuple(AskedWord(text=word.text, weight=word.weight) for word in needs.words), least=needs.least
+            words=tuple(AskedWord(text=clause.text, weight=clause.weight) for clause in group.clauses),
+            least=group.minimum,
         )
-        for needs in planned.needs
+        for group in plan.should_match
     )
     return Explanation(
-        marked=planned.marked,
-        unmarked=_unmarked(planned),
+        marked=plan.diacritic_sensitive,
+        unmarked=_words_looked_up_folded(plan),
         asked=asked,
-        first=first,
+        first=feedback_id,
         hits=tuple(ExplainedHit(id=match.id, score=match.score, parts=_parts(match.id, scores)) for match in matches),
     )
 
 
-def missing(planned: Planned, ids: Sequence[str], reader: Reader) -> dict[str, tuple[str, ...]]:
-    """The words that each of these matches lacks, as typed; only those that lack any. Words that most articles have
-    (*là*, *của*) are not told."""
-    lacking: dict[str, list[str]] = {id: [] for id in ids}
-    for needs in planned.needs:
-        telling = [word for word in needs.words if word.weight != _COMMON] if needs.partly and ids else []
-        for word in telling:
-            there = reader.among(ids, word.match) if word.weight else {}
+def missing_words(plan: QueryPlan, ids: Sequence[str], reader: Reader) -> dict[str, tuple[str, ...]]:
+    """Return the query words, as typed, that articles lack, for those of the articles that lack any."""
+    missing: dict[str, list[str]] = {id: [] for id in ids}
+    for group in plan.should_match:
+        may_be_missing = group.allows_missing and ids
+        clauses = [clause for clause in group.clauses if clause.weight != _COMMON_WEIGHT] if may_be_missing else []
+        for clause in clauses:
+            matching = reader.among(ids, clause.match) if clause.weight else {}
             for id in ids:
-                if id not in there:
-                    lacking[id].append(word.text)
-    return {id: tuple(dict.fromkeys(words)) for id, words in lacking.items() if words}
+                if id not in matching:
+                    missing[id].append(clause.text)
+    return {id: tuple(dict.fromkeys(words)) for id, words in missing.items() if words}
 
 
-def _unmarked(planned: Planned) -> tuple[str, ...]:
-    if not planned.marked:
+def _words_looked_up_folded(plan: QueryPlan) -> tuple[str, ...]:
+    """Return the words of a diacritic-sensitive query that were looked up folded, since no article has them as typed."""
+    if not plan.diacritic_sensitive:
         return ()
-    words = (" ".join(piece.form for piece in each.pieces) for each in planned.sought if each.pieces[0].folded)
+    words = (
+        " ".join(syllable.form for syllable in term.terms) for term in plan.highlight_terms if term.terms[0].folded
+    )
     return tuple(dict.fromkeys(words))
 
 
-def _parts(id: str, scores: Sequence[tuple[Evidence, Mapping[str, float]]]) -> tuple[Part, ...]:
-    parts = [_part(evidence, found[id]) for evidence, found in scores if found.get(id)]
+def _parts(id: str, scores: Sequence[tuple[ScoringClause, Mapping[str, float]]]) -> tuple[Part, ...]:
+    parts = [_part(clause, by_id[id]) for clause, by_id in scores if by_id.get(id)]
     return tuple(sorted(parts, key=lambda part: -part.score))
 
 
-def _part(evidence: Evidence, score: float) -> Part:
-    field, text = _looked_up(evidence.query)
+def _part(clause: ScoringClause, score: float) -> Part:
+    field, text = _field_and_text(clause.query)
     return Part(
         text=text,
         field=field.removesuffix(FOLDED),
         marked=not field.endswith(FOLDED),
-        why=evidence.why,
-        weight=round(float(getattr(evidence.query, "boost", 1.0)), 4),
+        why=clause.reason,
+        weight=round(float(getattr(clause.query, "boost", 1.0)), 4),
         score=round(score, 4),
     )
 
 
-def _looked_up(query: Query) -> tuple[str, str]:
+def _field_and_text(query: Query) -> tuple[str, str]:
+    """Return the field in which a scoring query looks, and the text it looks up, as it is shown."""
     if isinstance(query, Phrase):
         return query.fieldname, " ".join(query.words)
     if isinstance(query, Prefix):
         return query.fieldname, query.text.replace("_", " ") + "*"
     if isinstance(query, Term) and query.fieldname in EXACT_FIELDS:
-        return query.fieldname[_EXACT:], query.text
+        return query.fieldname[_EXACT_PREFIX:], query.text
     if isinstance(query, Term):
         return query.fieldname, query.text.replace("_", " ")
     if isinstance(query, CompoundQuery) and query.subqueries:
-        return _together(query)
-    raise TypeError(f"no evidence is made of {query!r}")
+        return _compound_field_and_text(query)
+    raise TypeError(f"{query!r} is not a scoring query.")
 
 
-def _together(query: CompoundQuery) -> tuple[str, str]:
-    """Words that count once more where all of them are: of each what finds it first, wherever in the article."""
-    fields, texts = zip(*map(_looked_up, query.subqueries), strict=True)
+def _compound_field_and_text(query: CompoundQuery) -> tuple[str, str]:
+    """Return field and text of words that score once more where all are found (And), else of the first alternative."""
+    fields, texts = zip(*map(_field_and_text, query.subqueries), strict=True)
     if isinstance(query, And):
-        return "whole" + (FOLDED if all(field.endswith(FOLDED) for field in fields) else ""), " + ".join(texts)
+        folded = all(field.endswith(FOLDED) for field in fields)
+        return FULL_TEXT + (FOLDED if folded else ""), " + ".join(texts)
     return fields[0], texts[0]

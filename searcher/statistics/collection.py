@@ -1,4 +1,4 @@
-"""What a query has to ask the collection before it can be planned. One committed state; answers are kept."""
+"""Statistics of a collection at one committed state: document frequencies, known values, frequent words; cached."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from copy import copy
+from math import log
 from typing import TypeVar
 
 from whoosh.query.qcore import Query
@@ -19,22 +20,31 @@ from ...engines.protocol import Reader
 from ...knowledge.documents.laws import law_beginnings
 from ...knowledge.documents.queries import same_document
 from ..expansion.curation import Curation
-from ..spelling import costs as suggestion_costs
+from ..query.terms import FULL_TEXT
+
+VOCABULARY_SIZE = 50_000
+"""The most words of `Collection.vocabulary`, which spelling suggestions are drawn from."""
+
+LONGEST_VOCABULARY_WORD = 30
+"""In letters."""
 
 _DIGITS = re.compile("[0-9]+[a-z]?")
 
-_ALL = 1_000_000
-"""More values than any facet has: all of them are listed."""
+_ALL_VALUES = 1_000_000
+"""More than any exact field has: all its values are listed."""
 
-_REMEMBERED = 50_000
-"""Answers of one kind that are kept, at most."""
+_MAX_CACHED = 50_000
+"""The most cached answers of one kind."""
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 
 class Collection:
-    """Answers from one reader. Threads may share it: the worst that can happen is that two ask the same."""
+    """The statistics of one reader, cached, and the curation that applies to its searches.
+
+    Threads may share it without a lock: at worst two of them compute the same answer.
+    """
 
     def __init__(self, reader: Reader, curation: Curation | None = None) -> None:
         self.reader = reader
@@ -43,85 +53,111 @@ class Collection:
         self._by_normal: dict[str, dict[str, tuple[str, ...]]] = {}
         self._by_syllables: dict[str, frozenset[tuple[str, ...]]] = {}
         self._documents: dict[str, tuple[str, ...]] = {}
-        self._matching: dict[Query, int] = {}
-        self._commonness: dict[tuple[str, str], int] = {}
+        self._match_counts: dict[Query, int] = {}
+        self._document_frequencies: dict[tuple[str, str], int] = {}
         self._vocabularies: dict[str, Vocabulary] = {}
 
-    def curated(self, curation: Curation) -> Collection:
-        """The same collection, its answers shared, under other decisions of an editor."""
+    def with_curation(self, curation: Curation) -> Collection:
+        """Return the same collection, with the same cache, under another curation."""
         other = copy(self)
         other.curation = curation
         return other
 
-    def total(self, match: Query) -> int:
-        """How many articles match."""
-        return self.reader.search(Plan(match=match, limit=0)).total
+    # ---- Counts ------------------------------------------------------------------------------------------------------
 
-    def articles(self) -> int:
-        """How many articles there are."""
+    def article_count(self) -> int:
+        """Return the number of articles."""
         return self.reader.count()
 
-    def frequency(self, field: str, term: str) -> int:
-        """How many articles hold the term in this channel: exact, so that every engine finds the same."""
-        return self._total_of(Term, field, term)
+    def count(self, match: Query) -> int:
+        """Return how many articles match, from the engine."""
+        return self.reader.search(Plan(match=match, limit=0)).total
 
-    def matching(self, match: Query) -> int:
-        """How many articles match, remembered."""
-        return _remembered(self._matching, match, lambda: self.total(match))
+    def cached_count(self, match: Query) -> int:
+        """Return how many articles match; cached."""
+        return _cached(self._match_counts, match, lambda: self.count(match))
 
-    def commonness(self, field: str, term: str) -> int:
-        """About how many articles hold the term (deleted ones may count): cheap, for scores and for what is nowhere."""
-        return _remembered(self._commonness, (field, term), lambda: self.reader.document_frequency(field, term))
+    def document_frequency(self, field: str, term: str) -> int:
+        """Return about how many articles hold the term in this field.
 
-    def has(self, field: str, term: str) -> bool:
-        """Whether an article holds the term in this channel."""
-        return self.frequency(field, term) > 0
+        Cheap, but deleted articles may count. It is used for scores, and 0 is exact.
+        """
+        return _cached(self._document_frequencies, (field, term), lambda: self.reader.document_frequency(field, term))
+
+    def exact_document_frequency(self, field: str, term: str) -> int:
+        """Return exactly how many articles hold the term in this field.
+
+        It is used for what must match, so that every engine finds the same articles.
+        """
+        return self._exact_count(Term, field, term)
+
+    def inverse_document_frequency(self, field: str, term: str, *, minimum: int = 1) -> float:
+        """Return BM25's inverse document frequency of a term; 0 where fewer articles than `minimum` hold it."""
+        frequency = self.document_frequency(field, term)
+        if frequency < minimum:
+            return 0.0
+        return log(1 + max(0.5, self.article_count() - frequency + 0.5) / (frequency + 0.5))
+
+    def has_term(self, field: str, term: str) -> bool:
+        """Tell whether an article holds the term in this text field."""
+        return self.exact_document_frequency(field, term) > 0
+
+    def has_prefix(self, field: str, text: str) -> bool:
+        """Tell whether an article holds a term of this text field that begins with the text."""
+        return self._exact_count(Prefix, field, text) > 0
 
     def has_value(self, field: str, value: str) -> bool:
-        """Whether an article has this value in an exact field."""
-        return self.frequency(exact_field(field), value) > 0
+        """Tell whether an article has this value in an exact field."""
+        return self.exact_document_frequency(exact_field(field), value) > 0
 
-    def has_beginning(self, field: str, text: str) -> bool:
-        """Whether an article holds a term of this channel that begins so."""
-        return self._total_of(Prefix, field, text) > 0
+    def _exact_count(self, node: type[Term | Prefix], field: str, text: str) -> int:
+        def compute() -> int:
+            # A frequency of 0 is certain; a higher one may count deleted articles, differently in each engine.
+            possible = node is not Term or self.reader.document_frequency(field, text) > 0
+            return self.count(node(field, text)) if possible else 0
 
-    def _total_of(self, node: type[Term | Prefix], field: str, text: str) -> int:
-        def ask() -> int:
-            # A frequency of 0 is certain; another may count deleted articles, differently in every engine.
-            seen = node is not Term or self.reader.document_frequency(field, text) > 0
-            return self.total(node(field, text)) if seen else 0
+        return _cached(self._totals, (node, field, text), compute)
 
-        return _remembered(self._totals, (node, field, text), ask)
+    # ---- Words and values --------------------------------------------------------------------------------------------
 
     def vocabulary(self, suffix: str) -> Vocabulary:
-        """The most frequent words of title and body (`suffix` as in their channels), of letters alone; read when they
-        are first asked for."""
+        """Return the most frequent words of title and body that consist of letters.
+
+        `suffix` is that of the text fields: folded words or words with diacritics. Read at the first call.
+        """
         if suffix not in self._vocabularies:
-            found = self.reader.terms("whole" + suffix, "", suggestion_costs.VOCABULARY)
-            counts = {term: count for term, count in found if term.isalpha() and len(term) <= suggestion_costs.LONGEST}
+            terms = self.reader.terms(FULL_TEXT + suffix, "", VOCABULARY_SIZE)
+            counts = {term: count for term, count in terms if term.isalpha() and len(term) <= LONGEST_VOCABULARY_WORD}
             self._vocabularies[suffix] = Vocabulary(counts)
         return self._vocabularies[suffix]
 
-    def spellings(self, field: str, value: str) -> tuple[str, ...]:
-        """The values of an exact field that a filter value means: itself if it is one, else those that differ from it
-        in Unicode form, letter case or tone placement alone; itself again where there are none."""
+    def resolve_value(self, field: str, value: str) -> tuple[str, ...]:
+        """Return the values of an exact field that a filter value means.
+
+        The value itself if the field has it, else all values that differ from it only in Unicode form, letter case or
+        tone placement. Where there are none, the value itself.
+        """
         composed = unicodedata.normalize("NFC", value)
         if self.has_value(field, composed):
             return (composed,)
         return self._values(field).get(normalize(value), (composed,))
 
-    def documents(self, number: str) -> tuple[str, ...]:
-        """The cited numbers that a document's number, perhaps without its issuer (`217-QĐ`), means."""
-        return _remembered(self._documents, number, lambda: self._cited_as(number))
+    def cited_numbers(self, number: str) -> tuple[str, ...]:
+        """Return the cited document numbers that a number means, which may lack its issuer (`217-QĐ`)."""
+        return _cached(self._documents, number, lambda: self._cited_numbers(number))
 
-    def _cited_as(self, number: str) -> tuple[str, ...]:
+    def _cited_numbers(self, number: str) -> tuple[str, ...]:
         digits = _DIGITS.match(number)
-        begun = {digits[0] if digits else number, *law_beginnings(number)}
-        values = {value for each in begun for value, _ in self.reader.terms(exact_field("citation"), each, _ALL)}
+        beginnings = {digits[0] if digits else number, *law_beginnings(number)}
+        citation = exact_field("citation")
+        values = {value for begins in beginnings for value, _ in self.reader.terms(citation, begins, _ALL_VALUES)}
         return tuple(sorted(value for value in values if same_document(number, value)))
 
     def longest_value(self, field: str, words: Sequence[str]) -> int:
-        """How many of the words, from the first, are one value of an exact field, diacritics aside (0: none)."""
+        """Return how many of the words, from the first, are one value of an exact field (0: none).
+
+        Diacritics are ignored; the longest value counts.
+        """
         if field not in self._by_syllables:
             values = (value for same in self._values(field).values() for value in same)
             self._by_syllables[field] = frozenset(_folded_syllables(value) for value in values)
@@ -137,21 +173,25 @@ class Collection:
         return best
 
     def _values(self, field: str) -> dict[str, tuple[str, ...]]:
+        """Return the values of an exact field by their normal form."""
         if field not in self._by_normal:
-            found: dict[str, tuple[str, ...]] = {}
-            for value, _ in sorted(self.reader.terms(exact_field(field), "", _ALL)):
+            by_normal: dict[str, tuple[str, ...]] = {}
+            for value, _ in sorted(self.reader.terms(exact_field(field), "", _ALL_VALUES)):
                 key = normalize(value)
-                found[key] = (*found.get(key, ()), value)
-            self._by_normal[field] = found
+                by_normal[key] = (*by_normal.get(key, ()), value)
+            self._by_normal[field] = by_normal
         return self._by_normal[field]
 
 
-def _remembered(answers: dict[K, V], key: K, ask: Callable[[], V]) -> V:
-    """The answer, asked for once as long as it is kept; a full store starts over, and no server grows for ever."""
+def _cached(answers: dict[K, V], key: K, compute: Callable[[], V]) -> V:
+    """Return the cached answer, computing it first where there is none.
+
+    A full cache is emptied, so that the memory of a server stays bounded.
+    """
     found = answers.get(key)
     if found is None:
-        found = ask()
-        if len(answers) >= _REMEMBERED:
+        found = compute()
+        if len(answers) >= _MAX_CACHED:
             answers.clear()
         answers[key] = found
     return found

@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 import timtin
 from timtin.analyzers import fingerprint
 from timtin.indexer.document import to_document
-from timtin.searcher.expansion.curation import Curation
-from timtin.searcher.expansion.curation_files import Curated
-from timtin.searcher.expansion.curation_lines import BEST_BETS, FILES, STOP_PHRASES, SYNONYMS, read
+from timtin.searcher.expansion.curation import BEST_BETS, FILES, STOP_PHRASES, SYNONYMS, Curation, read_curation
+from timtin.searcher.expansion.curation_files import WatchedCuration
 from timtin.searcher.query.parser import parse
 from timtin.store.index_folder import create_store
 
@@ -135,36 +134,36 @@ BAD = [
 @pytest.mark.parametrize(("file", "text", "lines"), BAD)
 def test_bad_lines_are_told_and_the_others_hold(file: str, text: str, lines: list[int]) -> None:
     for ending in ("\n", "\r\n"):
-        found = read({file: text.replace("\n", ending)})
+        found = read_curation({file: text.replace("\n", ending)})
         assert [(each.file, each.line) for each in found.problems] == [(file, line) for line in lines]
         assert found.synonyms or found.pinned or found.stops
 
 
 def test_files_are_read_again_when_they_change(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     now = [0.0]
-    curated = Curated(tmp_path, clock=lambda: now[0])
-    assert curated.now() == Curation()
+    curated = WatchedCuration(tmp_path, clock=lambda: now[0])
+    assert curated.current() == Curation()
     (tmp_path / SYNONYMS).write_text("\ufeffa, b", encoding="utf-8")
-    assert not curated.now().synonyms, "looked at once a second"
+    assert not curated.current().synonyms, "looked at once a second"
     now[0] += 1
-    first = curated.now()
+    first = curated.current()
     assert set(first.synonyms) == {("a",), ("b",)}
     now[0] += 1
-    assert curated.now() is first, "nothing changed"
+    assert curated.current() is first, "nothing changed"
     (tmp_path / SYNONYMS).write_bytes(b"\xff\xfe, b\nc => d")
     with caplog.at_level(logging.WARNING, "timtin.curation"):
         now[0] += 1
-        assert set(curated.now().synonyms) == {("c",)}
+        assert set(curated.current().synonyms) == {("c",)}
     assert f"{tmp_path / SYNONYMS}:1: " in caplog.text
     (tmp_path / SYNONYMS).unlink()
     (tmp_path / STOP_PHRASES).mkdir()
     now[0] += 1
-    [problem] = curated.now().problems
+    [problem] = curated.current().problems
     assert (problem.file, problem.line) == (STOP_PHRASES, 0)
 
 
 def test_a_running_index_follows(build: Callable[..., timtin.Index], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("timtin.searcher.expansion.curation_files.SECONDS", 0.0)
+    monkeypatch.setattr("timtin.searcher.expansion.curation_files.CHECK_INTERVAL", 0.0)
     index = build(*ARTICLES)
     assert index.search("thiên tai").total == 0
     folder = index.folder / "curation"
@@ -192,7 +191,7 @@ LINES = st.text(alphabet=st.sampled_from([*"aăâ b,=>\t#\r\n…-\ufeff\x00\x85\
 @settings(deadline=None, max_examples=150)
 @given(texts=st.tuples(LINES, LINES, LINES), query=st.text(alphabet=st.sampled_from([*'aăâ b"()-']), max_size=12))
 def test_any_files_give_a_curation(texts: tuple[str, str, str], query: str) -> None:
-    curation = read(dict(zip(FILES, texts, strict=True)))
+    curation = read_curation(dict(zip(FILES, texts, strict=True)))
     lines = {
         name: len(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
         for name, text in zip(FILES, texts, strict=True)
@@ -209,7 +208,7 @@ def test_any_files_give_a_curation(texts: tuple[str, str, str], query: str) -> N
 WORDS = ["ô tô", "xe hơi", "xe", "lũ", "huyện", "chợ xuân", "tin tức", "diễn tập", "rác", "o to", "cho", "khong co"]
 EXPRESSIONS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=2).map(" ".join)
 CURATIONS = st.builds(
-    lambda groups, bets, stops: read(
+    lambda groups, bets, stops: read_curation(
         {
             SYNONYMS: "\n".join(arrow.join(group) for group, arrow in groups),
             BEST_BETS: "\n".join("\t".join((query, *ids)) for query, ids in bets),
@@ -227,13 +226,13 @@ QUERIES = st.lists(
 ).map(" ".join)
 
 
-class Fixed(Curated):
+class Fixed(WatchedCuration):
     """Curation that stands in no file."""
 
     def __init__(self, curation: Curation) -> None:
         self.curation = curation
 
-    def now(self) -> Curation:
+    def current(self) -> Curation:
         return self.curation
 
 

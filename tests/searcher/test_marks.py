@@ -16,7 +16,7 @@ from timtin.analyzers import fold, normalize, tokenize
 from timtin.model import Mention
 from timtin.searcher.highlight.matches import Mark, Marker, mark
 from timtin.searcher.highlight.snippets import FRAGMENTS, best_passage, to_html
-from timtin.searcher.query.terms import Piece, Sought
+from timtin.searcher.query.terms import QueryTerm, HighlightTerm
 
 LETTERS = [
     *"dđânvậkhéoưiDĐƯO12 ,.;-\n",
@@ -42,7 +42,7 @@ def test_every_token_that_is_found_is_marked(text: str, typed: str | None, folde
     wanted = [form(token.text) for token in tokenize(typed)] if typed is not None else forms[:1]
     if not wanted:
         return
-    marker = Marker([Sought("text", (Piece(each, folded),)) for each in dict.fromkeys(wanted)])
+    marker = Marker([HighlightTerm("text", (QueryTerm(each, folded),)) for each in dict.fromkeys(wanted)])
     marked = mark(marker, [("body", text)])[0]
     covered = {at for each in marked for at in range(each.start, each.end)}
     for token, found in zip(tokens, forms, strict=True):
@@ -58,7 +58,7 @@ def test_every_token_that_is_found_is_marked(text: str, typed: str | None, folde
 )
 def test_unicode_form_changes_no_mark(words: list[str]) -> None:
     text = " ".join(words)
-    marker = Marker([Sought("text", (Piece(normalize(word)),)) for word in ("hòa", "đường", "thuỷ", "ưỡn")])
+    marker = Marker([HighlightTerm("text", (QueryTerm(normalize(word)),)) for word in ("hòa", "đường", "thuỷ", "ưỡn")])
     made = [
         to_html(each, 0, len(each), mark(marker, [("body", each)])[0])
         for each in (unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text))
@@ -79,13 +79,13 @@ PHRASES = [
 
 @pytest.mark.parametrize(("text", "expected"), PHRASES)
 def test_phrases(text: str, expected: bool) -> None:
-    marker = Marker([Sought("text", (Piece("dân"), Piece("vận")), strict=True)])
+    marker = Marker([HighlightTerm("text", (QueryTerm("dân"), QueryTerm("vận")), whole_only=True)])
     assert bool(mark(marker, [("body", text)])[0]) == expected
 
 
 def test_a_keycap_is_not_cut() -> None:
     text = "Mục 1\ufe0f\u20e3 mới"
-    assert to_html(text, 0, len(text), mark(Marker([Sought("text", (Piece("1"),))]), [("body", text)])[0]) == (
+    assert to_html(text, 0, len(text), mark(Marker([HighlightTerm("text", (QueryTerm("1"),))]), [("body", text)])[0]) == (
         "Mục <mark>1\ufe0f\u20e3</mark> mới"
     )
 
@@ -141,8 +141,8 @@ WORDS = st.sampled_from(
 def test_a_snippet_is_made_of_pieces_of_the_texts_in_order(texts: list[str], length: int, glue: bool) -> None:
     if glue:
         texts = [text.replace(" ", "") for text in texts]
-    sought = [Sought("text", (Piece("dân"), Piece("vận")), spaced=True), Sought("text", (Piece("ba"),))]
-    sought.append(Sought("text", (Piece("kheo", folded=True),)))
+    sought = [HighlightTerm("text", (QueryTerm("dân"), QueryTerm("vận")), whitespace_only=True), HighlightTerm("text", (QueryTerm("ba"),))]
+    sought.append(HighlightTerm("text", (QueryTerm("kheo", folded=True),)))
     marks = mark(Marker(sought), [("body", text) for text in texts])
     made = best_passage(list(zip(texts, marks, strict=True)), length)
     assert re.fullmatch(r"(?:[^<>&\"']|&(?:lt|gt|amp|quot|#x27);|<mark>[^<>]+</mark>)*", made)
@@ -162,7 +162,7 @@ def test_a_snippet_is_made_of_pieces_of_the_texts_in_order(texts: list[str], len
 
 def test_nothing_is_marked_twice_nor_crosswise() -> None:
     text = "ủy ban nhân dân xã"
-    sought = [Sought("text", tuple(map(Piece, phrase.split()))) for phrase in ("ủy ban", "ban nhân dân", "dân xã")]
+    sought = [HighlightTerm("text", tuple(map(QueryTerm, phrase.split()))) for phrase in ("ủy ban", "ban nhân dân", "dân xã")]
     [marks] = mark(Marker(sought), [("body", text)])
     assert marks == [Mark(0, len(text), frozenset({0, 1, 2}))]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from timtin.searcher.query.lexer import DEPTH
+from timtin.searcher.query.lexer import MAX_DEPTH
 from timtin.searcher.query.nodes import leaves
 from timtin.searcher.query.parser import parse
 
@@ -34,7 +34,7 @@ CASES = [
     ("year:abcd", "Words('text', 'year:abcd')"),
     ('date:"x y"', "Quoted('text', 'date:x y')"),
     ("place:a b", "And([Words('text', 'b'), Quoted('place', 'a')])"),
-    ("vận* x", "And([Words('text', 'x'), Beginning('text', 'vận')])"),
+    ("vận* x", "And([Words('text', 'x'), PrefixWord('text', 'vận')])"),
 ]  # fmt: skip
 
 
@@ -49,7 +49,7 @@ def test_known_values_run_on() -> None:
 
 
 def test_too_deep_is_text() -> None:
-    within = "(" * DEPTH + "a OR b" + ")" * DEPTH
+    within = "(" * MAX_DEPTH + "a OR b" + ")" * MAX_DEPTH
     assert repr(parse(within)) == "Or([Words('text', 'a'), Words('text', 'b')])"
     assert repr(parse(f"({within})")) == "Words('text', 'a OR b')"
 

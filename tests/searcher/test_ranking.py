@@ -68,12 +68,12 @@ SHARES = (  # weights of the words, what an article must hold
 
 @pytest.mark.parametrize(("words", "least"), SHARES)
 def test_least(words: tuple[int, ...], least: int) -> None:
-    assert weights.least(words) == least
+    assert weights.minimum_weight(words) == least
 
 
-@given(words=st.lists(st.integers(0, weights.HEAVIEST), max_size=30))
+@given(words=st.lists(st.integers(0, weights.MAX_WORD_WEIGHT), max_size=30))
 def test_what_must_match_can_be_had(words: list[int]) -> None:
-    assert (1 if any(words) else 0) <= weights.least(words) <= sum(words)
+    assert (1 if any(words) else 0) <= weights.minimum_weight(words) <= sum(words)
 
 
 def test_the_first_result_leads_to_others_of_its_event(build: Any) -> None:
@@ -99,7 +99,7 @@ def test_feedback_changes_the_order_alone(both: Any, query: str) -> None:
         with_it = index.search(query, limit=100)
         with index._leased() as serving:
             search = Search(serving, query, _nothing_chosen(serving), ())
-            without = search.collection.total(search.plan.match)
+            without = search.collection.count(search.plan.match)
         assert with_it.total == without
         assert [hit.id for hit in index.search(query, limit=100, sort="newest").hits] != [] or not without
         assert ids(with_it) == ids(index.search(query, limit=100, sort="newest"))
@@ -154,9 +154,9 @@ def test_a_documents_number_leads_to_it_and_to_who_cites_it(build: Any, query: s
 
 
 def _nothing_chosen(serving: Any) -> Any:
-    from timtin.searcher.planning.filters import choose
+    from timtin.searcher.planning.filters import resolve_filters
 
-    return choose({}, serving.collection)
+    return resolve_filters({}, serving.collection)
 
 
 def test_all_that_was_asked_for_counts_once_more(build: Any) -> None:
@@ -176,5 +176,5 @@ def test_all_that_was_asked_for_counts_once_more(build: Any) -> None:
     told = index.search("tai nạn giao thông ở Đồng Nai", explain=True).to_dict()["explanation"]
     together = {hit["id"]: [part for part in hit["parts"] if part["why"] == "together"] for hit in told["hits"]}
     assert together["half"] == []
-    assert [(part["field"], part["weight"]) for part in together["whole"]] == [("whole", weights.TOGETHER_AGAIN)]
+    assert [(part["field"], part["weight"]) for part in together["whole"]] == [("whole", weights.ALL_TERMS_BONUS)]
     assert together["whole"][0]["score"] > 0

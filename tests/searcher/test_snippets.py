@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import timtin
 from timtin.searcher.highlight.matches import Marker, mark
 from timtin.searcher.highlight.snippets import best_passage, to_html
-from timtin.searcher.planning.plan import Piece, Sought
+from timtin.searcher.query.terms import HighlightTerm, QueryTerm
 
 NFD = unicodedata.normalize("NFD", "Trồng cây")
 
@@ -102,7 +102,7 @@ WRITINGS = [
 
 @pytest.mark.parametrize(("text", "expected"), WRITINGS)
 def test_odd_writings(text: str, expected: list[str]) -> None:
-    marker = Marker([Sought("text", (Piece("dân"), Piece("vận")), spaced=True)])
+    marker = Marker([HighlightTerm("text", (QueryTerm("dân"), QueryTerm("vận")), whitespace_only=True)])
     assert [text[found.start : found.end] for found in mark(marker, [("body", text)])[0]] == expected
 
 
@@ -112,7 +112,7 @@ TEXTS = st.text(alphabet=st.sampled_from(list("dânvậkhéo DÂN<>&\"'.,;\n_-�
 @settings(deadline=None, max_examples=200)
 @given(text=TEXTS, length=st.integers(20, 120))
 def test_only_escaped_text_and_marks(text: str, length: int) -> None:
-    sought = [Sought("text", (Piece("dân"), Piece("vận"))), Sought("text", (Piece("kh", folded=True),), open_end=True)]
+    sought = [HighlightTerm("text", (QueryTerm("dân"), QueryTerm("vận"))), HighlightTerm("text", (QueryTerm("kh", folded=True),), is_prefix=True)]
     marks = mark(Marker(sought), [("body", text)])[0]
     whole = to_html(text, 0, len(text), marks)
     assert plain(whole) == text

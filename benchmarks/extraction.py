@@ -27,7 +27,7 @@ import trafilatura
 
 from timtin.indexer.decoding.charset import decode
 from timtin.indexer.extract import extract
-from timtin.indexer.extract.cms import generic
+from timtin.indexer.extract.cms.generic import extract_generic
 from timtin.indexer.html.tree import parse
 from timtin.indexer.page import Page, Rejected
 from timtin.knowledge.dates import parse_published
@@ -55,8 +55,8 @@ def by_trafilatura(page: Page) -> Found | None:
 
 
 def by_generic_rules(page: Page) -> Found | None:
-    web = parse(page, decode(page.data) or "")
-    article = generic.read_article(web) if web else None
+    html_page = parse(page, decode(page.data) or "")
+    article = extract_generic(html_page) if html_page else None
     if article is None or isinstance(article, Rejected):
         return None
     return Found(article.title, article.published, article.author, f"{article.summary or ''}\n{article.body}")

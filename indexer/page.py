@@ -19,7 +19,7 @@ class Page:
     (`--source`, or else the name of the folder given) and `key` its relative path in there: together they identify a
     page that tells no url. `url`, `source` and `place` are what the caller or the archive says of it; `base_url` is
     what relative links stand on. `charset` is what a server or an archive declared (often wrongly: a hint), `kind` what
-    the reader took it for, so that nobody needs to look again. `learnt` is what its site's pages have in common
+    the reader took it for, so that nobody needs to look again. `learned_lines` is what its site's pages have in common
     (`extract/boilerplate.py`).
     """
 
@@ -33,7 +33,7 @@ class Page:
     base_url: str | None = None
     charset: str | None = None
     kind: Literal["html", "text"] | None = None
-    learnt: frozenset[bytes] | None = None
+    learned_lines: frozenset[bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

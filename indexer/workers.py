@@ -15,7 +15,7 @@ from itertools import chain
 from multiprocessing import get_context, parent_process
 
 from ..model import TimtinError, UsageError
-from .extract.site_lookahead import with_what_is_learnt
+from .extract.site_lookahead import with_learned_boilerplate
 from .page import Item, Page, Record
 from .prepare import Prepared, prepare
 
@@ -42,7 +42,7 @@ def prepare_all(
     wanted = _processors() if jobs is None else jobs
     if wanted < 1:
         raise UsageError(f"--jobs {wanted}: at least one process is needed.", field="jobs")
-    stream = with_what_is_learnt(items)
+    stream = with_learned_boilerplate(items)
     if wanted == 1:
         yield from map(prepare, stream)
         return

@@ -6,33 +6,35 @@ import re
 from collections.abc import Sequence
 
 from ...model import Article
-from ..html.lines import clean_lines, ends_sentence, has_end_mark, is_paragraph, join_labels, words
 from ..page import Page, Rejected
-from .boilerplate import is_page_title, is_stop
+from .boilerplate import is_non_article_title, is_stop_line
+from .build_article import build_article
 from .fields.body import read_body
 from .fields.dateline import read_dateline
 from .fields.details import with_printed_details
-from .fields.head import Head, read_head, read_meta_head
+from .fields.head import Head, read_head, read_metadata_head
 from .fields.publisher import with_publisher
-from .finish import finish
-from .learned_boilerplate import Learnt, is_everywhere, without_learnt
+from .learned_boilerplate import LearnedLines, is_on_most_pages, without_learned_lines
+from .lines import clean_lines, ends_sentence, has_end_mark, is_paragraph, join_labels, word_count
 
 _SENTENCE = 6  # words
 _MANY_DATES, _MOSTLY = 6, 0.75
+_LEAST_WORDS = 60
+"""Words of the body with which a page is an article though its title is one that no article has."""
 _ROBOTS = re.compile(r"^(?:#.*|(?:user-agent|disallow|allow|sitemap|crawl-delay|host)\s*:.*)$", re.IGNORECASE)
 
 
-def extract_flat(page: Page, text: str) -> Article | Rejected:
-    """The article in a flat text, or why there is none."""
+def extract_flat_text(page: Page, text: str) -> Article | Rejected:
+    """Return the article in a flat text, or the reason why there is none."""
     lines = join_labels(clean_lines(text))
-    reason = _no_article(lines)
+    reason = _rejection(lines)
     if reason is not None:
         return Rejected(page.origin, reason)
-    head = _head(lines, page.learnt)
-    body = read_body((*head.lead, *without_learnt(lines[head.start :], page.learnt)), head.title)
-    if is_page_title(head.title) and sum(map(words, body.lines)) < 60:
+    head = _head(lines, page.learned_lines)
+    body = read_body((*head.lead, *without_learned_lines(lines[head.start :], page.learned_lines)), head.title)
+    if is_non_article_title(head.title) and sum(map(word_count, body.lines)) < _LEAST_WORDS:
         return Rejected(page.origin, f"no article: a page called {head.title!r}")
-    article = finish(
+    article = build_article(
         page,
         url=head.url,
         title=head.title,
@@ -48,17 +50,21 @@ def extract_flat(page: Page, text: str) -> Article | Rejected:
     return with_publisher(with_printed_details(article, lines), lines)
 
 
-def _head(lines: Sequence[str], learnt: Learnt | None) -> Head:
-    """The head, not headed by the site's name; a title that every page of a small site lists is a title for all that,
-    which shows in what is left without it: no title, or none with a date."""
-    head = read_meta_head(lines) or read_head(lines)
-    if not (head.title and is_everywhere(head.title, learnt) and lines.count(head.title) == 1):
+def _head(lines: Sequence[str], learned: LearnedLines | None) -> Head:
+    """Return the head, avoiding a line of most pages of the site as the title (the site's name).
+
+    A real title that every page of a small site lists is a line of most pages, too. It is kept if the page read
+    without such lines has no title, or loses its date.
+    """
+    head = read_metadata_head(lines) or read_head(lines)
+    if not (head.title and is_on_most_pages(head.title, learned) and lines.count(head.title) == 1):
         return head
-    other = read_head(["" if is_everywhere(line, learnt) else line for line in lines])
+    other = read_head(["" if is_on_most_pages(line, learned) else line for line in lines])
     return other if other.title and (other.published or not head.published) else head
 
 
-def _no_article(lines: Sequence[str]) -> str | None:
+def _rejection(lines: Sequence[str]) -> str | None:
+    """Return why the lines hold no article, or None if they may hold one."""
     filled = [line for line in lines if line]
     if not any(c.isalnum() for line in filled for c in line):
         return "no text in it"
@@ -68,18 +74,18 @@ def _no_article(lines: Sequence[str]) -> str | None:
 
 
 def _is_list(lines: Sequence[str]) -> bool:
-    """Several dates, each with hardly a sentence of its own: but only above what stands below any article."""
+    """Tell whether several dates have hardly a sentence each, above the lines that end an article."""
     running = False
-    texts = [0]  # sentences between one date and the next
+    sentences = [0]  # between one date and the next
     for line in lines:
         running = running or is_paragraph(line)
-        if has_end_mark(line) or (running and is_stop(line)):
+        if has_end_mark(line) or (running and is_stop_line(line)):
             break
         if read_dateline(line) is not None:
-            texts.append(0)
-        elif is_paragraph(line) or (ends_sentence(line) and words(line) >= _SENTENCE):
-            texts[-1] += 1
-    dates, filled = len(texts) - 1, sum(map(bool, texts))
-    if dates >= _MANY_DATES and sum(count <= 1 for count in texts) >= _MOSTLY * len(texts):
-        return True  # a start page, one of whose boxes has more to say
-    return max(texts) <= 1 and ((dates >= 4 and filled <= dates) or (dates >= 3 and filled >= 2))
+            sentences.append(0)
+        elif is_paragraph(line) or (ends_sentence(line) and word_count(line) >= _SENTENCE):
+            sentences[-1] += 1
+    dates, filled = len(sentences) - 1, sum(map(bool, sentences))
+    if dates >= _MANY_DATES and sum(count <= 1 for count in sentences) >= _MOSTLY * len(sentences):
+        return True  # a start page with one box of more text
+    return max(sentences) <= 1 and ((dates >= 4 and filled <= dates) or (dates >= 3 and filled >= 2))

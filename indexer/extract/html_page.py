@@ -1,50 +1,56 @@
-"""HTML pages: parsed once, then shown to one portal's recogniser after another."""
+"""HTML pages: parsed once, then offered to the extractor of one content management system after another."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from ...model import Article
-from ..html.tree import Web, attribute, parse
+from ..html.tree import HtmlPage, attribute, parse
 from ..page import Page, Rejected
-from .cms import aspnet, generic, liferay, nukeviet, sharepoint, wordpress
+from .build_article import NO_TEXT
+from .cms.aspnet import extract_aspnet
+from .cms.generic import extract_generic
+from .cms.liferay import extract_liferay
+from .cms.nukeviet import extract_nukeviet
+from .cms.sharepoint import extract_sharepoint
+from .cms.wordpress import extract_wordpress
 from .fields.details import with_details
 from .fields.publisher import with_publisher
-from .non_articles import refuse_article, refuse_empty, refuse_page
+from .non_articles import article_rejection, no_text_rejection, page_rejection
 
-Recogniser = Callable[[Web], Article | Rejected | None]
+Extractor = Callable[[HtmlPage], Article | Rejected | None]
+"""Returns the article on a page, the reason why there is none, or None if the page is of another system."""
 
-RECOGNISERS: tuple[Recogniser, ...] = (
-    nukeviet.recognise,
-    liferay.recognise,
-    wordpress.recognise,
-    sharepoint.recognise,
-    aspnet.recognise,
-    generic.read_article,
+EXTRACTORS: tuple[Extractor, ...] = (
+    extract_nukeviet,
+    extract_liferay,
+    extract_wordpress,
+    extract_sharepoint,
+    extract_aspnet,
+    extract_generic,
 )
-"""In this order; the first that knows the page decides, the last knows every page."""
-
-_NO_TEXT = "no article text in it"
+"""In order of precedence: the first that does not return None decides; the last never returns None."""
 
 
-def extract_web(page: Page, text: str) -> Article | Rejected:
-    """The article on an HTML page, or why there is none."""
-    web = parse(page, text)
-    if web is None:
+def extract_html(page: Page, text: str) -> Article | Rejected:
+    """Return the article on an HTML page with this text, or the reason why there is none."""
+    html_page = parse(page, text)
+    if html_page is None:
         return Rejected(page.origin, "no text in it")
-    reason = refuse_page(web)
+    reason = page_rejection(html_page)
     if reason is not None:
         return Rejected(page.origin, reason)
-    found = next((found for recognise in RECOGNISERS if (found := recognise(web)) is not None), None)
-    if found is None or (isinstance(found, Rejected) and found.reason == _NO_TEXT):
-        return Rejected(page.origin, refuse_empty(web))
-    if isinstance(found, Rejected):
-        return found
-    reason = refuse_article(web, found)
+    result = next((result for extract in EXTRACTORS if (result := extract(html_page)) is not None), None)
+    if result is None or (isinstance(result, Rejected) and result.reason == NO_TEXT):
+        return Rejected(page.origin, no_text_rejection(html_page))
+    if isinstance(result, Rejected):
+        return result
+    reason = article_rejection(html_page, result)
     if reason is not None:
         return Rejected(page.origin, reason)
-    return with_details(web, with_publisher(found, _lines(web)))
+    return with_details(html_page, with_publisher(result, _lines(html_page)))
 
 
-def _lines(web: Web) -> list[str]:
-    return [*filter(None, [attribute(web.root, "//title/text()")]), *web.lines]
+def _lines(page: HtmlPage) -> list[str]:
+    """Return the title that a browser shows, then the lines of the page."""
+    return [*filter(None, [attribute(page.root, "//title/text()")]), *page.lines]

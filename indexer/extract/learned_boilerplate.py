@@ -1,14 +1,14 @@
-"""What the pages of one site have in common is the site's, not an article's: learnt from the pages of the same run.
+"""Boilerplate learned from the pages of one site in the same run: the lines that these pages have in common.
 
-`Learner` counts in how many sampled pages of a site each line stands; `learnt()` are the lines that count as the
-site's own; `without_learnt` takes them out of a text. Lines are compared without case and with every number as 0, so
-counters agree. Kept in mind:
+`BoilerplateLearner` counts in how many sampled pages of a site each line occurs, `learned()` returns the lines that
+count as the site's own, and `without_learned_lines` removes them from a text. Lines are compared without case and with
+every number as 0, so that counters are equal. Rules:
 
-* An article rerun under several addresses is one page: pages that share most of their running text count once.
-* A line is the site's when it stands in 30 % of at least three different pages. Running text (a sentence) needs 60 %
-  of at least eight: a phrase that many articles share is theirs.
-* Dates, bylines, credits, names and the lines that end articles are never learnt: they are read as what they are.
-* Of a text most of which would go, nothing goes: then it is a rerun, and not what surrounds one.
+* An article published at several addresses is one page: pages that share most of their running text count once.
+* A line is the site's if it occurs in 30 % of at least three different pages. Running text (a sentence) has to occur in
+  60 % of at least eight: a phrase that many articles share belongs to them.
+* Dates, bylines, credits, names and the lines that end articles are never learned: the field readers need them.
+* If most of a text would be removed, nothing is: such a page repeats an article, it does not surround one.
 """
 
 from __future__ import annotations
@@ -18,105 +18,109 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
-from ..html.lines import has_end_mark, is_paragraph
-from .boilerplate import is_stop
-from .fields.byline import is_credit, labelled, looks_like_name
+from .boilerplate import is_stop_line
+from .fields.byline import is_credit, labelled_name, looks_like_name
 from .fields.dateline import read_dateline
+from .lines import has_end_mark, is_paragraph
 
-Learnt = frozenset[bytes]
+LearnedLines = frozenset[bytes]
 """Digests of the lines that are a site's own."""
 
 SAMPLE = 60
-"""Pages of a site that are looked at."""
+"""Pages of a site that are sampled."""
 _LEAST, _SHARE = 3, 0.3
 _LEAST_FOR_TEXT, _SHARE_FOR_TEXT = 8, 0.6
 _MOST_PAGES = 0.8
-_EVERYWHERE = b"*"
+_ON_MOST_PAGES = b"*"
+"""Prefix of the second digest kept of a line that is on most pages of its site."""
 _MOST_LINES = 3000
-_MOST_KEPT = 0.5
+_LEAST_KEPT = 0.5
 _SAME = 0.5
 _NUMBERS = re.compile(r"\d+(?:[.,:/\s]*\d+)*")
 
+_SampledPage = tuple[frozenset[bytes], frozenset[bytes]]
+"""The digests of a page's short lines and of its running text."""
 
-class Learner:
-    """Looks at up to `SAMPLE` pages of one site; memory is bounded by what they hold."""
+
+class BoilerplateLearner:
+    """Counts the lines of up to `SAMPLE` pages of one site; memory is bounded by the size of these pages."""
 
     def __init__(self) -> None:
-        self._pages: list[tuple[frozenset[bytes], frozenset[bytes]]] = []
+        self._pages: list[_SampledPage] = []
 
     @property
     def is_full(self) -> bool:
-        """It has seen enough."""
+        """Whether the sample is complete."""
         return len(self._pages) >= SAMPLE
 
-    def look(self, lines: Iterable[str]) -> None:
-        """Take note of a page's lines."""
+    def add_page(self, lines: Iterable[str]) -> None:
+        """Add the lines of a page to the sample."""
         short: set[bytes] = set()
         running: set[bytes] = set()
         for line, _ in zip(lines, range(_MOST_LINES), strict=False):
-            if _may_be_learnt(line):
+            if _may_be_learned(line):
                 (running if is_paragraph(line) else short).add(digest(line))
         self._pages.append((frozenset(short), frozenset(running)))
 
-    def learnt(self) -> Learnt:
-        """The lines that are the site's own, as far as it can be told."""
-        pages = self._different()
+    def learned(self) -> LearnedLines:
+        """Return the lines that are the site's own, according to the pages sampled so far."""
+        pages = self._different_pages()
         count = len(pages)
         if count < _LEAST:
             return frozenset()
-        found: set[bytes] = set()
-        for kind, least, share in ((0, _LEAST, _SHARE), (1, _LEAST_FOR_TEXT, _SHARE_FOR_TEXT)):
+        learned: set[bytes] = set()
+        for part, least, share in ((0, _LEAST, _SHARE), (1, _LEAST_FOR_TEXT, _SHARE_FOR_TEXT)):
             if count >= least:
-                counts = Counter(mark for page in pages for mark in page[kind])
-                found.update(mark for mark, times in counts.items() if times >= max(least, share * count))
-                found.update([_EVERYWHERE + mark for mark in found if counts[mark] >= _MOST_PAGES * count])
-        return frozenset(found)
+                counts = Counter(line for page in pages for line in page[part])
+                learned.update(line for line, times in counts.items() if times >= max(least, share * count))
+                learned.update([_ON_MOST_PAGES + line for line in learned if counts[line] >= _MOST_PAGES * count])
+        return frozenset(learned)
 
-    def _different(self) -> list[tuple[frozenset[bytes], frozenset[bytes]]]:
-        """The pages without those that share most of their running text with an earlier one.
+    def _different_pages(self) -> list[_SampledPage]:
+        """Return the pages without those that share most of their running text with an earlier one.
 
-        What stands in most pages is left out of the comparison, where there are enough to say so.
+        Text that occurs on most pages is not compared, if there are enough pages to know it.
         """
-        counts = Counter(mark for _, running in self._pages for mark in running)
+        counts = Counter(line for _, running in self._pages for line in running)
         many = _SHARE_FOR_TEXT * len(self._pages) if len(self._pages) >= _LEAST_FOR_TEXT else len(self._pages) + 1
-        kept: list[tuple[frozenset[bytes], frozenset[bytes]]] = []
-        owns: list[set[bytes]] = []
+        kept: list[_SampledPage] = []
+        own_texts: list[set[bytes]] = []
         for page in self._pages:
-            own = {mark for mark in page[1] if counts[mark] < many}
-            if own and any(len(own & other) >= _SAME * min(len(own), len(other)) for other in owns if other):
+            own = {line for line in page[1] if counts[line] < many}
+            if own and any(len(own & other) >= _SAME * min(len(own), len(other)) for other in own_texts if other):
                 continue
             kept.append(page)
-            owns.append(own)
+            own_texts.append(own)
         return kept
 
 
-def without_learnt(lines: Sequence[str], learnt: Learnt | None) -> list[str]:
-    """The lines that are not the site's own; all of them where most would go."""
-    if not learnt:
+def without_learned_lines(lines: Sequence[str], learned: LearnedLines | None) -> list[str]:
+    """Return the lines that are not the site's own; all lines if most of the text would be removed."""
+    if not learned:
         return list(lines)
-    kept = [line for line in lines if not is_learnt(line, learnt)]
-    if sum(map(len, kept)) < _MOST_KEPT * sum(map(len, lines)):
+    kept = [line for line in lines if not is_learned(line, learned)]
+    if sum(map(len, kept)) < _LEAST_KEPT * sum(map(len, lines)):
         return list(lines)
     return kept
 
 
-def is_learnt(line: str, learnt: Learnt | None) -> bool:
-    """The line is one of the site's own."""
-    return bool(learnt) and bool(line) and digest(line) in learnt and _may_be_learnt(line)  # type: ignore[operator]
+def is_learned(line: str, learned: LearnedLines | None) -> bool:
+    """Tell whether the line is one of the site's own."""
+    return bool(learned) and bool(line) and digest(line) in learned and _may_be_learned(line)  # type: ignore[operator]
 
 
-def is_everywhere(line: str, learnt: Learnt | None) -> bool:
-    """Nearly all pages have the line; a headline that many pages list is still its own page's title."""
-    return is_learnt(line, learnt) and _EVERYWHERE + digest(line) in (learnt or ())
+def is_on_most_pages(line: str, learned: LearnedLines | None) -> bool:
+    """Tell whether 80 % of the site's pages have the line; a headline that fewer pages list may be a page's title."""
+    return is_learned(line, learned) and _ON_MOST_PAGES + digest(line) in (learned or ())
 
 
 def digest(line: str) -> bytes:
-    """What equal lines have in common: 8 bytes."""
+    """Return 8 bytes that are the same for lines that differ only in case, white space and numbers."""
     key = _NUMBERS.sub("0", " ".join(line.lower().split()))
     return blake2b(key.encode("utf-8", "replace"), digest_size=8).digest()
 
 
-def _may_be_learnt(line: str) -> bool:
-    if not line or is_stop(line) or has_end_mark(line) or labelled(line) is not None or is_credit(line):
+def _may_be_learned(line: str) -> bool:
+    if not line or is_stop_line(line) or has_end_mark(line) or labelled_name(line) is not None or is_credit(line):
         return False
     return read_dateline(line) is None and not looks_like_name(line)

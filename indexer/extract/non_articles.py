@@ -1,4 +1,7 @@
-"""Pages that are no articles whatever made them: print copies, searches, forms, polls, registers, albums, errors."""
+"""Pages that hold no article, whatever system made them.
+
+Print copies, search results, forms, polls, registers of documents, albums, videos and error pages.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,12 @@ import re
 from collections.abc import Sequence
 
 from ...model import Article
-from ..html.lines import is_paragraph, words
-from ..html.tree import Web, attribute, find, is_hidden, one_line
-from .boilerplate import is_static_title, phrase
+from ..html.text import is_hidden, one_line
+from ..html.tree import HtmlPage, attribute, find
+from .boilerplate import is_static_page_title, phrase_key
+from .build_article import NO_TEXT
 from .cms.class_names import is_aside
+from .lines import is_paragraph, word_count
 
 _PRINT_URL = re.compile(
     r"/(?:print|in-?bai(?:-?viet)?|ban-?in|in-?tin|printer|printpage|printnews)(?:[/.?]|$)"
@@ -23,18 +28,18 @@ _PRINTS_ITSELF = re.compile(
 _SEARCH_URL = re.compile(
     r"/(?:tim-?kiem|search|ket-qua-tim-kiem)(?:[/.?]|$)|[?&](?:s|q|keyword|keywords|tukhoa|key|search)=", re.IGNORECASE
 )
-_SEARCHED = re.compile(
+_RESULTS_TITLE = re.compile(
     r"^(?:ket qua tim|tim thay|co ket qua|tim kiem nang cao|search results|khong tim thay (?:ket qua|tin|bai)"
     r"|tong so ket qua)"
 )
-_GONE = re.compile(
+_ERROR_TEXT = re.compile(
     r"\b(?:trang|bai viet|noi dung|tin|duong dan|lien ket|url|tai nguyen)\b(?:\s\w+){0,9}"
     r"\s(?:khong ton tai|khong tim thay|khong con ton tai|da bi xoa|da bi go|khong duoc tim thay|chua duoc xuat ban)"
     r"|\bkhong tim thay (?:trang|noi dung|bai viet|duong dan)|page (?:can ?not|not) be found|page not found"
     r"|404 not found|error 404|loi 404|server error in|runtime error|khong co quyen (?:truy cap|xem)|access is denied"
     r"|access denied|dang bao tri|under construction|dang duoc cap nhat noi dung"
 )
-_REGISTER = frozenset(
+_REGISTER_LABELS = frozenset(
     {
         "so ky hieu", "so hieu", "ky hieu", "trich yeu", "trich yeu noi dung", "ngay ban hanh", "co quan ban hanh",
         "loai van ban", "ngay hieu luc", "nguoi ky", "linh vuc", "ngay co hieu luc", "don vi ban hanh", "ten van ban",
@@ -42,97 +47,94 @@ _REGISTER = frozenset(
         "ma thu tuc", "co quan thuc hien",
     }
 )  # fmt: skip
-_ASKS = "//form//textarea[not(ancestor::*[contains(@id, 'comment') or contains(@class, 'comment')])]"
+_TEXT_AREA = "//form//textarea[not(ancestor::*[contains(@id, 'comment') or contains(@class, 'comment')])]"
 _VIDEO = "//video | //iframe[contains(@src, 'youtube') or contains(@src, 'player') or contains(@src, 'video')]"
 _ALBUM = "//*[contains(@class, 'gallery') or contains(@class, 'album')]//img"
 _LEAST_COLUMNS = 3
 _FEW, _SOME = 25, 80  # words
 _LONG = 300  # characters
 _LEAST_CHOICES = 2
-_MOST_ALBUM = 4  # pictures
+_LEAST_PICTURES = 4
 
 
-def refuse_page(web: Web) -> str | None:
-    """Why this page is none of an article, told before it is read; None where it may be one."""
+def page_rejection(page: HtmlPage) -> str | None:
+    """Return why the page holds no article, as far as that shows before its text is read; None if it may hold one."""
     if (
-        attribute(web.root, "//body[contains(@onload, 'print(')]/@onload")
-        or _is_print_url(web)
+        attribute(page.root, "//body[contains(@onload, 'print(')]/@onload")
+        or _has_url(page, _PRINT_URL)
         or any(
             _PRINTS_ITSELF.search(script.text or "")
-            for script in find(web.root, "//script[contains(text(), 'print(')]")
+            for script in find(page.root, "//script[contains(text(), 'print(')]")
         )
     ):
         return "a print copy of an article, not its page"
     return None
 
 
-def refuse_article(web: Web, article: Article) -> str | None:
-    """Why what was read of a page is none of an article after all, or None."""
+def article_rejection(page: HtmlPage, article: Article) -> str | None:
+    """Return why what was extracted from the page is no article after all, or None."""
     lines = [*([article.summary] if article.summary else []), *article.body.split("\n")]
-    count = sum(map(words, lines))
-    told = (article.title,) if article.published else (article.title, *lines)
-    if count < _SOME and any(_GONE.search(phrase(line)) for line in told if len(line) <= _LONG):
+    count = sum(map(word_count, lines))
+    texts = (article.title,) if article.published else (article.title, *lines)
+    if count < _SOME and any(_ERROR_TEXT.search(phrase_key(line)) for line in texts if len(line) <= _LONG):
         return f"no article: an error page ({article.title[:80]!r})"
-    if _SEARCHED.match(phrase(article.title)):
+    if _RESULTS_TITLE.match(phrase_key(article.title)):
         return "the results of a search, not an article"
-    if _is_register(web, lines):
+    if _is_register(page, lines):
         return "a register of documents, not an article"
-    reason = None if article.published else _undated(web, article.title, count)
-    return reason or _album(web, count, running=any(map(is_paragraph, lines)))
+    reason = None if article.published else _undated_rejection(page, article.title, count)
+    return reason or _media_rejection(page, count, running=any(map(is_paragraph, lines)))
 
 
-def _undated(web: Web, title: str, count: int) -> str | None:
-    """What a page without a date may be."""
-    if is_static_title(title):
+def no_text_rejection(page: HtmlPage) -> str:
+    """Return why a page without text holds no article."""
+    return _media_rejection(page, 0, running=False) or NO_TEXT
+
+
+def _undated_rejection(page: HtmlPage, title: str, count: int) -> str | None:
+    """Return what a page without a date is, with `count` words of text, if it is no article."""
+    if is_static_page_title(title):
         return "a static page, not an article: no printed date"
-    if _is_search(web):
+    if _has_url(page, _SEARCH_URL):
         return "the results of a search, not an article"
-    if count < 2 * _SOME and _choices(web) >= _LEAST_CHOICES:
+    if count < 2 * _SOME and _choices(page) >= _LEAST_CHOICES:
         return "a poll, not an article"
-    return "a form, not an article" if count < 2 * _SOME and find(web.root, _ASKS) else None
+    return "a form, not an article" if count < 2 * _SOME and find(page.root, _TEXT_AREA) else None
 
 
-def refuse_empty(web: Web) -> str:
-    """Why a page without text is none of an article."""
-    return _album(web, 0, running=False) or "no article text in it"
-
-
-def _choices(web: Web) -> int:
-    """Radio buttons that do not stand in a box at the page's side."""
+def _choices(page: HtmlPage) -> int:
+    """Return the number of radio buttons outside the boxes beside the text."""
     return sum(
-        not any(map(is_aside, radio.iterancestors())) for radio in find(web.root, "//input[@type='radio']")[:200]
+        not any(map(is_aside, radio.iterancestors())) for radio in find(page.root, "//input[@type='radio']")[:200]
     )
 
 
-def _is_print_url(web: Web) -> bool:
-    return any(_PRINT_URL.search(url) for url in (web.page.url, web.url) if url)
+def _has_url(page: HtmlPage, pattern: re.Pattern[str]) -> bool:
+    return any(pattern.search(url) for url in (page.raw.url, page.url) if url)
 
 
-def _is_search(web: Web) -> bool:
-    return any(_SEARCH_URL.search(url) for url in (web.page.url, web.url) if url)
-
-
-def _is_register(web: Web, lines: Sequence[str]) -> bool:
-    """A table headed as documents are listed, and hardly any running text beside it."""
-    for table in find(web.root, "//table")[:200]:
+def _is_register(page: HtmlPage, lines: Sequence[str]) -> bool:
+    """Tell whether a table has the headings of a list of documents and there is hardly any running text beside it."""
+    for table in find(page.root, "//table")[:200]:
         if find(table, ".//table") or is_hidden(table):
             continue
         rows = find(table, ".//tr")[:40]
-        heads = {phrase(one_line(cell)) for cell in (find(rows[0], "./th | ./td") if rows else ())}
-        labels = {phrase(one_line(cell)) for row in rows for cell in find(row, "./th | ./td")[:1]}
-        if max(len(heads.intersection(_REGISTER)), len(labels.intersection(_REGISTER))) >= _LEAST_COLUMNS:
+        heads = {phrase_key(one_line(cell)) for cell in (find(rows[0], "./th | ./td") if rows else ())}
+        labels = {phrase_key(one_line(cell)) for row in rows for cell in find(row, "./th | ./td")[:1]}
+        if max(len(heads.intersection(_REGISTER_LABELS)), len(labels.intersection(_REGISTER_LABELS))) >= _LEAST_COLUMNS:
             cells = {one_line(part) for row in rows for part in (row, *find(row, "./th | ./td"))}
             whole = " ".join(cells)
             outside = [line for line in lines if is_paragraph(line) and line not in cells and line[:60] not in whole]
-            return sum(map(words, outside)) < _SOME
+            return sum(map(word_count, outside)) < _SOME
     return False
 
 
-def _album(web: Web, count: int, *, running: bool) -> str | None:
+def _media_rejection(page: HtmlPage, count: int, *, running: bool) -> str | None:
+    """Return whether a page with hardly any text is a video or an album of pictures."""
     if running or count >= _FEW:
         return None
-    if find(web.root, _VIDEO):
+    if find(page.root, _VIDEO):
         return "a video without text, not an article"
-    if len(find(web.root, _ALBUM)) >= _MOST_ALBUM:
+    if len(find(page.root, _ALBUM)) >= _LEAST_PICTURES:
         return "an album of pictures without text, not an article"
     return None

@@ -31,7 +31,7 @@ def to_lines(text: str) -> list[str]:
     root = _tree(text)
     if root is None:
         return []
-    from ..html.tree import text_lines  # noqa: PLC0415 - extraction stands on the readers' decoding
+    from ..html.text import text_lines  # noqa: PLC0415 - extraction stands on the readers' decoding
 
     return text_lines(root)
 

@@ -15,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 from ...analyzers import fold
 from ...knowledge.dates import parse_published
-from ..decoding.charset import decode, normal_text
+from ..decoding.charset import clean_text, decode
 from ..page import Item, ReadOptions, Record, Rejected
 from .feed_text import first_picture, to_lines, well_formed, without_furniture
 from .records import parse, to_record
@@ -120,7 +120,7 @@ def parse_feed(data: bytes) -> Feed:
     text = decode(data)
     if text is None:
         raise ValueError("text in an encoding that could not be told")
-    return _xml_feed(_DECLARATION.sub("", normal_text(text).lstrip(), count=1))
+    return _xml_feed(_DECLARATION.sub("", clean_text(text).lstrip(), count=1))
 
 
 def _xml_feed(text: str) -> Feed:
@@ -232,7 +232,7 @@ def _string(value: Any, name: str) -> str:
 
 def _value(entry: Entry, source: str | None, base: str | None, options: ReadOptions) -> dict[str, Any]:
     """An entry as the object that JSONL would hold."""
-    from ..extract.fields.byline import as_printed  # noqa: PLC0415 - extraction stands on the readers' decoding
+    from ..extract.fields.byline import clean_byline  # noqa: PLC0415 - extraction stands on the readers' decoding
 
     summary = without_furniture(to_lines(entry.summary))
     content = without_furniture(to_lines(entry.content))
@@ -240,7 +240,7 @@ def _value(entry: Entry, source: str | None, base: str | None, options: ReadOpti
     image = _address(entry.image or first_picture(entry.content) or first_picture(entry.summary), url or base)
     tags = list(dict.fromkeys(" ".join(tag.split()) for tag in entry.tags if tag.strip()))
     whose = options.source or source
-    author = as_printed(entry.author)
+    author = clean_byline(entry.author)
     value = {
         "title": " ".join(to_lines(entry.title)),
         "url": url,

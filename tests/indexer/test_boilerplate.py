@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timtin.indexer.extract import extract
-from timtin.indexer.extract.learned_boilerplate import Learner, is_learnt, without_learnt
-from timtin.indexer.extract.site_lookahead import site_of, with_what_is_learnt
+from timtin.indexer.extract.learned_boilerplate import BoilerplateLearner, is_learned, without_learned_lines
+from timtin.indexer.extract.site_lookahead import site_of, with_learned_boilerplate
 from timtin.indexer.page import Item, Page, Record, Rejected
 from timtin.indexer.prepare import Ready
 from timtin.indexer.workers import prepare_all
@@ -60,7 +60,7 @@ def flat_page(number: int) -> Page:
 
 
 def bodies(pages: Sequence[Page]) -> list[str]:
-    found = [extract(page) for page in with_what_is_learnt(pages) if isinstance(page, Page)]
+    found = [extract(page) for page in with_learned_boilerplate(pages) if isinstance(page, Page)]
     assert all(isinstance(article, Article) for article in found), found
     return [article.body for article in found if isinstance(article, Article)]
 
@@ -101,13 +101,13 @@ def test_a_title_that_all_pages_list_stays_a_title() -> None:
     pages = [flat_page(number) for number in range(12)]
     title = pages[3].data.decode().split("\n")[2]
     listed = [replace(page, data=page.data + f"\nTin đọc nhiều\n{title}".encode()) for page in pages]
-    articles = [extract(page) for page in with_what_is_learnt(listed) if isinstance(page, Page)]
+    articles = [extract(page) for page in with_learned_boilerplate(listed) if isinstance(page, Page)]
     titles = [article.title for article in articles if isinstance(article, Article)]
     assert titles == [page.data.decode().split("\n")[2] for page in pages]
 
 
 def test_dates_bylines_and_names_are_never_learnt() -> None:
-    learner = Learner()
+    learner = BoilerplateLearner()
     kept = [
         "07/03/2024 08:00",
         "Tác giả: Kim Ngân",
@@ -117,18 +117,18 @@ def test_dates_bylines_and_names_are_never_learnt() -> None:
         "Kết thúc hội nghị./.",
     ]
     for number in range(10):
-        learner.look([*kept, "Góc bạn đọc nhỏ", f"dòng riêng số {PLACES[number]}"])
-    learnt = learner.learnt()
-    assert [line for line in kept if is_learnt(line, learnt)] == []
-    assert is_learnt("Góc  BẠN đọc nhỏ", learnt)
-    assert not is_learnt("dòng riêng số Hạ", learnt)
+        learner.add_page([*kept, "Góc bạn đọc nhỏ", f"dòng riêng số {PLACES[number]}"])
+    learned = learner.learned()
+    assert [line for line in kept if is_learned(line, learned)] == []
+    assert is_learned("Góc  BẠN đọc nhỏ", learned)
+    assert not is_learned("dòng riêng số Hạ", learned)
 
 
 def test_two_pages_tell_nothing() -> None:
-    learner = Learner()
-    learner.look(["Góc bạn đọc nhỏ"])
-    learner.look(["Góc bạn đọc nhỏ"])
-    assert learner.learnt() == frozenset()
+    learner = BoilerplateLearner()
+    learner.add_page(["Góc bạn đọc nhỏ"])
+    learner.add_page(["Góc bạn đọc nhỏ"])
+    assert learner.learned() == frozenset()
 
 
 def test_sites_are_told_apart() -> None:
@@ -143,7 +143,7 @@ def test_sites_are_told_apart() -> None:
 def test_items_keep_their_order_and_records_wait_for_nobody() -> None:
     record = Record(article=Article(id="1", title="Tin"), origin="r", collection="c")
     items: list[Item] = [record, Rejected("x", "y"), html_page(1), record, html_page(2)]
-    stream = with_what_is_learnt(iter(items))
+    stream = with_learned_boilerplate(iter(items))
     assert next(stream) is record
     assert [item.origin if not isinstance(item, Rejected) else item.source for item in stream] == [
         "x", "1.html", "r", "2.html",
@@ -160,11 +160,11 @@ def test_any_number_of_processes_learns_the_same() -> None:
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.lists(st.text("aăâ bc1\n", max_size=12), max_size=8), max_size=12), st.lists(st.text(max_size=30)))
 def test_never_most_of_a_text(pages: list[list[str]], text: list[str]) -> None:
-    learner = Learner()
+    learner = BoilerplateLearner()
     for lines in pages:
-        learner.look(lines)
-    learnt = learner.learnt()
-    kept = without_learnt(text, learnt)
+        learner.add_page(lines)
+    learned = learner.learned()
+    kept = without_learned_lines(text, learned)
     assert 2 * sum(map(len, kept)) >= sum(map(len, text))
     assert [line for line in text if line in kept] == kept
-    assert learner.learnt() == learnt
+    assert learner.learned() == learned

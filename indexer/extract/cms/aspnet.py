@@ -1,22 +1,23 @@
-"""Portals whose page names its parts: VNPT's, ASP.NET with controls called `lblTieuDe`, mojoPortal, DNN and others.
+"""Portals whose pages name their parts: VNPT's, ASP.NET with controls such as `lblTieuDe`, mojoPortal, DNN and others.
 
-There an article prints its day; where nothing of it is dated, it is one of the portal's own pages.
+They print a day on every article; a page without one is one of the portal's own.
 """
 
 from __future__ import annotations
 
 from ....model import Article
-from ...html.tree import Web, find
+from ...html.tree import HtmlPage, find
 from ...page import Rejected
-from .named_parts import read_named
+from .named_parts import extract_named_parts
 
-_MENUS = 8
-"""Links that make a page part of a site."""
+_LEAST_LINKS = 8
+"""Links with which a page is part of a site."""
 
 
-def recognise(web: Web) -> Article | Rejected | None:
-    """The article, the reason why there is none, or None where the page does not name its parts."""
-    found = read_named(web)
-    if isinstance(found, Article) and found.published is None and len(find(web.root, "//a[@href]")) >= _MENUS:
-        return Rejected(web.page.origin, "a static page or a list, not an article: no printed date")
-    return found
+def extract_aspnet(page: HtmlPage) -> Article | Rejected | None:
+    """Return the article, the reason why there is none, or None if the page does not name its parts."""
+    result = extract_named_parts(page)
+    is_undated = isinstance(result, Article) and result.published is None
+    if is_undated and len(find(page.root, "//a[@href]")) >= _LEAST_LINKS:
+        return Rejected(page.raw.origin, "a static page or a list, not an article: no printed date")
+    return result

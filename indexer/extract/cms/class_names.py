@@ -1,8 +1,8 @@
-"""What the parts of a page are called: the classes and ids that Vietnamese portals' templates give them.
+"""The classes and ids that the templates of Vietnamese portals give to the parts of a page.
 
-One table for all systems, since their templates are copied from one another: WordPress themes, SharePoint web parts,
+One table serves all systems, since their templates are copied from one another: WordPress themes, SharePoint web parts,
 VNPT's portal, ASP.NET controls (`ctl00_ContentPlaceHolder1_lblTieuDe`: the last part of an id counts, without the
-prefix that says what kind of control it is). A name is compared whole, without case, hyphens and underscores.
+prefix for the type of control). A name is compared whole, without case, hyphens and underscores.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from ...html.tree import Element, is_hidden
+from ...html.text import Element, is_hidden
 
 Role = Literal["title", "lead", "body", "author", "aside"]
 
@@ -52,38 +52,41 @@ _NAMES: dict[Role, str] = {
     r"|thamdo|poll|survey|vote(?:box|form)|pagination|paging|phantrang",
 }
 _COMPILED = {role: re.compile(rf"(?:{pattern})") for role, pattern in _NAMES.items()}
-_CONTROL = re.compile(
+_CONTROL_TYPE = re.compile(
     r"^(?:lbl?|ltr|ltl|lit|lt|lab|label|literal|div|pnl|panel|span|spn|p|td|tr|h|rtb|rpt|txt|uc|control)(?=[A-Z_])"
 )
-_DOUBTFUL = re.compile(
+_MAY_HOLD_ARTICLE = re.compile(
     r"widget|print|tool|noi[-_]?bat|tin[-_]?moi|search|audio|player|share|tien[-_]?ich|vote", re.IGNORECASE
 )
 _LONGEST_NAMES = 300
 _RUNNING = 200
-"""Characters outside of links that a menu, a share bar or a box of headlines does not have."""
-_HOLDERS = ("ctl", "dnn", "ContentPlace", "Main", "uc", "WebPart", "plc", "cph")
-_WIDE = frozenset({"html", "body", "form", "main", "article", "h1", "head"})
+"""Characters outside of links: more than a menu, a share bar or a box of headlines has."""
+_CONTAINERS = ("ctl", "dnn", "ContentPlace", "Main", "uc", "WebPart", "plc", "cph")
+_NEVER_ASIDE = frozenset({"html", "body", "form", "main", "article", "h1", "head"})
 _ASIDE_TAGS = frozenset({"nav", "aside", "footer"})
 
 
 def role_of(element: Element) -> Role | None:
-    """What part of an article's page an element is called, by its class or id; None for most."""
+    """Return the part of an article's page that an element's class, id or itemprop names; None for most elements."""
     names = element.get("class") or "", element.get("id") or "", element.get("itemprop") or ""
     return _role(*names) if any(names) else None
 
 
 def is_aside(element: Element) -> bool:
-    """It stands beside an article or among its text but is none of it: menus, related items, share bars, counters."""
+    """Tell whether an element beside or within an article is a menu, related items, a share bar or the like."""
     tag = element.tag
     if tag in _ASIDE_TAGS:
         return True
-    return tag not in _WIDE and role_of(element) == "aside" and not _holds_text(element)
+    return tag not in _NEVER_ASIDE and role_of(element) == "aside" and not _holds_text(element)
 
 
 def _holds_text(element: Element) -> bool:
-    """Its name is one that some templates give to the box around the article as well, and running text is in it."""
+    """Tell whether an element holds running text though its name suggests an aside.
+
+    Only names are considered that some templates give to the box around the article as well.
+    """
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if not _DOUBTFUL.search(names[:_LONGEST_NAMES]):
+    if not _MAY_HOLD_ARTICLE.search(names[:_LONGEST_NAMES]):
         return False
     size = 0
     for part in element.iter("p", "div", "h1"):
@@ -96,7 +99,7 @@ def _holds_text(element: Element) -> bool:
 
 
 def is_outside(element: Element) -> bool:
-    """Nothing of an article is in it: hidden, or beside the article."""
+    """Tell whether an element holds nothing of an article: it is hidden, or an aside."""
     return is_hidden(element) or is_aside(element)
 
 
@@ -105,10 +108,10 @@ def _role(classes: str, identifier: str, itemprop: str) -> Role | None:
     if itemprop in {"articleBody", "headline"}:
         return "body" if itemprop == "articleBody" else "title"
     tokens = [*map(_plain, classes.split()[:12]), _own_name(identifier)]
-    found = [role for token in tokens if token and len(token) <= 60 for role in _roles(token)]
+    roles = [role for token in tokens if token and len(token) <= 60 for role in _roles(token)]
     for role in ("body", "title", "lead", "author", "aside"):
-        if role in found:
-            return "aside" if role in {"title", "lead"} and "aside" in found else role
+        if role in roles:
+            return "aside" if role in {"title", "lead"} and "aside" in roles else role
     return None
 
 
@@ -121,7 +124,7 @@ def _plain(name: str) -> str:
 
 
 def _own_name(identifier: str) -> str:
-    """The last part of an id that ASP.NET put together (`ctl00_Main_lblTieuDe`), without the control's kind."""
+    """Return the last part of an id that ASP.NET composed (`ctl00_Main_lblTieuDe`), without the type of control."""
     *above, last = identifier.split("_")
-    own = last if any(part.startswith(_HOLDERS) for part in above) else identifier
-    return _plain(_CONTROL.sub("", own))
+    own = last if any(part.startswith(_CONTAINERS) for part in above) else identifier
+    return _plain(_CONTROL_TYPE.sub("", own))

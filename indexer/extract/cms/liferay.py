@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from ....model import Article
-from ...html.tree import Web, find, has_class
+from ...html.tree import HtmlPage, find, has_class
 from ...page import Rejected
-from .generic import read_article
+from .generic import extract_generic
 
-_MARK = "//script[contains(text(), 'Liferay.')] | //*[starts-with(@id, 'p_p_id_')]"
+_LIFERAY = "//script[contains(text(), 'Liferay.')] | //*[starts-with(@id, 'p_p_id_')]"
 _ASSET = f"//*[{has_class('asset-abstract')} or {has_class('normal-news')}]"
 
 
-def recognise(web: Web) -> Article | Rejected | None:
-    """The article, the reason why there is none, or None where this is another system's page."""
-    if not find(web.root, _MARK):
+def extract_liferay(page: HtmlPage) -> Article | Rejected | None:
+    """Return the article, the reason why there is none, or None if this is another system's page."""
+    if not find(page.root, _LIFERAY):
         return None
-    if len(find(web.root, _ASSET)) > 1:
-        return Rejected(web.page.origin, "a list of articles, not an article")
-    found = read_article(web)
-    if isinstance(found, Rejected):
-        return found
-    if found.published is None:
-        return Rejected(web.page.origin, "a static page or a list, not an article: no printed date")
-    return found
+    if len(find(page.root, _ASSET)) > 1:
+        return Rejected(page.raw.origin, "a list of articles, not an article")
+    result = extract_generic(page)
+    if isinstance(result, Rejected):
+        return result
+    if result.published is None:
+        return Rejected(page.raw.origin, "a static page or a list, not an article: no printed date")
+    return result

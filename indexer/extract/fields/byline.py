@@ -1,4 +1,4 @@
-"""Who wrote it, as the page prints it."""
+"""The byline: who wrote an article, as the page prints it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from ....analyzers import fold
-from ..boilerplate import is_furniture, phrase
+from ..boilerplate import is_boilerplate, phrase_key
+from ..lines import ITEM_SEPARATOR, split_items
 
 _LABEL = re.compile(
     r"^[\s(\[*•\-–]*(?P<label>tác giả(?: bài viết)?|người viết(?: bài)?|người thực hiện|thực hiện"
@@ -40,11 +41,8 @@ _SEPARATORS = re.compile(r"\s*(?:[-–—,&/;+|]|\bvà\b)\s*")
 _ROLE = re.compile(
     r"\s*\((?:thực hiện|tổng hợp|biên soạn|ghi|lược ghi|sưu tầm|tin và ảnh|tin, ảnh|ctv)\)\s*$", re.IGNORECASE
 )
-_THINGS = re.compile(r"\s+[/|•·]\s+")
-"""Between the several things that a template prints on one line."""
 _NAME_WORD = re.compile(r"(?:[^\W\d_]|[.'’])+")
 _INITIALS = re.compile(r"^(?:[A-ZĐÀ-Ỹ]{1,6}\.?-?){1,4}$")
-# Capitalised like a name, but a portal's menu.
 _MENU = re.compile(
     r"\b(?:trang chu|lien he|thong tin|tin tuc|van ban|hinh anh|thong ke|truy cap|ban do|lien ket|gioi thieu|y kien"
     r"|tim kiem|dang nhap|thu vien|hoi dap|so do|thu tuc|dich vu|thong bao|su kien|chuyen muc|binh luan|binh chon"
@@ -53,14 +51,23 @@ _MENU = re.compile(
     r"|bai viet|tin bai|xem them|quang cao|hom nay|co quan|viet nam|ha noi|da nang|ho chi minh|tin khac|dia chi"
     r"|dien thoai)\b"
 )
+"""Menu entries and other words that are capitalised like a name."""
+_SURNAMES = (
+    " nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao doan vuong trinh truong dinh lam mai"
+    " to luong luu chau ta phung quach cao thai thach kim lo ha nong trieu giang hua la tang kieu mac dam ong quan"
+    " son tong ton van vi lu chu bach khuc khuong trang than ma lang an nghiem cu rmah siu ksor dieu "
+)
+_CREDITED = re.compile(
+    r"^[\s(\[*•\-–]*(?:nguồn(?:\s+tin)?|trích nguồn)\s*[:：]\s*(?P<name>[^:]{4,60}?)[\s.)\]]*$", re.IGNORECASE
+)
 
 
-def labelled(line: str) -> str | None:
-    """The name after `Tác giả:` and its like ('' where the label stands alone), or None where there is no label."""
-    found = _LABEL.match(line) if len(line) <= 160 else None
-    if found is None:
+def labelled_name(line: str) -> str | None:
+    """Return the name after a label such as `Tác giả:` ("" if the label stands alone), or None without a label."""
+    match = _LABEL.match(line) if len(line) <= 160 else None
+    if match is None:
         return None
-    first, *others = _THINGS.split(found["name"])
+    first, *others = ITEM_SEPARATOR.split(match["name"])
     name = " / ".join((first, *takewhile(looks_like_name, others))) if others else first
     name = _PICTURES.sub("", name).strip().rstrip(".,;")
     name = name if "(" in name else name.rstrip(")]")
@@ -69,18 +76,19 @@ def labelled(line: str) -> str | None:
 
 
 def closing_label(line: str) -> str | None:
-    """What a label names in an article's last line: there also who is no person (`Thực hiện: Tổ truyền thông xã`)."""
-    found = _LABEL.match(line) if len(line) <= 100 and not line.endswith((".", ";", "?", "!")) else None
-    return found["name"].strip() if found and 1 < len(found["name"].split()) <= 8 else None
+    """Return whom a label names in an article's last line; there it need not be a person (`Thực hiện: Tổ truyền thông
+    xã`)."""
+    match = _LABEL.match(line) if len(line) <= 100 and not line.endswith((".", ";", "?", "!")) else None
+    return match["name"].strip() if match and 1 < len(match["name"].split()) <= 8 else None
 
 
 def is_credit(line: str) -> bool:
-    """A short line at an article's end that says where it comes from or who posted it, not who wrote it."""
+    """Tell whether a short line says where an article comes from or who posted it, not who wrote it."""
     return len(line) <= 200 and bool(_OTHER_LABEL.match(line))
 
 
-def is_account(name: str) -> bool:
-    """The name of a posting account, such as `admin` or `quantri`: nobody's byline."""
+def is_account_name(name: str) -> bool:
+    """Tell whether a name is that of a posting account, such as `admin` or `quantri`, which is no byline."""
     key = " ".join(fold(name).split())
     plain = name.strip()
     single = " " not in plain and plain.isascii() and plain == plain.lower()
@@ -88,9 +96,10 @@ def is_account(name: str) -> bool:
 
 
 def looks_like_name(line: str) -> bool:
-    """Two to eight capitalised words (pen names, several names with `-`, `,` or `và` between), or initials."""
+    """Tell whether a line is a name: two to nine capitalised words (pen names, several names separated by `-`, `,` or
+    `và`), or initials."""
     text = _ROLE.sub("", line.strip()).strip("()[]*").strip().rstrip(".")
-    if not text or len(text) > 100 or any(c.isdigit() for c in text) or is_furniture(text):
+    if not text or len(text) > 100 or any(c.isdigit() for c in text) or is_boilerplate(text):
         return False
     office = _OFFICE_BEHIND.match(line.strip().rstrip("."))
     text = office["name"].strip() if office else text
@@ -102,56 +111,46 @@ def looks_like_name(line: str) -> bool:
         return bool(_INITIALS.match(tokens[0])) and len(tokens[0]) > 1
     if not all(token[0].isupper() and _NAME_WORD.fullmatch(token) for token in tokens):
         return False
-    return not _MENU.search(phrase(text))
+    return not _MENU.search(phrase_key(text))
 
 
-def as_printed(name: str | None) -> str | None:
-    """A byline ready to be kept: one line, brackets off; None where it is empty or a posting account."""
+def clean_byline(name: str | None) -> str | None:
+    """Return a byline on one line and without brackets; None if it is empty, too long or a posting account."""
     if name is None:
         return None
     text = _ROLE.sub("", " ".join(name.split()).strip("* "))
     text = text if _OFFICE_BEHIND.match(text) else text.strip("()[] ")
-    return text if text and len(text) <= 120 and not is_account(text) else None
+    return text if text and len(text) <= 120 and not is_account_name(text) else None
 
 
-def printed_byline(lines: Sequence[str]) -> str | None:
-    """The name after `Tác giả:` and its like; the label may stand on a line of its own."""
+def find_byline(lines: Sequence[str]) -> str | None:
+    """Return the first name after a label such as `Tác giả:`; the label may stand alone on the line above the name."""
     for index, line in enumerate(lines):
-        name = labelled(line)
+        name = labelled_name(line)
         if name is None:
-            name = _among_others(line)
+            name = _labelled_item(line)
         if name is None:
             continue
         if not name and index + 1 < len(lines) and looks_like_name(lines[index + 1]):
             name = lines[index + 1]
-        author = as_printed(name)
+        author = clean_byline(name)
         if author is not None:
             return author
     return None
 
 
-def _among_others(line: str) -> str | None:
-    """The name behind a full label where a line says several things: `Ngày đăng: … | Tác giả: …`."""
-    parts = _THINGS.split(line) if len(line) <= _LONGEST_LINE else []
-    return next((name for part in parts[1:] if _FULL_LABEL.match(part) and (name := labelled(part))), None)
+def _labelled_item(line: str) -> str | None:
+    """Return the name after a full label within a line of several items: `Ngày đăng: … | Tác giả: …`."""
+    return next(
+        (name for part in split_items(line)[1:] if _FULL_LABEL.match(part) and (name := labelled_name(part))), None
+    )
 
 
-_LONGEST_LINE = 300
-_SURNAMES = (
-    " nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao doan vuong trinh truong dinh lam mai"
-    " to luong luu chau ta phung quach cao thai thach kim lo ha nong trieu giang hua la tang kieu mac dam ong quan"
-    " son tong ton van vi lu chu bach khuc khuong trang than ma lang an nghiem cu rmah siu ksor dieu "
-)
-_CREDITED = re.compile(
-    r"^[\s(\[*•\-–]*(?:nguồn(?:\s+tin)?|trích nguồn)\s*[:：]\s*(?P<name>[^:]{4,60}?)[\s.)\]]*$", re.IGNORECASE
-)
-
-
-def person_credited(lines: Sequence[str]) -> str | None:
-    """The person whom `Nguồn tin:` names; an office or another medium there is the source, not a byline."""
+def credited_person(lines: Sequence[str]) -> str | None:
+    """Return the person whom `Nguồn tin:` names; an office or another medium there is the source, not a byline."""
     for line in lines:
-        found = _CREDITED.match(line)
-        name = found["name"].strip() if found else ""
+        match = _CREDITED.match(line)
+        name = match["name"].strip() if match else ""
         if 2 <= len(name.split()) <= 5 and f" {fold(name).split()[0]} " in _SURNAMES and looks_like_name(name):
-            return as_printed(name)
+            return clean_byline(name)
     return None

@@ -1,4 +1,4 @@
-"""Flat text as lines, and what one line looks like by itself."""
+"""Text as lines, and what a single line looks like by itself."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 _SENTENCE_END = re.compile(r"[.…!?;:][\"”’'»)\]]*$")
 _END_MARK = re.compile(r"(?:\./\.?|/\.)\s*[\"”’'»)\]]*$")
-_VALUE = 60
+_LONGEST_VALUE = 60
 _LABEL_ALONE = re.compile(
     r"^(?:ngày\s+(?:đăng|viết|tạo|cập\s+nhật|xuất\s+bản)|cập\s+nhật(?:\s+(?:lúc|ngày))?|đăng\s+(?:lúc|ngày|bởi)"
     r"|người\s+(?:đăng|gửi|viết)|tác\s+giả(?:\s+bài\s+viết)?|nguồn(?:\s+tin)?|(?:số\s+)?lượt\s+(?:xem|đọc)|thời\s+gian\s+đăng)"
@@ -16,46 +16,54 @@ _LABEL_ALONE = re.compile(
 _SPACES = re.compile(r"[^\S\n]+")
 _TITLE_LABEL = re.compile(r"^(?:tiêu đề|tên bài(?: viết)?)\s*[:：]\s*(?=\S)", re.IGNORECASE)
 _TRAILING = re.compile(r"(?<!\.)\.\.$")
+ITEM_SEPARATOR = re.compile(r"\s+[/|•·]\s+")
+"""Separates the items that a template prints on one line."""
+_LONGEST_OF_ITEMS = 300
 _LEADING = re.compile(r"^[\s.\-–—•*»«>|,;:·+_#]+(?=[^\W_]|[\"“‘(\[])")
 
 
 def clean_lines(text: str) -> list[str]:
-    """The lines of a text without outer and repeated white space; an empty one stands for a gap."""
+    """Return the lines of a text without outer and repeated white space; an empty line stands for a gap."""
     return [_SPACES.sub(" ", line).strip() for line in text.splitlines()]
 
 
 def join_labels(lines: list[str]) -> list[str]:
-    """Lines in which `Ngày đăng:` and its like, standing alone, have their value from the next line."""
+    """Return the lines with a label such as `Ngày đăng:`, alone on its line, joined to the value on the next one."""
     joined: list[str] = []
     for line in lines:
-        if joined and line and len(line) <= _VALUE and _LABEL_ALONE.match(joined[-1]):
+        if joined and line and len(line) <= _LONGEST_VALUE and _LABEL_ALONE.match(joined[-1]):
             joined[-1] = f"{joined[-1]} {line}"
         else:
             joined.append(line)
     return joined
 
 
-def words(line: str) -> int:
-    """How many words, cut at white space."""
+def split_items(line: str) -> list[str]:
+    """Return the items of a line, as in `Ngày đăng: … | Tác giả: …`; none if the line is too long for that."""
+    return ITEM_SEPARATOR.split(line) if len(line) <= _LONGEST_OF_ITEMS else []
+
+
+def word_count(line: str) -> int:
+    """Return the number of words, split at white space."""
     return len(line.split())
 
 
 def is_paragraph(line: str) -> bool:
-    """Running text: long, or a sentence of some length with its full stop."""
-    count = words(line)
+    """Tell whether a line is running text: at least 28 words, or at least 10 that close with a full stop."""
+    count = word_count(line)
     return count >= 28 or (count >= 10 and ends_sentence(line))
 
 
 def ends_sentence(line: str) -> bool:
-    """It closes with a full stop or its like."""
+    """Tell whether a line closes with a full stop, another closing punctuation mark, a colon or a semicolon."""
     return bool(_SENTENCE_END.search(line[-40:]))
 
 
 def has_end_mark(line: str) -> bool:
-    """Official texts close with `./.`."""
+    """Tell whether a line closes with `./.`, which ends official texts."""
     return bool(_END_MARK.search(line[-40:]))
 
 
-def without_lead_in(title: str) -> str:
-    """A title without the dot, dash or bullet that a template left before it, or two dots behind it."""
+def clean_title(title: str) -> str:
+    """Return a title without its label, without a template's dot, dash or bullet before it, or two dots after it."""
     return _TRAILING.sub("", _TITLE_LABEL.sub("", _LEADING.sub("", title))).strip()

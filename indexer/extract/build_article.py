@@ -1,19 +1,21 @@
-"""The last step of every extraction: the id, the caller's defaults, absolute addresses."""
+"""The last step of every extractor: the `Article`, with its id, the caller's defaults and absolute addresses."""
 
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin, urlsplit
 
 from ...analyzers import repair_torn_text
 from ...model import Article, Attachment
+from ..html.urls import absolute_url
 from ..page import Page, Rejected, identify_file, identify_url
 
-_LONGEST_URL = 4096
+NO_TEXT = "no article text in it"
+"""The reason for which a page without title and body is rejected."""
+
 _PLACEHOLDER = re.compile(r"(?:no|default)[_-]?(?:image|img|photo|thumb)|/blank\.|favicon", re.IGNORECASE)
 
 
-def finish(
+def build_article(
     page: Page,
     *,
     title: str,
@@ -27,10 +29,13 @@ def finish(
     tags: tuple[str, ...] = (),
     attachments: tuple[Attachment, ...] = (),
 ) -> Article | Rejected:
-    """The article with its id, its text mended; what the page doesn't say is taken from what the caller said of it."""
+    """Return the article with its id and with torn text repaired.
+
+    `source` and `url` default to what the caller stated for the page; `place` is always the caller's.
+    """
     if not title and not body:
-        return Rejected(page.origin, "no article text in it")
-    address = absolute(url, page.base_url) or absolute(page.url, page.base_url)
+        return Rejected(page.origin, NO_TEXT)
+    address = absolute_url(url, page.base_url) or absolute_url(page.url, page.base_url)
     return Article(
         id=identify_url(address) if address else identify_file(page.collection, page.key),
         url=address,
@@ -42,18 +47,6 @@ def finish(
         source=source or page.source,
         place=page.place,
         tags=tags,
-        image=None if image and _PLACEHOLDER.search(image) else absolute(image, address or page.base_url),
+        image=None if image and _PLACEHOLDER.search(image) else absolute_url(image, address or page.base_url),
         attachments=attachments,
     )
-
-
-def absolute(link: str | None, base: str | None) -> str | None:
-    """A link as an absolute http address, or None where it is none or cannot become one."""
-    if not link or len(link) > _LONGEST_URL:
-        return None
-    try:
-        address = urljoin(base or "", "".join(link.split()))
-        parts = urlsplit(address)
-    except ValueError:
-        return None
-    return address if parts.scheme in {"http", "https"} and parts.netloc else None

@@ -1,6 +1,9 @@
-"""Text to tokens, Vietnamese: normalise, fold, cut into syllables and words; usable alone.
+"""Vietnamese text analysis: normalization, diacritic folding, tokens and word segmentation; usable on its own.
 
-Everything is loaded when it is first asked for, so importing this package costs next to nothing.
+Layers, top to bottom: whoosh_analyzer | analysis | version > query_repair | near_duplicates | text_repair >
+segmentation > entities > tokenization > normalization > cache. Each module is loaded at the first use of its names, so
+importing this package costs next to nothing. No module is named like an exported function, because importing the module
+would replace the function as an attribute of the package.
 """
 
 from __future__ import annotations
@@ -9,16 +12,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .analyze import analyze
+    from .analysis import analyze
     from .entities.recognize import entity_value, find_entities
-    from .fingerprint import fingerprint
     from .normalization.folding import fold
     from .normalization.normal_form import normalize
-    from .segmentation.word_counts import count_words
-    from .segmentation.words import segment_words
+    from .segmentation.words import count_words, segment_words
     from .text_repair.torn_text import repair_torn_text
     from .tokenization.syllable import is_syllable
     from .tokenization.tokens import Token, bigrams, has_diacritics, normal_and_folded, tokenize
+    from .version import fingerprint
     from .whoosh_analyzer import VietnameseAnalyzer
 
 __all__ = [
@@ -43,21 +45,22 @@ __all__ = [
 _HOME = {
     "Token": "tokenization.tokens",
     "VietnameseAnalyzer": "whoosh_analyzer",
-    "analyze": "analyze",
+    "analyze": "analysis",
+    "bigrams": "tokenization.tokens",
+    "count_words": "segmentation.words",
     "entity_value": "entities.recognize",
-    "count_words": "segmentation.word_counts",
     "find_entities": "entities.recognize",
-    "fingerprint": "fingerprint",
+    "fingerprint": "version",
     "fold": "normalization.folding",
-    "normal_and_folded": "tokenization.tokens",
     "has_diacritics": "tokenization.tokens",
     "is_syllable": "tokenization.syllable",
-    "repair_torn_text": "text_repair.torn_text",
+    "normal_and_folded": "tokenization.tokens",
     "normalize": "normalization.normal_form",
-    "bigrams": "tokenization.tokens",
-    "tokenize": "tokenization.tokens",
+    "repair_torn_text": "text_repair.torn_text",
     "segment_words": "segmentation.words",
+    "tokenize": "tokenization.tokens",
 }
+"""The module that defines each exported name."""
 
 
 def __getattr__(name: str) -> object:

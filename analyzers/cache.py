@@ -1,4 +1,4 @@
-"""A dictionary that fills itself and never grows beyond its limit."""
+"""A bounded cache: a dictionary that computes missing values and never exceeds its limit."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from typing import Generic, TypeVar
 V = TypeVar("V")
 
 LIMIT = 1 << 16
-"""Entries: the distinct words of some hundred thousand news articles; about 10 MB when full."""
+"""Entries: about the distinct words of a hundred thousand news articles, and about 10 MB when full."""
 
 _LONGEST_KEY = 64
 
 
 class Cache(dict[str, V], Generic[V]):
-    """`cache[key]` computes and keeps `compute(key)`; long keys are never kept, and a full cache starts over.
+    """A dictionary in which `cache[key]` computes `compute(key)` on a miss and keeps the result.
 
-    Starting over is cheap (the frequent words are back at once), needs no bookkeeping on the fast path, and is safe
-    between threads: each operation on the dictionary is atomic, and a lost entry is only computed again.
+    Keys of more than 64 characters are computed but not kept, and a full cache is cleared. Clearing is cheap (the
+    frequent words are back at once), needs no bookkeeping on a hit, and is safe between threads: each operation on the
+    dictionary is atomic, and a lost entry is only computed again.
     """
 
     def __init__(self, compute: Callable[[str], V], limit: int = LIMIT) -> None:

@@ -1,9 +1,9 @@
-"""Vietnamese for any Whoosh schema: `TEXT(analyzer=VietnameseAnalyzer())`.
+"""A Vietnamese analyzer for any Whoosh schema: `TEXT(analyzer=VietnameseAnalyzer())`.
 
-Smart diacritics by double indexing: each syllable is indexed as typed and, at the same position, folded; a query is
-looked up as typed. So `dan van` finds `dân vận`, `dân` doesn't find `dẫn`, and phrases and highlights work for both.
+Each syllable is indexed in its normal form and, at the same position, folded; a query is looked up as typed. `dan van`
+therefore finds `dân vận`, `dân` does not find `dẫn`, and phrases and highlights work for both.
 
-Whoosh pickles its schema with this class's path inside (`timtin.analyzers.whoosh_analyzer.VietnameseAnalyzer`):
+Whoosh pickles its schema together with the path of this class (`timtin.analyzers.whoosh_analyzer.VietnameseAnalyzer`):
 the path and the attributes are part of an index's format.
 """
 
@@ -17,23 +17,27 @@ from whoosh.analysis.analyzers import Analyzer
 
 from .normalization.characters import require_text
 from .normalization.folding import fold
-from .normalization.i_for_y import replace_y_with_i
 from .normalization.normal_form import normalize
+from .normalization.orthography import replace_y_with_i
 from .segmentation.words import segment_words
 from .tokenization.tokens import Token, tokenize
 
+Term = tuple[int, int, int, str]
+"""Position, start, end and form."""
+
 
 class VietnameseAnalyzer(Analyzer):
-    """A Whoosh analyzer; Whoosh itself passes what `__call__` takes.
+    """A Whoosh analyzer for Vietnamese text; Whoosh passes the arguments of `__call__`.
 
     Args:
-        compounds: also index the words of several syllables, joined by `_` (`dân_vận` and `dan_van`), at the position
-            of their first syllable: for facets, key terms and term queries of one's own. Queries that Whoosh parses
-            ask for syllables all the same, so that phrases stay phrases.
-        i_for_y: take `kỹ` and `kĩ`, `Mỹ` and `Mĩ`, `quý` and `quí` for one word each (`spelling.py`).
+        compounds: also index words of several syllables, joined by `_` (`dân_vận` and `dan_van`), at the position of
+            their first syllable: for facets, key terms and term queries built by hand. Queries parsed by Whoosh still
+            consist of syllables, so that phrases remain phrases.
+        i_for_y: treat `kỹ` and `kĩ`, `Mỹ` and `Mĩ`, `quý` and `quí` as one word each
+            (`normalization.orthography.replace_y_with_i`).
     """
 
-    i_for_y = False  # for analyzers pickled before there was such an option
+    i_for_y = False  # the default for analyzers that were pickled before the option existed
 
     def __init__(self, compounds: bool = False, i_for_y: bool = False) -> None:
         self.compounds = compounds
@@ -56,21 +60,20 @@ class VietnameseAnalyzer(Analyzer):
         mode: str = "",
         **kwargs: Any,
     ) -> Iterator[WhooshToken]:
-        """Whoosh tokens of a text: one object, yielded over and over with other attributes, as Whoosh wants it.
+        """Yield the Whoosh tokens of a text; as Whoosh expects, one object is reused for all of them.
 
-        `pos` counts syllables from `start_pos`; `startchar` and `endchar` are offsets into `value` as given, plus
-        `start_char`. With `mode="query"` each syllable comes once, as typed; with `tokenize=False` (a prefix, a bound
-        of a range) the whole value comes as one token in its normal form.
+        `pos` counts syllables from `start_pos`; `startchar` and `endchar` are offsets into `value`, plus `start_char`.
+        With `mode="query"` each syllable is yielded once, in its normal form. With `tokenize=False` (for a prefix or
+        the bound of a range) the whole value is one token in its normal form.
 
         Raises:
-            TypeError: not a str.
+            TypeError: `value` is not a str.
         """
         require_text("VietnameseAnalyzer", value)
         whoosh_token = WhooshToken(positions, chars, removestops=removestops, mode=mode, **kwargs)
-        found = self._found(value, mode) if tokenize else iter([(0, 0, len(value), normalize(value))])
-        for position, start, end, spelled in found:
-            form = replace_y_with_i(spelled) if self.i_for_y else spelled
-            whoosh_token.text = form
+        terms = self._terms(value, mode) if tokenize else iter([(0, 0, len(value), normalize(value))])
+        for position, start, end, form in terms:
+            whoosh_token.text = replace_y_with_i(form) if self.i_for_y else form
             whoosh_token.boost = 1.0
             whoosh_token.stopped = False
             if keeporiginal or not tokenize:
@@ -82,30 +85,30 @@ class VietnameseAnalyzer(Analyzer):
                 whoosh_token.endchar = start_char + end
             yield whoosh_token
 
-    def _found(self, value: str, mode: str) -> Iterator[tuple[int, int, int, str]]:
-        """Position, start, end and form of everything that is indexed or, in mode `query`, asked for."""
+    def _terms(self, value: str, mode: str) -> Iterator[Term]:
+        """Yield every term to index or, in mode `query`, to look up."""
         if mode == "query":
             for position, token in enumerate(tokenize(value)):
                 yield position, token.start, token.end, token.normal
         elif self.compounds:
             position = 0
             for word in segment_words(value):
-                yield from _compound(word, position)
+                yield from _compound_terms(word, position)
                 for token in word:
-                    yield from _both(position, token)
+                    yield from _terms_of_token(token, position)
                     position += 1
         else:
             for position, token in enumerate(tokenize(value)):
-                yield from _both(position, token)
+                yield from _terms_of_token(token, position)
 
 
-def _both(position: int, token: Token) -> Iterator[tuple[int, int, int, str]]:
+def _terms_of_token(token: Token, position: int) -> Iterator[Term]:
     yield position, token.start, token.end, token.normal
     if token.folded != token.normal:
         yield position, token.start, token.end, token.folded
 
 
-def _compound(word: tuple[Token, ...], position: int) -> Iterator[tuple[int, int, int, str]]:
+def _compound_terms(word: tuple[Token, ...], position: int) -> Iterator[Term]:
     if len(word) < 2:
         return
     start, end = word[0].start, word[-1].end

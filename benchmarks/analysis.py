@@ -30,7 +30,7 @@ from timtin.analyzers import (
     tokenize,
 )
 from timtin.analyzers.segmentation.pyvi_tokenizer import split_like_pyvi
-from timtin.analyzers.segmentation.word_counts import Counts
+from timtin.analyzers.segmentation.unigram import Counts
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 

@@ -24,8 +24,7 @@ from random import Random
 
 from reruns import collection
 
-from timtin.analyzers.near_duplicates.compare import read_signature
-from timtin.analyzers.near_duplicates.shingles import signature
+from timtin.analyzers.near_duplicates.signature import read_signature, signature
 from timtin.engines.document import Document
 from timtin.indexer.document import to_document
 from timtin.model import Article

@@ -1,9 +1,9 @@
-"""Build `analyzers/segmentation/names.tsv`: syllables and syllable bigrams of names, from the gazetteer's table.
+"""Build `analyzers/segmentation/names.tsv`: names of places from the gazetteer, and syllables of personal names.
 
     python tools/build_names.py knowledge/data/places.tsv > analyzers/segmentation/names.tsv
 
-Names of places come from the gazetteer (its sources: `docs/places.md`). Family names and the usual syllables of
-personal names are the lists below: general knowledge, such as any dictionary of names has.
+The sources of the gazetteer are given in `docs/places.md`. Family names and the usual syllables of personal names are
+the lists below; they are general knowledge, as found in any dictionary of names.
 """
 
 from __future__ import annotations
@@ -24,26 +24,30 @@ vân anh tú tùng bách khoa duy khang kiên cường trung hiếu nghĩa tâm 
 châu ánh diễm diệu nhung nhàn loan liên sen tuyết hoa hòa bình an ninh
 """
 WEIGHTS = {"family": 30, "given": 15}
-"""In places that hold the syllable. Tuned on UD dev; twice or half as much changes little."""
+"""The weight of a syllable, as if that many places contained it.
+
+Tuned on UD dev; twice or half as much changes little.
+"""
 
 TYPE = re.compile(r"^(?:TP|Q|H|TX|P|X|TT|ĐK|=) ")
 NAME = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 
 
-def places(table: str) -> set[str]:
-    """The names of all places of the table, in lower case without their types; numbered wards are left out."""
+def place_names(table: str) -> set[str]:
+    """Return the names of all places in the table, in lower case without unit types; numbered wards are left out."""
     lines = (line for line in table.splitlines() if not line.startswith("#"))
     names = {TYPE.sub("", field).lower() for line in lines for field in line.split("\t")}
     return {name for name in names if NAME.fullmatch(name)}
 
 
 def main() -> None:
+    """Print the table to standard output."""
     weights: dict[str, int] = {}
     for names, kind in ((FAMILY, "family"), (GIVEN, "given")):
         for name in names.split():
             weights[name] = weights.get(name, 0) + WEIGHTS[kind]
     print("# Made by tools/build_names.py: a name (or syllable of personal names), and its weight where it isn't 1")
-    for name in sorted(places(Path(sys.argv[1]).read_text(encoding="utf-8")) | set(weights)):
+    for name in sorted(place_names(Path(sys.argv[1]).read_text(encoding="utf-8")) | set(weights)):
         print(f"{name}\t{weights[name]}" if name in weights else name)
 
 

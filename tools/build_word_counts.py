@@ -1,9 +1,10 @@
-"""Build `analyzers/segmentation/word_counts.tsv`: how often words occur in press articles, folded.
+"""Build `analyzers/segmentation/word_counts.tsv`: counts of folded words in press articles.
 
     python tools/build_word_counts.py ARTICLES.jsonl.gz > analyzers/segmentation/word_counts.tsv
 
-Made from the 4,000 articles of the vietnews corpus (github.com/ThanhChinhBK/vietnews) that mention local government.
-Only numbers are taken: words without digits that stand in at least five articles, so nothing of any one text is left.
+The source is the 4,000 articles of the vietnews corpus (github.com/ThanhChinhBK/vietnews) that mention local
+government. Only counts are taken, of words without digits that occur in at least five articles, so that no part of any
+single text is reproduced.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ import json
 import sys
 from collections import Counter
 
-from timtin.analyzers.segmentation.word_counts import count_words
+from timtin.analyzers.segmentation.words import count_words
 
 ARTICLES, LONGEST = 5, 4
 
 
 def main() -> None:
+    """Print the table to standard output."""
     everywhere: Counter[str] = Counter()
     articles: Counter[str] = Counter()
     with gzip.open(sys.argv[1], "rt", encoding="utf-8") as lines:

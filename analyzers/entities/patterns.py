@@ -1,7 +1,7 @@
-"""What atomic pieces look like, as regular expressions over a `shadow`.
+"""Regular expressions for entities, matched against the projection of a text (see `recognize`).
 
-Every alternative is linear: a repetition never shares characters with what follows it, or is bounded. `_O` is the
-place of an optional space. Words are matched with and without their marks, and in any letter case.
+Every alternative matches in linear time: a repetition is bounded or shares no characters with what follows it. `_O` is
+an optional space. Words are matched with and without their diacritics, in any letter case.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ import re
 _O = " ?"
 _SEPARATOR = rf"{_O}[-/]{_O}"
 
-# --- numbers of documents ---------------------------------------------------------------------------------------------
+# --- document numbers -------------------------------------------------------------------------------------------------
 _NUMBER = r"[0-9]{1,6}[a-z]?"
 _GROUP = "[A-ZĐƯÂÔ]{1,16}[a-zđ]{0,2}[A-ZĐƯÂÔ]{0,16}[0-9]{0,4}"
-# Codes of kinds of document, by which what is written with spaces, in small letters or alone is told from other text.
+# Codes of document types. Numbers written with spaces, in small letters or with one code alone must contain one.
 _CODE = "(?:QĐ|QD|CT|NQ|KH|TTR|TTLT|TT|CV|BC|HD|KL|TB|NĐ|ND|QC|QYĐ|CTR|ĐA|PA|GM|SL|PL|CĐ|TTHD|BB|VBHN)"
 _STRICT = rf"{_NUMBER}(?:/[0-9]{{4}}[-/]{_GROUP}(?:[-/]{_GROUP}){{0,6}}|[-/]{_GROUP}(?:[-/]{_GROUP}){{1,7}})"
 _SPACED = rf"{_NUMBER}(?:{_O}/{_O}[0-9]{{4}})?{_SEPARATOR}{_CODE}(?:{_SEPARATOR}{_GROUP}){{1,5}}"
@@ -37,7 +37,7 @@ SHORT_DATE = (
     rf"(?i:{_WORDS_BEFORE}) (?P<short>{_DAY}[/-]{_MONTH}(?:[/-][0-9]{{2}})?"
     rf"|{_DAY} (?i:th[áa]ng) {_MONTH}(?:(?i:{_IN_YEAR}){_YEAR})?)(?![\w/%-])"
 )
-"""Without a year, or with two digits of it: a date only after a word that says so."""
+"""A date without a year, or with a two-digit year: accepted only after a word such as `ngày` or `sáng`."""
 
 # --- times ------------------------------------------------------------------------------------------------------------
 _PART_OF_DAY = "s[áa]ng|tr[ưu]a|chi[ềe]u|t[ốo]i|[đd][êe]m"
@@ -51,7 +51,7 @@ TIME = (
 # --- amounts ----------------------------------------------------------------------------------------------------------
 _AMOUNT = r"[0-9]{1,15}(?:[.,][0-9]{1,15}){0,8}"
 _SCALE = "(?i:ngh[ìi]n t[ỷỉyi]|ng[àa]n t[ỷỉyi]|tri[ệe]u t[ỷỉyi]|ngh[ìi]n|ng[àa]n|tri[ệe]u|t[ỷỉyi])"
-# `10 đồng chí` are ten comrades: words that begin with `đồng` are no currency.
+# `10 đồng chí` means ten comrades: `đồng` as the first syllable of another word is not the currency.
 _NO_CURRENCY = (
     "(?! (?i:ch[íi]|b[àa]o|h[ồo]|[đd][ộo]i|nghi[ệe]p|ph[ụu]c|minh|h[ưu][ơo]ng|m[ôo]n|ch[ủu]|lo[ạa]t|ru[ộo]ng))"
 )
@@ -64,7 +64,7 @@ MONEY = (
 )
 PERCENT = rf"{_AMOUNT}(?:{_O}[%‰]| (?i:ph[ầa]n tr[ăa]m)(?!\w))"
 
-# --- the rest ---------------------------------------------------------------------------------------------------------
+# --- phone numbers, hashtags, addresses -------------------------------------------------------------------------------
 _S = "[ .-]"
 PHONE = (
     rf"(?:(?:\+|00)84{_S}?(?:\(0\){_S}?)?[1-9][0-9]{{1,2}}{_S}?[0-9]{{3,4}}{_S}?[0-9]{{3,4}}"

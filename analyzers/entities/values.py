@@ -1,4 +1,4 @@
-"""What an atomic piece says: its value in one spelling, from any written one."""
+"""Values of entities: one spelling per value, read from any written form."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _SCALES = {"nghin": 3, "ngan": 3, "trieu": 6, "ty": 9, "ti": 9}
 _CURRENCY = re.compile(r"(?P<USD>\$|usd|do la(?: my)?$)|(?P<EUR>€|eur)|(?P<VND>vnd|dong|d$)")
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _NO_YEAR = 2000
-"""A leap year, to check days by whose year isn't told."""
+"""A leap year, used to check dates written without a year."""
 
 _LENGTHS = (10, 11)
-"""Digits of a Vietnamese telephone number, its leading 0 included."""
+"""Digits in a Vietnamese phone number, including its leading 0."""
 
 
 def _date(written: str) -> str | None:
@@ -114,5 +114,5 @@ _VALUES: dict[str, Callable[[str], str | None]] = {
 
 
 def value_of(kind: str, written: str) -> str | None:
-    """The value of a piece as it stands in a `shadow`; None where it can't be of that kind (31 February)."""
+    """Return the value of an entity as written in a projection; None if it cannot be of that type (31 February)."""
     return _VALUES.get(kind, normalize)(written)

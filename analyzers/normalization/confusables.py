@@ -1,9 +1,12 @@
-"""Characters that stand for others: full-width letters, ligatures, superscripts, and letters that broken fonts give.
+"""Confusables: look-alike characters that are replaced by the letter they are read as.
 
-What Unicode itself calls compatible (NFKC) is replaced wherever it is a letter or digit and stays one (`ﬁ`, `Ａ`, `²`,
-`Ⅻ`; not `½`, which is no run of letters). A few letters are taken for the Vietnamese one they are drawn as: eth and d
-with hook for đ, gha for ư, which the converters of PDF files write. Cyrillic and Greek letters that look Latin are
-Latin in a word that has a Latin letter, too: no word mixes scripts on purpose.
+Three groups are replaced:
+
+* characters that Unicode calls compatible (NFKC), wherever the character is a letter or digit and its replacement is
+  too: `ﬁ`, `Ａ`, `²`, `Ⅻ`, but not `½`, whose replacement contains a fraction slash;
+* a few letters that are drawn like a Vietnamese one: eth and d with hook for đ, and gha for ư, which PDF converters
+  write;
+* Cyrillic and Greek letters that look Latin, in a word that also has a Latin letter: no word mixes scripts on purpose.
 """
 
 from __future__ import annotations
@@ -22,11 +25,11 @@ _UNUSUAL = re.compile(
     "[^\\x00-\x7f\u00c0-\u00cf\u00d1-\u00ef\u00f1-\u0130\u0132-\u0148\u014a-\u017e\u01a0\u01a1\u01af\u01b0"
     "\u0300-\u036f\u1ea0-\u1ef9]"
 )
-"""What is in no ordinary Vietnamese word: only words that hold such a character are looked at closely."""
+"""A character that no ordinary Vietnamese word has; a run without one is returned unchanged after this one search."""
 
 
 class _Table(dict[int, str]):
-    """A table for `str.translate` that works each character out when it is first met."""
+    """A table for `str.translate` that computes each entry at its first use."""
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
@@ -42,7 +45,7 @@ _TABLE = _Table()
 
 
 def replace_confusables(run: str) -> str:
-    """A run of letters with each character that stands for another replaced; letter case is kept."""
+    """Return the run with every confusable character replaced; letter case is kept."""
     if _UNUSUAL.search(run) is None:
         return run
     plain = run.translate(_TABLE)

@@ -1,6 +1,6 @@
-"""The folded form: what a token is matched by when its marks don't count. The only module that knows unidecode.
+"""Diacritic folding: the form under which tokens are matched when diacritics do not count.
 
-`unidecode` is GPL and slow to call; it stands behind this one door and behind a cache.
+This is the only module that uses `unidecode`, which is GPL-licensed and slow to call; its results are cached.
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ _NOT_PLAIN = re.compile("[^a-z0-9]+")
 
 
 def _to_ascii(text: str) -> str:
-    # Imported here: rooms that import `fold` for their tables shouldn't load it before anything is folded.
+    # lazy: modules that import `fold` for their tables must not load unidecode before anything is folded.
     from unidecode import unidecode  # noqa: PLC0415
 
     return str(unidecode(text, errors="ignore")).lower()
 
 
 def _fold_form(form: str) -> str:
-    """Fold a token's normal form to letters and digits of ASCII; never empty, so positions never shift."""
+    """Fold a token's normal form to ASCII letters and digits; never empty, so that token positions do not shift."""
     if form.isascii():
         return form
     folded = _NOT_PLAIN.sub("", _to_ascii(form))
-    # unidecode doesn't know every script: such a letter keeps its code point as a name, the same in text and query.
+    # A letter of a script that unidecode lacks is represented by its code point, equally in texts and queries.
     return folded or "".join(f"u{ord(letter):x}" for letter in form)
 
 
 FOLDED_FORMS: Cache[str] = Cache(_fold_form)
-"""Folded form of a token's normal form."""
+"""Folded form by normal form of a token."""
 
 
 def _fold_gap(gap: str) -> str:
@@ -42,13 +42,14 @@ _GAPS: Cache[str] = Cache(_fold_gap, limit=4096)
 
 
 def fold(text: str) -> str:
-    """The normal form without diacritics, in ASCII: `fold("Đường uỷ ban") == "duong uy ban"`.
+    """Return the normal form without diacritics, in ASCII: `fold("Đường uỷ ban") == "duong uy ban"`.
 
-    Each token folds to lower-case letters and digits and to at least one of them; white space and punctuation between
-    tokens become their ASCII likeness (`–` to `-`), of whatever length: offsets belong to the text, never to its fold.
+    Each token folds to one or more lower-case letters and digits. White space and punctuation between tokens become
+    their nearest ASCII characters (`–` becomes `-`). The result may differ in length from the text, so offsets refer to
+    the text and never to its folded form. Any str is accepted; time is linear in its length.
 
     Raises:
-        TypeError: not a str. No str raises; time is linear in its length.
+        TypeError: `text` is not a str.
     """
     require_text("fold", text)
     out, position = [], 0

@@ -1,4 +1,4 @@
-"""The normal form: what a token is matched by when its marks count."""
+"""The normal form of a text: the form under which tokens are matched when diacritics count."""
 
 from __future__ import annotations
 
@@ -8,54 +8,56 @@ import unicodedata
 from ..cache import Cache
 from .characters import COMBINING_MARK, MAX_TOKEN, RUN, SURROGATE, drop_joiners, piece_spans, require_text
 from .confusables import replace_confusables
-from .tone_placement import older_placement
+from .orthography import older_placement
 
-# Tone typed before the vowel's own mark: both have combining class 230, so Unicode normalisation keeps their order.
+# A tone typed before the vowel's circumflex or breve. Both have combining class 230, so Unicode normalization keeps
+# their order.
 _TONE_FIRST = re.compile("([\u0300\u0301\u0303\u0309]+)([\u0302\u0306])")
 
 
 def compose_run(run: str) -> str:
-    """A run in NFC without zero-width characters, letter case kept, letters that stand for others replaced."""
+    """Return a run in NFC, without zero-width characters and with confusables replaced; letter case is kept."""
     text = unicodedata.normalize("NFC", replace_confusables(unicodedata.normalize("NFC", drop_joiners(run))))
     if COMBINING_MARK.search(text):
         text = unicodedata.normalize("NFC", _TONE_FIRST.sub(r"\2\1", unicodedata.normalize("NFD", text)))
     return text
 
 
-def _normal_piece(piece: str) -> str:
+def _normalize_piece(piece: str) -> str:
     if piece.isascii():
         return piece.lower()
-    # casefold, unlike lower, looks at no neighbours, so a token's form doesn't depend on what surrounds it.
+    # Unlike lower, casefold does not depend on neighbouring characters, so neither does a token's normal form.
     return older_placement(compose_run(compose_run(piece).casefold()))
 
 
-def _normal_run(run: str) -> str:
+def _normalize_run(run: str) -> str:
     if len(run) <= MAX_TOKEN:
-        return _normal_piece(run)
-    return "".join(_normal_piece(run[start:end]) for start, end in piece_spans(run))
+        return _normalize_piece(run)
+    return "".join(_normalize_piece(run[start:end]) for start, end in piece_spans(run))
 
 
-def _normal_gap(gap: str) -> str:
+def _normalize_gap(gap: str) -> str:
     if gap.isascii():
         return gap
     return unicodedata.normalize("NFC", SURROGATE.sub("\ufffd", drop_joiners(gap))).lower()
 
 
-NORMAL_FORMS: Cache[str] = Cache(_normal_run)
-"""Normal form of a run, and of a piece of one (which is the same where it isn't longer than `MAX_TOKEN`)."""
+NORMAL_FORMS: Cache[str] = Cache(_normalize_run)
+"""Normal form by run, or by piece of a run (a run not longer than `MAX_TOKEN` is its only piece)."""
 
-_GAPS: Cache[str] = Cache(_normal_gap, limit=4096)
+_GAPS: Cache[str] = Cache(_normalize_gap, limit=4096)
 
 
 def normalize(text: str) -> str:
-    """The form of a text that is matched when marks count.
+    """Return the normal form of a text, which is matched when diacritics count.
 
-    NFC, case-folded, one tone placement (`hoà` to `hòa`, `uỷ` to `ủy`), letters that stand for others replaced (full
-    width, ligatures, eth for đ, gha for ư, Cyrillic within a Latin word), zero-width characters and soft hyphens
-    removed, lone surrogates replaced by U+FFFD. White space and punctuation stay.
+    The text is composed (NFC) and case-folded, tones are put in their canonical place (`hoà` to `hòa`, `uỷ` to `ủy`),
+    confusables are replaced (full width, ligatures, eth for đ, gha for ư, Cyrillic within a Latin word), zero-width
+    characters and soft hyphens are removed, and lone surrogates become U+FFFD. White space and punctuation are kept.
+    Any str is accepted; time is linear in its length.
 
     Raises:
-        TypeError: not a str. No str raises; time is linear in its length.
+        TypeError: `text` is not a str.
     """
     require_text("normalize", text)
     out, position = [], 0

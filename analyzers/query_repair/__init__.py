@@ -1,6 +1,6 @@
-"""Query repair: what somebody meant who typed without input method, without marks, or with a slip of the finger.
+"""Query repair: readings of text typed as raw Telex or VNI, without diacritics, or with typing errors.
 
-Every part is loaded when it is first asked for.
+Layers, top to bottom: telex | vni > keystrokes; diacritics; typos. Each module is loaded at the first use of its names.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ _HOME = {
     "telex_candidates": "telex",
     "vni_candidates": "vni",
 }
+"""The module that defines each exported name."""
 
 
 def __getattr__(name: str) -> object:

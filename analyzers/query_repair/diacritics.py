@@ -1,7 +1,7 @@
-"""Diacritics for what was typed without: the likeliest marked readings of a text, given how a collection writes.
+"""Diacritic restoration: the most likely readings of a text typed without diacritics, given a collection's statistics.
 
-Each syllable's marked forms are the candidates; a reading's probability is that of its syllables and of their
-neighbourhoods (bigrams, backed off to single syllables), found by beam search from left to right.
+The candidates for a syllable are all forms with the same folded form. The probability of a reading is that of its
+bigrams, backed off to single syllables; beam search from left to right finds the best readings.
 """
 
 from __future__ import annotations
@@ -23,118 +23,121 @@ Reading = tuple[str, float]
 """A text and its probability."""
 
 MOST_SYLLABLES = 1000
-"""Syllables that are restored; what follows is left as typed, so that time is bounded."""
+"""The number of syllables that are restored; the rest is left as typed, so that time is bounded."""
 
 _BEAM = 24
 _MOST_FORMS = 16
-# Absolute discounting of neighbourhoods, and how much weight goes to the syllable alone. Tuned on 500 news titles.
+# The absolute discount of bigrams, and the weight of the back-off to single syllables. Tuned on 500 news titles.
 _DISCOUNT = 0.75
 _ALONE, _ALONE_POWER = 2.0, 0.6
-_SYLLABLES_A_DOCUMENT = 200
-"""Different ones, in news: what makes document frequencies comparable with occurrences."""
+_SYLLABLES_PER_DOCUMENT = 200
+"""Distinct syllables per document, in news: makes document frequencies comparable with occurrences."""
 
 
 class Statistics(Protocol):
-    """How often a collection writes what. Counts may be of documents or of occurrences, but all of one kind."""
+    """Syllable and bigram counts of a collection: either all of documents or all of occurrences."""
 
-    def forms(self, folded: str) -> Mapping[str, int]:
-        """The marked forms (normal form) of a folded syllable and how often each occurs; may be empty."""
+    def form_counts(self, folded: str) -> Mapping[str, int]:
+        """Return the normal forms with this folded form and the count of each; may be empty."""
         ...
 
-    def pair(self, first: str, second: str) -> int:
-        """How often the second form follows the first."""
+    def bigram_count(self, first: str, second: str) -> int:
+        """Return how often the second normal form follows the first."""
         ...
 
     def total(self) -> int:
-        """What a syllable's count is a share of: the sum of the counts of all syllables, or about that."""
+        """Return the sum of the counts of all syllables, exactly or approximately."""
         ...
 
 
 @dataclass(frozen=True)
 class CollectionStatistics:
-    """Counts of texts held in memory: for tests, and for collections that are small."""
+    """Occurrence counts of texts, held in memory: for tests and small collections."""
 
-    syllables: Mapping[str, Mapping[str, int]]
-    pairs: Mapping[tuple[str, str], int]
+    forms: Mapping[str, Mapping[str, int]]
+    bigrams: Mapping[tuple[str, str], int]
     occurrences: int
 
     @classmethod
-    def of(cls, texts: Iterable[str]) -> CollectionStatistics:
-        """Count texts written with diacritics, one at a time."""
+    def from_texts(cls, texts: Iterable[str]) -> CollectionStatistics:
+        """Count the syllables and bigrams of texts written with diacritics."""
         forms: dict[str, Counter[str]] = {}
-        pairs: Counter[tuple[str, str]] = Counter()
+        bigrams: Counter[tuple[str, str]] = Counter()
         for text in texts:
             tokens = tokenize(text)
             for token in tokens:
                 forms.setdefault(token.folded, Counter())[token.normal] += 1
-            pairs.update(pairwise(token.normal for token in tokens))
-        return cls(forms, pairs, sum(map(Counter.total, forms.values())))
+            bigrams.update(pairwise(token.normal for token in tokens))
+        return cls(forms, bigrams, sum(map(Counter.total, forms.values())))
 
-    def forms(self, folded: str) -> Mapping[str, int]:
-        """The marked forms of a folded syllable with their counts."""
-        return self.syllables.get(folded, {})
+    def form_counts(self, folded: str) -> Mapping[str, int]:
+        """Return the normal forms with this folded form and the count of each."""
+        return self.forms.get(folded, {})
 
-    def pair(self, first: str, second: str) -> int:
-        """How often the second form follows the first."""
-        return self.pairs.get((first, second), 0)
+    def bigram_count(self, first: str, second: str) -> int:
+        """Return how often the second normal form follows the first."""
+        return self.bigrams.get((first, second), 0)
 
     def total(self) -> int:
-        """All occurrences."""
+        """Return the number of occurrences of all syllables."""
         return self.occurrences
 
 
 @dataclass(frozen=True)
 class FrequencyStatistics:
-    """Counts of an index: every form the orthography allows for a folded syllable is asked for, and kept.
+    """Document frequencies of an index: every form that the orthography allows is looked up once and cached.
 
     Args:
-        syllable: how many documents hold this form (a term of the channel `body`).
-        neighbours: how many hold these two as neighbours, joined by `_` (a term of the channel `pairs`).
-        documents: how many there are.
+        form_frequency: returns the document frequency of a normal form (a term of the index field `body`).
+        bigram_frequency: returns the document frequency of two normal forms joined by `_` (a term of the index field
+            `pairs`).
+        documents: the number of documents in the index.
     """
 
-    syllable: Callable[[str], int]
-    neighbours: Callable[[str], int]
+    form_frequency: Callable[[str], int]
+    bigram_frequency: Callable[[str], int]
     documents: int
     _forms: Cache[Mapping[str, int]] = field(init=False, repr=False, compare=False)
-    _pairs: Cache[int] = field(init=False, repr=False, compare=False)
+    _bigrams: Cache[int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_forms", Cache(self._counted))
-        object.__setattr__(self, "_pairs", Cache(self.neighbours))
+        object.__setattr__(self, "_forms", Cache(self._look_up_forms))
+        object.__setattr__(self, "_bigrams", Cache(self.bigram_frequency))
 
-    def _counted(self, folded: str) -> Mapping[str, int]:
-        counts = {form: self.syllable(form) for form in {*unfold_syllable(folded), folded}}
+    def _look_up_forms(self, folded: str) -> Mapping[str, int]:
+        counts = {form: self.form_frequency(form) for form in {*unfold_syllable(folded), folded}}
         return {form: count for form, count in counts.items() if count > 0}
 
-    def forms(self, folded: str) -> Mapping[str, int]:
-        """The marked forms of a folded syllable with their counts."""
+    def form_counts(self, folded: str) -> Mapping[str, int]:
+        """Return the normal forms with this folded form and the count of each."""
         return self._forms[folded]
 
-    def pair(self, first: str, second: str) -> int:
-        """How often the second form follows the first."""
-        return self._pairs[f"{first}_{second}"]
+    def bigram_count(self, first: str, second: str) -> int:
+        """Return in how many documents the second normal form follows the first."""
+        return self._bigrams[f"{first}_{second}"]
 
     def total(self) -> int:
-        """About how many different syllables all documents hold, each counted by itself."""
-        return self.documents * _SYLLABLES_A_DOCUMENT
+        """Return the approximate sum of the numbers of distinct syllables of all documents."""
+        return self.documents * _SYLLABLES_PER_DOCUMENT
 
 
 class _Path(NamedTuple):
+    """A partial reading, as a linked list from its last form to the first."""
+
     before: _Path | None
     form: str
-    seen: int
+    frequency: int
 
 
 def restore_diacritics(text: str, statistics: Statistics, limit: int = 5) -> list[Reading]:
-    """The likeliest readings of a text typed without (some of its) diacritics, the best first.
+    """Return the most likely readings of a text typed without some or all of its diacritics, the best first.
 
-    Syllables typed with marks stay as they are, and so do numbers, syllables the collection doesn't have, punctuation
-    and letter case. Probabilities are those among the readings looked at and add up to at most 1. Where nothing can be
-    restored, the text itself with probability 1.
+    Syllables typed with diacritics, numbers, syllables unknown to the collection, punctuation and letter case are kept.
+    Probabilities are relative to the readings considered and sum to at most 1. If nothing can be restored, the only
+    reading is the text itself with probability 1. Any str is accepted; time is linear in its length.
 
     Raises:
-        TypeError: not a str. No str raises; time is linear in its length.
+        TypeError: `text` is not a str.
     """
     require_text("restore_diacritics", text)
     tokens = tokenize(text)[:MOST_SYLLABLES]
@@ -157,19 +160,19 @@ def restore_diacritics(text: str, statistics: Statistics, limit: int = 5) -> lis
 
 
 def _choices(token: Token, statistics: Statistics) -> list[tuple[str, int]]:
-    """What the token may stand for, with counts above 0; itself alone where it is marked or unknown."""
+    """Return the forms that the token can be, with counts above 0; only its own if it has diacritics or is unknown."""
     if token.kind == "number" or token.normal != token.folded:
         return [(token.normal, 1)]
-    forms = statistics.forms(token.folded)
-    return nlargest(_MOST_FORMS, forms.items(), key=lambda item: item[1]) or [(token.normal, 1)]
+    counts = statistics.form_counts(token.folded)
+    return nlargest(_MOST_FORMS, counts.items(), key=lambda item: item[1]) or [(token.normal, 1)]
 
 
 def _weight(path: _Path | None, form: str, share: float, statistics: Statistics) -> float:
-    """How likely the form comes after the path: as often as seen there, smoothed by how often it occurs at all."""
+    """Return the probability of the form after the path: its bigram, smoothed by its share of all syllables."""
     if path is None:
         return share
-    alone: float = _ALONE * (path.seen + 1) ** _ALONE_POWER
-    return (max(statistics.pair(path.form, form) - _DISCOUNT, 0.0) + alone * share) / (path.seen + alone)
+    alone: float = _ALONE * (path.frequency + 1) ** _ALONE_POWER
+    return (max(statistics.bigram_count(path.form, form) - _DISCOUNT, 0.0) + alone * share) / (path.frequency + alone)
 
 
 def _written(text: str, tokens: list[Token], path: _Path | None) -> str:
@@ -184,13 +187,12 @@ def _filled(text: str, tokens: list[Token], forms: Iterable[str]) -> Iterator[st
     position = 0
     for token, form in zip(tokens, forms, strict=True):
         yield text[position : token.start]
-        yield token.text if form == token.normal else _like(form, token.text)
+        yield token.text if form == token.normal else _with_case_of(token.text, form)
         position = token.end
     yield text[position:]
 
 
-def _like(form: str, written: str) -> str:
-    """The form in the letter case of what was written."""
+def _with_case_of(written: str, form: str) -> str:
     if written.isupper() and len(written) > 1:
         return form.upper()
     return form[:1].upper() + form[1:] if written[:1].isupper() else form

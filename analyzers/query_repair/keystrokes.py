@@ -1,7 +1,7 @@
-"""What Telex and VNI have in common: letters, keys that mark a letter typed before them, one key for the tone.
+"""Decoding of raw keystrokes, shared by Telex and VNI: letters, keys that modify an earlier letter, and a tone key.
 
-A word as it was typed (`ddaats`, `d9a61t`) becomes letters and marking keys; every way to let each key mark one letter
-is tried, and what is a Vietnamese syllable remains. So the order in which the keys were typed doesn't matter.
+A typed word (`ddaats`, `d9a61t`) is divided into letters and modifier keys. Every assignment of the keys to letters is
+tried, and the results that are Vietnamese syllables are kept. The order of the keys therefore does not matter.
 """
 
 from __future__ import annotations
@@ -16,55 +16,55 @@ from ..normalization.characters import RUN
 from ..tokenization.syllable import LONGEST, Syllable, spell_syllable, split_rime, tone_fits
 
 Candidate = tuple[str, float]
-"""A reading and how much speaks for it, above 0 and up to 1."""
+"""A reading and its score, above 0 and up to 1."""
 
 LONGEST_TYPED = LONGEST + 5
-"""Letters and keys of the longest word that is tried: `nghieengx`, with keys typed twice to spare."""
+"""Letters and keys in the longest word that is decoded: `nghieengx`, and some keys typed twice."""
 
-_MOST_MARKS = 3  # dd, u7, o7: more marks than `đườ` has no syllable
+_MOST_KEYS = 3  # dd, u7, o7: no syllable has more modified letters than `đườ`
 
 _MOST_PATHS = 8
 _LEAST = 0.01
 _RAISED = 0.6
 
 PLAIN = 0.1
-"""The score of a word that means something as it is."""
+"""The score of a reading of a word that is also a word as typed."""
 
 SURE = 0.5
-"""A score above this speaks for the input method."""
+"""A score above this means that the word was typed for the input method."""
 
 _ENOUGH = 3
-"""Words that are surely typed with the input method off: then hardly any other was typed with it on."""
+"""The number of words certainly typed with the input method off, from which on the other words are presumed so too."""
 
 
 class Key(NamedTuple):
-    """A marking key: which letters it can change to what, and how many letters stood before it."""
+    """A modifier key: the letters that it changes, with their results, and the number of letters typed before it."""
 
-    marks: dict[str, str]
+    changes: dict[str, str]
     after: int
 
 
 class _Path(NamedTuple):
-    """The words chosen so far, the last first."""
+    """The words chosen so far, as a linked list from the last to the first."""
 
     before: _Path | None
     form: str
 
 
-class Typed(NamedTuple):
-    """A word taken apart: its letters (lower case, whether typed as capitals), its keys, its tone."""
+class Keystrokes(NamedTuple):
+    """A typed word, divided into letters (in lower case, with flags for capitals), modifier keys and tone."""
 
     letters: str
     capitals: tuple[bool, ...]
     keys: tuple[Key, ...]
     tone: int
     strokes: int
-    """Marking and tone keys together: what speaks for the input method."""
+    """The number of modifier and tone keys: the more, the more likely it was typed for the input method."""
 
 
-def readings(typed: Typed) -> list[str]:
-    """The syllables a typed word can stand for, in their normal form, capitals as typed; the likelier first."""
-    if len(typed.letters) > LONGEST or len(typed.keys) > _MOST_MARKS:
+def syllable_readings(typed: Keystrokes) -> list[str]:
+    """Return the syllables that a typed word can be, in normal form with capitals as typed, the more likely first."""
+    if len(typed.letters) > LONGEST or len(typed.keys) > _MOST_KEYS:
         return []
     found: dict[str, None] = {}
     for changes in product(*(_options(typed.letters, key) for key in typed.keys)):
@@ -75,7 +75,7 @@ def readings(typed: Typed) -> list[str]:
                 letters[place] = letter
         if len(set(places)) < len(places):
             continue
-        # ư alone before o, as input methods complete it: `truwongf`, `tr7o2ng`.
+        # Only the ư of ươ was typed, as input methods complete it: `truwongf`, `tr7o2ng`.
         for bare in ("".join(letters), "".join(letters).replace("ưo", "ươ")):
             division = split_rime(bare)
             if division is not None and tone_fits(division[1], typed.tone):
@@ -84,14 +84,14 @@ def readings(typed: Typed) -> list[str]:
 
 
 def _options(letters: str, key: Key) -> Iterator[tuple[tuple[int, str], ...]]:
-    """The ways of one key: the letter it marks, or `uo` that it marks together."""
+    """Yield the changes that one key can make: to one letter, or to both letters of `uo`."""
     for place in range(min(key.after, len(letters)) - 1, -1, -1):
         letter = letters[place]
-        if letter not in key.marks:
+        if letter not in key.changes:
             continue
-        yield ((place, key.marks[letter]),)
-        if letter == "u" and letters[place + 1 : place + 2] == "o" and "o" in key.marks:
-            yield ((place, key.marks["u"]), (place + 1, key.marks["o"]))
+        yield ((place, key.changes[letter]),)
+        if letter == "u" and letters[place + 1 : place + 2] == "o" and "o" in key.changes:
+            yield ((place, key.changes["u"]), (place + 1, key.changes["o"]))
 
 
 def _capitalised(form: str, capitals: tuple[bool, ...]) -> str:
@@ -102,8 +102,11 @@ def _capitalised(form: str, capitals: tuple[bool, ...]) -> str:
     return "".join(letter.upper() if capital else letter for letter, capital in zip(form, capitals, strict=True))
 
 
-def weighed(forms: list[str], strokes: int, plain: bool) -> list[Candidate]:
-    """Readings of a word with scores: more keys are less of an accident; a word that means something as it is, more."""
+def score_readings(forms: list[str], strokes: int, plain: bool) -> list[Candidate]:
+    """Return the readings of a word with their scores.
+
+    The score increases with the number of keys; it is low for a word that is also a word as typed (`plain`).
+    """
     certainty = PLAIN if plain else 1 - 0.3**strokes
     return [(form, certainty / 2**rank) for rank, form in enumerate(forms)]
 
@@ -111,10 +114,10 @@ def weighed(forms: list[str], strokes: int, plain: bool) -> list[Candidate]:
 def whole_candidates(
     text: str, word_candidates: Callable[[str], list[Candidate]], stays: Callable[[str], bool], limit: int
 ) -> list[Candidate]:
-    """Readings of a whole text: of each word as typed or decoded the best combinations, without the text itself.
+    """Return the best readings of a whole text, each word as typed or decoded, without the text itself.
 
-    The score is the geometric mean over the words that can be read in two ways. Among enough words beyond doubt one
-    that means something as it is counts as decoded too, unless it `stays`.
+    The score is the geometric mean over the words that can be decoded. If enough words are certainly raw keystrokes, a
+    word that is also a word as typed is decoded too, unless `stays` returns true for it.
     """
     words = [(match.span(), found) for match in RUN.finditer(text) if (found := word_candidates(match[0]))]
     if sum(found[0][1] > SURE for _span, found in words) >= _ENOUGH:
@@ -138,7 +141,7 @@ def _raised(candidates: list[Candidate], stays: bool) -> list[Candidate]:
 
 
 def _filled(text: str, spans: list[tuple[int, int]], path: _Path | None) -> str:
-    """The text with its words at the spans replaced by those of the path, which ends at the last of them."""
+    """Return the text with its words at the spans replaced by those of the path, which ends at the last of them."""
     parts, position = [], len(text)
     for start, end in reversed(spans):
         if path is None:

@@ -1,8 +1,8 @@
-"""Telex that was typed while the input method was off: `ddaats` for `đất`, `uyr ban` for `ủy ban`.
+"""Telex typed while the input method was off: `ddaats` for `đất`, `uyr ban` for `ủy ban`.
 
 Keys: `s f r x j` for the tones, `aa ee oo` for the circumflex, `aw` for ă, `ow uw` (`uow` for both) for the horn, `w`
-alone for ư, `dd` for đ; each may stand anywhere after what it marks. Written from the description of the method in
-Unikey's manual.
+alone for ư, `dd` for đ; each may be typed anywhere after the letter that it modifies. Source: the description of the
+method in Unikey's manual.
 """
 
 from __future__ import annotations
@@ -12,19 +12,53 @@ import re
 from ..cache import Cache
 from ..normalization.characters import RUN, require_text
 from ..tokenization.syllable import unfold_syllable
-from .keystrokes import LONGEST_TYPED, SURE, Candidate, Key, Typed, readings, weighed, whole_candidates
-from .plain_words import BORROWED_WORDS, PLAIN_WORDS
+from .keystrokes import (
+    LONGEST_TYPED,
+    SURE,
+    Candidate,
+    Key,
+    Keystrokes,
+    score_readings,
+    syllable_readings,
+    whole_candidates,
+)
+
+_BORROWED = """
+air bar bee best boom boong bots box bus cast chef chips core ddos dex docs doong door eos es gas gis hits honor host
+lens mary max mix moon moong of pharma post reset room sets soon sos sys tax taxi test tips tops town trust tw vest
+vips visa war wi
+"""
+_ENGLISH = """
+as ax bans bats been beer bets bins bits boast boats born bow buns burn bust cans caps car cats chair chaos char chose
+coast coats corn cost cow cups cur cuts dad days deed deer defend deps dest did dir dist does down dust ex goats goes
+guns gust guts hair has hasn hats hens her here hex hips his horn hots how hur if is isa isn its keeps kits laps last
+lax lee lets lips list loans loops lose lost lots low lux maps mast mist moor more most mow must nest nets noon nor
+norm nox nuns nuts or ore os own owns ox pair past pays peer pens per pest pets pieces pins poor pops pox puts queen
+queue rats ref rest reuse rex roast rooms row runs rust says see seem seems seen sees sense seos sex sins sir sis sits
+six suns tans taps tar tee teen tees tens term theme there these this thor those thus tins toast too tore torn tow
+tree trees turn ups us vans ver vox was wax won worn wrong
+"""
+
+BORROWED_WORDS = frozenset(_BORROWED.split())
+"""Plain words that also occur in Vietnamese sentences."""
+
+PLAIN_WORDS = BORROWED_WORDS | frozenset(_ENGLISH.split())
+"""Words that would be Vietnamese syllables if read as Telex (`test` would be `tét`).
+
+Everyday English, loanwords and abbreviations that occur in Vietnamese queries, collected by hand; only words that the
+decoder would change are listed. For a word that is missing here another reading is merely suggested.
+"""
 
 _TONE_KEYS = {"f": 1, "r": 2, "x": 3, "s": 4, "j": 5}
-_CIRCUMFLEX = {letter: {letter: marked} for letter, marked in ("aâ", "eê", "oô")}
+_CIRCUMFLEX = {letter: {letter: modified} for letter, modified in ("aâ", "eê", "oô")}
 _HORN = {"a": "ă", "o": "ơ", "u": "ư"}
 _BAR = {"d": "đ"}
 _TRIPLE = re.compile("(o)oo", re.IGNORECASE)
 _VOWELS = frozenset("aeiouyư")
 
 
-def _taken_apart(word: str, literal: str) -> Typed | None:
-    """The word's letters and keys; `literal` is a vowel whose second one is a letter too (`o` in `ngoeof`)."""
+def _divide(word: str, literal: str) -> Keystrokes | None:
+    """Divide a word into letters and keys; a repeated `literal` is a letter and not a key (`o` in `ngoeof`)."""
     letters: list[str] = []
     capitals: list[bool] = []
     keys: list[Key] = []
@@ -36,7 +70,7 @@ def _taken_apart(word: str, literal: str) -> Typed | None:
         vowels = _VOWELS.intersection(letters)
         if key in _TONE_KEYS and vowels:
             if tone and (again or tone != _TONE_KEYS[key]):
-                return None  # twice in a row takes the tone back; again at the end (`khesos`) only repeats it
+                return None  # twice in a row removes the tone; once more at the end (`khesos`) only repeats it
             tone, strokes = _TONE_KEYS[key], strokes + 1
         elif key == "w" and any(letter in _HORN for letter in letters):
             keys.append(Key(_HORN, len(letters)))
@@ -48,7 +82,7 @@ def _taken_apart(word: str, literal: str) -> Typed | None:
             strokes += key == "w"
             letters.append("ư" if key == "w" else key)
             capitals.append(typed.isupper())
-    return Typed("".join(letters), tuple(capitals), tuple(keys), tone, strokes + len(keys))
+    return Keystrokes("".join(letters), tuple(capitals), tuple(keys), tone, strokes + len(keys))
 
 
 def _word_candidates(word: str) -> list[Candidate]:
@@ -56,15 +90,15 @@ def _word_candidates(word: str) -> list[Candidate]:
         return []
     found: dict[str, int] = {}
     for literal in ("", "o"):
-        # Three times the same vowel is how the method is told to leave two: `xooong`.
+        # In the method, typing a vowel three times yields two of it: `xooong`.
         source = _TRIPLE.sub(r"\1\1", word) if literal else word
-        typed = _taken_apart(source, literal)
+        typed = _divide(source, literal)
         strokes = typed.strokes + len(word) - len(source) if typed is not None else 0
         if typed is not None and strokes:
-            for form in readings(typed):
+            for form in syllable_readings(typed):
                 found.setdefault(form, strokes)
-    plain = word.lower() in PLAIN_WORDS or (len(word) < 4 and word.isupper())  # IX and TW are no words
-    return weighed(list(found), max(found.values(), default=0), plain)
+    plain = word.lower() in PLAIN_WORDS or (len(word) < 4 and word.isupper())  # such as IX and TW
+    return score_readings(list(found), max(found.values(), default=0), plain)
 
 
 _CANDIDATES: Cache[list[Candidate]] = Cache(_word_candidates, limit=4096)
@@ -75,24 +109,27 @@ def _stays(word: str) -> bool:
 
 
 def telex_candidates(text: str, limit: int = 4) -> list[Candidate]:
-    """What a text may have been meant to be if it is Telex typed with the input method off.
+    """Return the readings of a text as Telex typed with the input method off.
 
-    Readings in normal form with a score above 0 and up to 1, the best first, without the text as typed; [] where
-    nothing can be read so. A word is only read so if that gives a Vietnamese syllable, and hardly if it is a word as it
-    is (`test`, `box`) unless three others are Telex beyond doubt. Letter case, spaces and punctuation stay.
+    Each is a pair of the text in normal form and a score above 0 and up to 1, the best first, without the text as
+    typed; the list is empty if no word can be decoded. A word is decoded only if the result is a Vietnamese syllable. A
+    word that is also a word as typed (`test`, `box`) gets a low score unless three other words are certainly Telex.
+    Letter case, spaces and punctuation are kept. Any str is accepted; time is linear in its length.
 
     Raises:
-        TypeError: not a str. No str raises; time is linear in its length.
+        TypeError: `text` is not a str.
     """
     require_text("telex_candidates", text)
     return whole_candidates(text, _CANDIDATES.__getitem__, _stays, limit)
 
 
 def looks_like_telex(text: str) -> bool:
-    """Whether a word of the text is hardly anything but Telex, and no more words are foreign than are so.
+    """Return whether a word of the text is certainly Telex, and no more words are foreign than are Telex.
+
+    Any str is accepted; time is linear in its length.
 
     Raises:
-        TypeError: not a str. No str raises; time is linear in its length.
+        TypeError: `text` is not a str.
     """
     require_text("looks_like_telex", text)
     telex = foreign = 0
@@ -108,10 +145,12 @@ def looks_like_telex(text: str) -> bool:
 
 
 def decode_telex(text: str) -> str:
-    """The best reading of a text that `looks_like_telex`, any other text as it is.
+    """Return the best reading of a text that `looks_like_telex`, and any other text unchanged.
+
+    Any str is accepted; time is linear in its length.
 
     Raises:
-        TypeError: not a str. No str raises; time is linear in its length.
+        TypeError: `text` is not a str.
     """
     if not looks_like_telex(text):
         return text

@@ -1,7 +1,7 @@
-"""Slips of the finger and forgotten marks: which known words a word may have been meant to be.
+"""Typing errors: the known words that differ from a word in diacritics or by one edit.
 
-Marks that differ are looked up by the fold; letters that differ (one edit of the folded word) are generated and looked
-up, about 50 lookups a letter and no index of deletions to keep.
+Words that differ in diacritics are looked up by their folded form. Words that differ by one edit of the folded form are
+generated and looked up, about 50 lookups per letter; no index of deletions is needed.
 """
 
 from __future__ import annotations
@@ -22,17 +22,20 @@ Correction = tuple[str, float]
 """A known word and its score, above 0 and up to 1."""
 
 LONGEST_WORD = 40
-"""Letters; a longer word has no corrections."""
+"""Letters; there are no corrections of a longer word."""
 
 _ROWS = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789 "
 
-COMBINING_MARKS, SLIP, LETTER, OTHER, BOTH = range(5)
-"""What a correction costs, the cheapest first: marks alone; an adjacent key, two letters swapped or one doubled; a
-letter too few or too many; any other letter; a letter and marks that were typed otherwise."""
+DIACRITICS, SLIP, LETTER, OTHER, BOTH = range(5)
+"""The classes of corrections, the cheapest first.
 
-_SHARE = (1.0, 0.5, 0.25, 0.125, 0.0625)
-"""The best score of each; its worst is half of that, so a class never overtakes another."""
+Only diacritics differ; an adjacent key, two letters swapped or one doubled; a letter too few or too many; any other
+letter; a letter and diacritics that were typed differ.
+"""
+
+_BEST_SCORES = (1.0, 0.5, 0.25, 0.125, 0.0625)
+"""The best score in each class; the worst is half of it, so that no class overtakes another."""
 
 
 def _adjacent_keys() -> dict[str, str]:
@@ -51,68 +54,69 @@ _ADJACENT = _adjacent_keys()
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words a collection knows (normal forms, several syllables with spaces between) and how often each occurs."""
+    """The words of a collection (normal forms, syllables separated by spaces) with their frequencies."""
 
     frequencies: Mapping[str, int]
 
     @cached_property
-    def by_fold(self) -> Mapping[str, tuple[str, ...]]:
-        """The words of each fold, made at first use."""
-        folds: dict[str, list[str]] = {}
+    def by_folded_form(self) -> Mapping[str, tuple[str, ...]]:
+        """The words by folded form, computed at first use."""
+        words_by_form: dict[str, list[str]] = {}
         for word in self.frequencies:
-            folds.setdefault(fold(word), []).append(word)
-        return {folded: tuple(words) for folded, words in folds.items()}
+            words_by_form.setdefault(fold(word), []).append(word)
+        return {folded: tuple(words) for folded, words in words_by_form.items()}
 
     @cached_property
-    def most(self) -> int:
+    def max_frequency(self) -> int:
         """The frequency of the most frequent word, at least 1."""
         return max([1, *self.frequencies.values()])
 
 
 def corrections(word: str, vocabulary: Vocabulary | Mapping[str, int], limit: int = 5) -> list[Correction]:
-    """Known words that differ from this one in its marks or by one edit of its letters, the likeliest first.
+    """Return the known words that differ from this one in diacritics or by one edit, the most likely first.
 
-    Marks-only differences come first, then adjacent keys, swapped and doubled letters, then missing and extra letters,
-    then the rest; within each the more frequent and the closer in marks. The word itself is never among them. For many
-    calls pass one `Vocabulary`: what it looks words up by is made once.
+    Words that differ only in diacritics come first, then adjacent keys, swapped and doubled letters, then missing and
+    extra letters, then all others; within each class, words that are more frequent and closer in diacritics. The word
+    itself is never included. For many calls pass one `Vocabulary`, whose lookup table is then built only once. Any str
+    is accepted; time depends only on the word's length, which is capped.
 
     Raises:
-        TypeError: not a str. No str raises; time depends on the word's length alone, which is capped.
+        TypeError: `word` is not a str.
     """
     require_text("corrections", word)
     known = vocabulary if isinstance(vocabulary, Vocabulary) else Vocabulary(vocabulary)
     form = normalize(word).strip()
     if not 0 < len(form) <= LONGEST_WORD:
         return []
-    marks = _marks(form)
-    found: dict[str, float] = {}
+    typed = _diacritics(form)
+    scores: dict[str, float] = {}
     for folded, cost in _edits(fold(form)):
-        for candidate in known.by_fold.get(folded, ()):
-            if candidate != form and candidate not in found:
-                found[candidate] = _score(candidate, cost, marks, known)
-    return nlargest(limit, found.items(), key=lambda item: (item[1], item[0]))
+        for candidate in known.by_folded_form.get(folded, ()):
+            if candidate != form and candidate not in scores:
+                scores[candidate] = _score(candidate, cost, typed, known)
+    return nlargest(limit, scores.items(), key=lambda item: (item[1], item[0]))
 
 
 def _score(candidate: str, cost: int, typed: tuple[str, str], known: Vocabulary) -> float:
-    tone, quality = _marks(candidate)
-    # Marks left out are the likelier slip than marks mistaken.
+    tone, quality = _diacritics(candidate)
+    # Omitted diacritics are a more likely error than wrong ones.
     kept = typed[0] in {"", tone}, typed[1] in {"", quality}
-    if cost != COMBINING_MARKS and not all(kept):
+    if cost != DIACRITICS and not all(kept):
         cost = BOTH
     agreement = 0.5 + 0.25 * sum(kept)
-    frequency = log1p(max(0, known.frequencies[candidate])) / log1p(known.most)
-    return _SHARE[cost] * (1 + frequency * agreement) / 2
+    frequency = log1p(max(0, known.frequencies[candidate])) / log1p(known.max_frequency)
+    return _BEST_SCORES[cost] * (1 + frequency * agreement) / 2
 
 
-def _marks(form: str) -> tuple[str, str]:
-    """The tone marks of a word, and its other marks."""
+def _diacritics(form: str) -> tuple[str, str]:
+    """Return the tones of a word and its other diacritics, including đ."""
     marks = [mark for mark in unicodedata.normalize("NFD", form) if mark == "đ" or unicodedata.combining(mark)]
     return "".join(mark for mark in marks if mark in TONES), "".join(mark for mark in marks if mark not in TONES)
 
 
 def _edits(folded: str) -> Iterator[tuple[str, int]]:
-    """The folded word and all that one edit makes of it, the cheap first."""
-    yield folded, COMBINING_MARKS
+    """Yield the folded word and all results of one edit with their class, the cheapest first."""
+    yield folded, DIACRITICS
     yield from ((edited, SLIP) for edited in _slips(folded))
     for place in range(len(folded)):
         yield folded[:place] + folded[place + 1 :], LETTER

@@ -1,7 +1,8 @@
-"""VNI that was typed while the input method was off: `d9a61t` for `đất`, `uy3 ban` for `ủy ban`.
+"""VNI typed while the input method was off: `d9a61t` for `đất`, `uy3 ban` for `ủy ban`.
 
-Keys: `1 2 3 4 5` for acute, grave, hook, tilde, dot below; `6` circumflex, `7` horn (on `uo` both), `8` breve, `9` the
-bar of đ; each may stand anywhere after what it marks. Source: VNI Software's description of its input method.
+Keys: `1 2 3 4 5` for acute, grave, hook, tilde, dot below; `6` circumflex, `7` horn (both of `uo`), `8` breve, `9` the
+bar of đ; each may be typed anywhere after the letter that it modifies. Source: VNI Software's description of its input
+method.
 """
 
 from __future__ import annotations
@@ -10,10 +11,19 @@ import re
 
 from ..cache import Cache
 from ..normalization.characters import RUN, require_text
-from .keystrokes import LONGEST_TYPED, SURE, Candidate, Key, Typed, readings, weighed, whole_candidates
+from .keystrokes import (
+    LONGEST_TYPED,
+    SURE,
+    Candidate,
+    Key,
+    Keystrokes,
+    score_readings,
+    syllable_readings,
+    whole_candidates,
+)
 
 _TONE_KEYS = {"2": 1, "3": 2, "4": 3, "1": 4, "5": 5}
-_MARK_KEYS = {
+_MODIFIER_KEYS = {
     "6": {"a": "â", "e": "ê", "o": "ô"},
     "7": {"o": "ơ", "u": "ư"},
     "8": {"a": "ă"},
@@ -22,7 +32,7 @@ _MARK_KEYS = {
 _SHAPE = re.compile("[A-Za-z][A-Za-z1-9]*[1-9][A-Za-z1-9]*")
 
 
-def _taken_apart(word: str) -> Typed | None:
+def _divide(word: str) -> Keystrokes | None:
     letters: list[str] = []
     capitals: list[bool] = []
     keys: list[Key] = []
@@ -32,47 +42,49 @@ def _taken_apart(word: str) -> Typed | None:
             if tone or not letters:
                 return None
             tone, strokes = _TONE_KEYS[typed], strokes + 1
-        elif typed in _MARK_KEYS:
-            keys.append(Key(_MARK_KEYS[typed], len(letters)))
+        elif typed in _MODIFIER_KEYS:
+            keys.append(Key(_MODIFIER_KEYS[typed], len(letters)))
         else:
             letters.append(typed.lower())
             capitals.append(typed.isupper())
-    return Typed("".join(letters), tuple(capitals), tuple(keys), tone, strokes + len(keys))
+    return Keystrokes("".join(letters), tuple(capitals), tuple(keys), tone, strokes + len(keys))
 
 
 def _word_candidates(word: str) -> list[Candidate]:
     if len(word) > LONGEST_TYPED or not _SHAPE.fullmatch(word):
         return []
-    typed = _taken_apart(word)
+    typed = _divide(word)
     if typed is None:
         return []
-    # A letter or initials with a number are names and sizes (`a4`, `CO2`), though `y1 kie61n` is possible.
+    # A letter or initials with a digit are mostly names and sizes (`a4`, `CO2`), though `y1 kie61n` is possible.
     plain = len(word) < 3 or (len(word) < 4 and word.isupper())
-    return weighed(readings(typed), typed.strokes, plain)
+    return score_readings(syllable_readings(typed), typed.strokes, plain)
 
 
 _CANDIDATES: Cache[list[Candidate]] = Cache(_word_candidates, limit=4096)
 
 
 def vni_candidates(text: str, limit: int = 4) -> list[Candidate]:
-    """What a text may have been meant to be if it is VNI typed with the input method off.
+    """Return the readings of a text as VNI typed with the input method off.
 
-    Readings in normal form with a score above 0 and up to 1, the best first, without the text as typed; [] where
-    nothing can be read so. A word is only read so if that gives a Vietnamese syllable. Letter case, spaces and
-    punctuation stay.
+    Each is a pair of the text in normal form and a score above 0 and up to 1, the best first, without the text as
+    typed; the list is empty if no word can be decoded. A word is decoded only if the result is a Vietnamese syllable.
+    Letter case, spaces and punctuation are kept. Any str is accepted; time is linear in its length.
 
     Raises:
-        TypeError: not a str. No str raises; time is linear in its length.
+        TypeError: `text` is not a str.
     """
     require_text("vni_candidates", text)
     return whole_candidates(text, _CANDIDATES.__getitem__, str.isupper, limit)
 
 
 def looks_like_vni(text: str) -> bool:
-    """Whether a word of the text is hardly anything but VNI, and no more words with digits are something else.
+    """Return whether a word of the text is certainly VNI, and no more words with digits are something else.
+
+    Any str is accepted; time is linear in its length.
 
     Raises:
-        TypeError: not a str. No str raises; time is linear in its length.
+        TypeError: `text` is not a str.
     """
     require_text("looks_like_vni", text)
     vni = other = 0
@@ -87,10 +99,12 @@ def looks_like_vni(text: str) -> bool:
 
 
 def decode_vni(text: str) -> str:
-    """The best reading of a text that `looks_like_vni`, any other text as it is.
+    """Return the best reading of a text that `looks_like_vni`, and any other text unchanged.
+
+    Any str is accepted; time is linear in its length.
 
     Raises:
-        TypeError: not a str. No str raises; time is linear in its length.
+        TypeError: `text` is not a str.
     """
     if not looks_like_vni(text):
         return text

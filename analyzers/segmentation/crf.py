@@ -1,9 +1,9 @@
-"""Which neighbouring syllables are one word: pyvi's conditional random field, decoded without pyvi.
+"""Word segmentation of text with diacritics: pyvi's conditional random field (CRF), decoded without pyvi.
 
 The model labels each token B_W (begins a word) or I_W (continues one). With two labels only the difference of their
-scores matters, so what a token's letters say is one number for itself and one for each neighbour, kept by token; and
-Viterbi's recursion carries a single number from token to token. Tokens are kept by the piece between two spaces that
-they were cut from, so a piece seen before is not cut again.
+scores matters, so the features of a token reduce to one number for itself and one for each neighbour, cached by token,
+and Viterbi's recursion carries a single number from token to token. Tokens are also cached by the space-separated piece
+of text they were cut from, so that a repeated piece is not tokenized again.
 """
 
 from __future__ import annotations
@@ -17,42 +17,41 @@ from typing import NamedTuple
 
 from ..cache import Cache
 from ..normalization.characters import require_text
-from .crfsuite import CrfModel, read_model
-from .pyvi_files import lexicon, model_blob
+from .pyvi_model import CrfModel, lexicon, model_blob, read_model
 from .pyvi_tokenizer import split_like_pyvi
 
 _NO_WORDS: frozenset[str] = frozenset()
 
 
 class _Written(NamedTuple):
-    """A token and what its letters allow, whatever the model thinks."""
+    """A token, and the conditions under which it may continue a word whatever label the model gives it."""
 
     token: str
     glued: tuple[str, str]
-    """The token with what stands before it in pyvi's output: a space, or `_` where it continues a word."""
+    """The token after a space, and after `_`, as in pyvi's output where it begins or continues a word."""
     joinable: bool
     titled: bool
 
 
 class _Features(NamedTuple):
-    """What one token's own letters say, wherever it stands. A short tuple, since the decoder's loop unpacks it."""
+    """The features of one token that do not depend on its neighbours. A short tuple: the decoder's loop unpacks it."""
 
     lower: str
     here: float
-    """Its weight for itself."""
+    """Its contribution to its own score."""
     after: float
-    """Its weight for the token after it (the model's `-1:` features)."""
+    """Its contribution to the score of the token after it (the model's `-1:` features)."""
     before: float
-    """Its weight for the token before it (`+1:`)."""
+    """Its contribution to the score of the token before it (`+1:`)."""
     seconds: set[str] | frozenset[str]
-    """What follows it in the lexicon's words of two syllables."""
+    """The syllables that follow it in the lexicon's words of two syllables."""
     thirds: dict[str, set[str]] | None
-    """What follows it in the lexicon's words of three: second syllable to third ones."""
+    """The syllables that follow it in the lexicon's words of three: the third ones by the second."""
     written: _Written
 
 
 class _Shape(NamedTuple):
-    """Weights of one place (the token itself, or a neighbour) for letter case."""
+    """Weights for the letter case of one position: the token itself or a neighbour."""
 
     prefix: str
     title: float
@@ -60,7 +59,7 @@ class _Shape(NamedTuple):
 
 
 class Segmenter:
-    """pyvi's model, ready to label tokens. Read-only after it is made, but for caches that threads may share."""
+    """pyvi's model, ready to label tokens. Read-only after construction, except for caches that threads may share."""
 
     def __init__(self, model: CrfModel, words: list[str]) -> None:
         begin, inside = "B_W", "I_W"
@@ -116,14 +115,15 @@ class Segmenter:
         return tuple(map(self._features.__getitem__, split_like_pyvi(piece)))
 
     def _of_text(self, text: str) -> list[_Features]:
-        """The features of an NFC text's tokens in order. None of pyvi's tokens holds a space or spans a line end."""
+        """Return the features of an NFC text's tokens, in order. No pyvi token contains a space or spans a line end."""
         pieces = text.replace("\n", " \n ").split(" ") if "\n" in text else text.split(" ")
         return list(chain.from_iterable(map(self._pieces.__getitem__, pieces)))
 
     def _scores(self, features: Sequence[_Features]) -> list[float]:
-        """For each token how much more its features speak for I_W than for B_W."""
+        """Return, for each token, the score of I_W minus the score of B_W."""
         second, has_second, third, has_third = self._lexical
-        # A score is complete two tokens later: `score` is so far that of the token before, `earlier` of the one before.
+        # A score is complete two tokens later. `score` is the partial score of the previous token, `earlier` that of
+        # the token before it.
         scores: list[float] = []
         add = scores.append
         score, earlier, from_last = 0.0, 0.0, 0.0
@@ -146,10 +146,10 @@ class Segmenter:
         return scores[2:]
 
     def _labels(self, scores: list[float]) -> list[bool]:
-        """The best sequence: True is I_W. A tie goes to B_W, the model's first label, as in CRFsuite."""
+        """Return the best label sequence; True is I_W. A tie goes to B_W, the model's first label, as in CRFsuite."""
         begin_begin, begin_inside = self._begin_begin, self._begin_inside
         inside_begin, inside_inside = self._inside_begin, self._inside_inside
-        # `lead`: how much the best way to here that ends in I_W is ahead of the best that ends in B_W.
+        # `lead`: the score of the best sequence so far that ends in I_W, minus that of the best that ends in B_W.
         lead, leads = scores[0], []
         for score in scores[1:]:
             leads.append(lead)
@@ -169,7 +169,7 @@ class Segmenter:
             return []
         labels = self._labels(self._scores(features))
         labels[0] = False
-        # What the model decides is narrowed, as in pyvi: no sign, number or sudden capital continues a word.
+        # As in pyvi, labels are restricted: no sign, number or capital after a small letter continues a word.
         for index, label in enumerate(labels):
             if label:
                 current, last = features[index].written, features[index - 1].written
@@ -177,16 +177,16 @@ class Segmenter:
         return labels
 
     def joins(self, tokens: list[str]) -> list[bool]:
-        """For each of `split`'s tokens whether it continues the word of the token before it, as pyvi decides."""
+        """Return, for each token of `split_like_pyvi`, whether it continues the word of the token before it."""
         return self._joins(list(map(self._features.__getitem__, tokens)))
 
     def segment(self, text: str) -> tuple[list[str], list[bool]]:
-        """`split`'s tokens of an NFC text, and for each whether it continues the word of the one before it."""
+        """Return pyvi's tokens of an NFC text, and for each whether it continues the word of the one before it."""
         features = self._of_text(text)
         return [feature.written.token for feature in features], self._joins(features)
 
     def tokenize(self, text: str) -> str:
-        """The very string `pyvi.ViTokenizer.tokenize` returns: tokens separated by spaces, words joined by `_`."""
+        """Return the same string as `pyvi.ViTokenizer.tokenize`: tokens separated by spaces, words joined by `_`."""
         require_text("tokenize", text)
         features = self._of_text(unicodedata.normalize("NFC", text))
         if not features:
@@ -197,12 +197,12 @@ class Segmenter:
 
 @lru_cache(maxsize=1)
 def segmenter() -> Segmenter:
-    """The segmenter of pyvi's model, loaded once a process, at first use.
+    """Return the segmenter of pyvi's model, loaded once per process, at first use.
 
-    No lock is held meanwhile, which a process forked at that moment would inherit locked: of threads that ask first at
-    the same time each loads it, and one is kept.
+    No lock is held while it loads, because a process forked at that moment would inherit it locked. Threads that call
+    this for the first time simultaneously each load the model, and one result is kept.
 
     Raises:
-        TimtinError: pyvi is missing, or carries another model than the one known here; the message names both.
+        TimtinError: pyvi is missing, or contains a different model than the supported one; the message names both.
     """
     return Segmenter(read_model(model_blob()), lexicon())

@@ -1,15 +1,16 @@
-"""Cuts a text into the tokens pyvi's model was trained on: exactly those of its `sylabelize`, in linear time.
+"""pyvi's tokenizer in linear time: exactly the tokens of its `sylabelize`, on which its model was trained.
 
-pyvi's one regular expression is quadratic through its e-mail alternative, tried at every character of a run of
+pyvi's single regular expression is quadratic because its e-mail alternative is tried at every character of a run of
 `[a-zA-Z0-9_.+-]` that leads to no `@`. Here the alternatives before and after it are two expressions, and whether an
-e-mail address begins at a place is looked up: it does if that run ends in an `@` that a domain follows.
+e-mail address begins at a position is looked up: it does if that run ends in an `@` followed by a domain.
 """
 
 from __future__ import annotations
 
 import re
 
-# In pyvi's order, which decides where several fit. Its `[A-ZĐ]+\.` and the rest are kept as they are, oddities too.
+# In pyvi's order, which decides where several alternatives match. All of them are kept unchanged, including oddities
+# such as `[A-ZĐ]+\.`.
 _BEFORE_EMAIL = r"[A-ZĐ]+\.|Tp\.|Mr\.|Mrs\.|Ms\.|Dr\.|ThS\.|==>|->|\.\.\.|>>|\n|\w+://\S+"
 _AFTER_EMAIL = r"\d+(?:[.,_]\d+)+|[^\w\s]|\w+"
 
@@ -22,7 +23,7 @@ _LOCAL_REVERSED = re.compile(r"[a-zA-Z0-9_.+-]+")
 
 
 def split_like_pyvi(text: str) -> list[str]:
-    """pyvi's tokens of an NFC text: words, numbers, single signs, line ends; other white space is left out."""
+    """Return pyvi's tokens of an NFC text: words, numbers, single signs and line ends, without other white space."""
     if "@" not in text:
         return _PLAIN.findall(text)
     tokens: list[str] = []
@@ -35,18 +36,18 @@ def split_like_pyvi(text: str) -> list[str]:
 
 
 def _addresses(chunk: str) -> list[tuple[int, int, int]]:
-    """Every `@` with a domain behind it: where its local part can begin at the earliest, the `@`, the domain's end."""
-    backwards, found = chunk[::-1], []
+    """Return, for every `@` before a domain, the earliest start of its local part, the `@` and the domain's end."""
+    backwards, addresses = chunk[::-1], []
     for match in _DOMAIN.finditer(chunk):
         at = match.start()
         local = _LOCAL_REVERSED.match(backwards, len(chunk) - at)
         if local:
-            found.append((at - len(local[0]), at, match.end()))
-    return found
+            addresses.append((at - len(local[0]), at, match.end()))
+    return addresses
 
 
 def _split_chunk(chunk: str) -> list[str]:
-    """Tokens of a piece without white space."""
+    """Return the tokens of a piece without white space."""
     addresses = _addresses(chunk)
     tokens, position, upcoming = [], 0, 0
     while position < len(chunk):

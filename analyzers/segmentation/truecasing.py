@@ -1,10 +1,10 @@
-"""Which syllables of a text in capitals are names: what letter case would have said, were there any.
+"""Truecasing: restores the letter case that a text in capitals would have had, by finding its names.
 
-pyvi's model leans on it: `Bình Phước` is one word for its capitals, `bình phước` in lower case is two. So before text
-in capitals is segmented it is lowered, and what is likely a name gets its first capital back. Each syllable weighs how
-often it stands in names against how many words of the lexicon it makes; names come in runs, a pair that some place is
-called by is likelier one, a pair that is a word of the lexicon likelier none; and the best sequence is found by
-Viterbi with one number to carry, as in `segment.py`.
+pyvi's model relies on letter case: `Bình Phước` is one word because of its capitals, `bình phước` in lower case is two.
+Text in capitals is therefore lowered before segmentation, and what is likely a name gets its first capital back. The
+weight of a syllable compares how often it occurs in names with the number of lexicon words it occurs in. Names come in
+runs; two neighbours that occur together in a known name are more likely a name, two that form a word of the lexicon
+less likely. Viterbi's algorithm finds the best sequence, carrying a single number as in `crf`.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from math import log
 from pathlib import Path
 
 from ..normalization.normal_form import normalize
-from .pyvi_files import lexicon
+from .pyvi_model import lexicon
 
 # Tuned on UD dev.
 _PER_WORD, _STEEPNESS, _BIAS = 0.7, 0.7, 0.75
-_STAY, _STAY_IN_WORD, _KNOWN_PAIR = 2.0, 2.0, 3.0
+_STAY, _STAY_IN_WORD, _KNOWN_BIGRAM = 2.0, 2.0, 3.0
 _COMMON, _FOREIGN = -3.0, 0.0
-"""Weight of a syllable that no name has: it is one of the lexicon's, or of no Vietnamese word."""
+"""Weights of syllables that occur in no name: in words of the lexicon, or in no Vietnamese word."""
 
 
-class _Names:
-    """The table of names, weighed against the lexicon. Read-only after it is made."""
+class _NameModel:
+    """The table of names, weighted against the lexicon. Read-only after construction."""
 
     def __init__(self, table: str, words: Sequence[str]) -> None:
         in_words: Counter[str] = Counter()
@@ -38,20 +38,20 @@ class _Names:
                 in_words.update(parts)
                 self._words.update([parts] if len(parts) == 2 else [])
         in_names: Counter[str] = Counter()
-        self._pairs: set[tuple[str, str]] = set()
+        self._bigrams: set[tuple[str, str]] = set()
         for line in table.splitlines():
             name, _tab, times = normalize(line).partition("\t")
             parts = tuple(name.split(" "))
             if name[:1] != "#":
                 in_names.update(dict.fromkeys(parts, int(times or 1)))
-                self._pairs.update(pairwise(parts))
+                self._bigrams.update(pairwise(parts))
         self._weights = dict.fromkeys(in_words, _COMMON + _BIAS)
         for syllable, count in in_names.items():
             weight = _STEEPNESS * log((count + 0.1) / (_PER_WORD * in_words[syllable] + 0.5))
             self._weights[syllable] = max(_COMMON, weight) + _BIAS
 
     def flags(self, syllables: Sequence[str]) -> list[bool]:
-        """For each of a stretch of normal forms whether it is (part of) a name."""
+        """Return, for each normal form of a stretch, whether it is a name or part of one."""
         leads, steps = [], []
         lead, last = 0.0, ""
         for syllable in syllables:
@@ -61,7 +61,7 @@ class _Names:
             stay, gain = 0.0, 0.0
             if last:
                 stay = _STAY + _STAY_IN_WORD * ((last, syllable) in self._words)
-                gain = stay + _KNOWN_PAIR * ((last, syllable) in self._pairs)
+                gain = stay + _KNOWN_BIGRAM * ((last, syllable) in self._bigrams)
             lead = weight + max(lead + gain, 0.0) - max(lead, stay) if last else weight
             leads.append(lead)
             steps.append((stay, gain))
@@ -77,15 +77,15 @@ class _Names:
 
 
 @lru_cache(maxsize=1)
-def _names() -> _Names:
+def _name_model() -> _NameModel:
     table = Path(__file__).with_name("names.tsv").read_text(encoding="utf-8")
-    return _Names(table, lexicon())
+    return _NameModel(table, lexicon())
 
 
 def name_flags(syllables: Sequence[str]) -> list[bool]:
-    """For each of a stretch of normal forms, written in capitals, whether it is likely (part of) a name.
+    """Return, for each normal form of a stretch written in capitals, whether it is likely a name or part of one.
 
     Raises:
-        TimtinError: pyvi is missing, or carries another lexicon than the one known here.
+        TimtinError: pyvi is missing, or contains a different lexicon than the supported one.
     """
-    return _names().flags(syllables)
+    return _name_model().flags(syllables)

@@ -1,31 +1,68 @@
-"""Groups syllables that were typed without marks into words, where pyvi's model (trained on marked text) is blind.
+"""Word segmentation of text without diacritics, by a unigram model over folded words.
 
-A word is one of the lexicon, folded, or one that a collection's text with marks was found to have. Each costs the
-negative logarithm of its frequency, and the cheapest division of a whole stretch is found by Viterbi. What this gives
-on gold text: `docs/analyzers.md`.
+pyvi's model is trained on text with diacritics and performs poorly without them. Here a word is either an entry of the
+lexicon, folded, or a word that was counted in a collection's text with diacritics: the counts distinguish `co quan`
+from `co`, `quan`. The cost of a word is the negative logarithm of its frequency, and Viterbi's algorithm finds the
+cheapest division of a whole stretch. Accuracy on gold segmentations: docs/analyzers.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log
-from typing import cast
+from pathlib import Path
+from typing import Protocol, cast
 
 from ..cache import Cache
 from ..normalization.folding import fold
-from .pyvi_files import lexicon
-from .word_counts import Counts, press_word_counts
+from .pyvi_model import lexicon
 
 LONGEST_WORD = 4
-"""Syllables; longer entries of the lexicon are proverbs and names of few occurrences."""
+"""Syllables; longer entries of the lexicon are proverbs and names that occur rarely."""
 
-# Tuned on UD dev: occurrences that a syllable, a word of the lexicon, and any other word has on top of those counted.
+# Tuned on UD dev: added to the count of a syllable, of a word in the lexicon, and of any other word.
 _SYLLABLE, _LISTED, _UNLISTED = 0.5, 1.0, -1.5
 
 
-class FoldedWords:
-    """The lexicon with counts: divides stretches of folded syllables. Threads may share it."""
+class Counts(Protocol):
+    """Word counts of a collection. The key of a word is its folded syllables, separated by a space: `co quan`."""
+
+    @property
+    def total(self) -> int:
+        """The number of word occurrences in the collection."""
+
+    def count(self, word: str) -> int:
+        """Return how often the word occurs; 0 if it does not."""
+
+    def __hash__(self) -> int:
+        """Return the hash under which a model with these counts is cached; the identity hash is sufficient."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WordCounts:
+    """Word counts kept in memory."""
+
+    counts: Mapping[str, int] = field(repr=False)
+    total: int
+
+    def count(self, word: str) -> int:
+        """Return how often the word occurs; 0 if it does not."""
+        return self.counts.get(word, 0)
+
+
+@lru_cache(maxsize=1)
+def press_word_counts() -> WordCounts:
+    """Return the counts shipped with the package, `word_counts.tsv`: words in at least five of 4,000 press articles."""
+    table = Path(__file__).with_name("word_counts.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
+    counts = {word: int(count) for word, count in rows}
+    return WordCounts(counts, counts.pop("*"))
+
+
+class UnigramModel:
+    """The folded lexicon with word counts; divides stretches of folded syllables. Threads may share it."""
 
     def __init__(self, listed: frozenset[str], counts: Sequence[Counts]) -> None:
         self._listed = listed
@@ -41,8 +78,8 @@ class FoldedWords:
             count += _LISTED if word in self._listed else _UNLISTED
         return self._total - log(count) if count > 0 else None
 
-    def group(self, folded: Sequence[str]) -> list[int]:
-        """How many syllables each word has, in order, for a stretch of folded syllables."""
+    def word_lengths(self, folded: Sequence[str]) -> list[int]:
+        """Return the number of syllables of each word, in order, for a stretch of folded syllables."""
         costs, best, back = self._costs, [0.0], [0]
         for end in range(1, len(folded) + 1):
             syllable = costs[folded[end - 1]]
@@ -64,10 +101,10 @@ class FoldedWords:
 
 @lru_cache(maxsize=1)
 def folded_lexicon() -> frozenset[str]:
-    """pyvi's words of two to four syllables, folded; made once a process, at first use.
+    """Return pyvi's words of two to four syllables, folded; computed once per process, at first use.
 
     Raises:
-        TimtinError: pyvi is missing, or carries another lexicon than the one known here.
+        TimtinError: pyvi is missing, or contains a different lexicon than the supported one.
     """
     return frozenset(
         fold(entry) for entry in lexicon() if 0 < entry.count(" ") < LONGEST_WORD and entry == entry.lower()
@@ -75,19 +112,19 @@ def folded_lexicon() -> frozenset[str]:
 
 
 @lru_cache(maxsize=4)
-def folded_words(counts: Hashable = None) -> FoldedWords:
-    """The lexicon with the counts of a collection; kept for the next call.
+def unigram_model(counts: Hashable = None) -> UnigramModel:
+    """Return the model with the counts of a collection; cached by `counts`.
 
-    Counts of a collection less than half as large as the one whose counts come with the package are added to these;
-    those of a larger one stand alone, for it knows its own words best.
+    The counts of a collection with less than half as many words as the shipped counts are added to these; those of a
+    larger collection replace them, because they describe its own vocabulary better.
 
     Args:
-        counts: `Counts`, or None for those of the package alone.
+        counts: a `Counts`, or None to use only the shipped counts.
 
     Raises:
-        TimtinError: pyvi is missing, or carries another lexicon than the one known here.
+        TimtinError: pyvi is missing, or contains a different lexicon than the supported one.
     """
     own, press = cast("Counts | None", counts), press_word_counts()
     if own is None:
-        return FoldedWords(folded_lexicon(), [press])
-    return FoldedWords(folded_lexicon(), [own] if 2 * own.total >= press.total else [own, press])
+        return UnigramModel(folded_lexicon(), [press])
+    return UnigramModel(folded_lexicon(), [own] if 2 * own.total >= press.total else [own, press])

@@ -1,4 +1,4 @@
-"""What the letters of legacy Vietnamese encodings stand for, as they look when read as windows-1252.
+"""Character tables of the legacy Vietnamese encodings, as they read when decoded as windows-1252, and their decoders.
 
 Sources: TCVN 5712:1993 (VN3, "ABC") and VNI-Windows as listed at vietunicode.sourceforge.net/charset; VIQR by RFC 1456.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Each row: a vowel and the characters of its acute, grave, hook, tilde and dot below, in the order of TONES.
+# Each row: a vowel and its characters with acute, grave, hook, tilde and dot below, in the order of TONES.
 TONES = "\u0301\u0300\u0309\u0303\u0323"
 TCVN3_ROWS = {
     "a": "¸µ¶·¹", "ă": "¾»¼½Æ", "â": "ÊÇÈÉË", "e": "ÐÌÎÏÑ", "ê": "ÕÒÓÔÖ", "i": "Ý×ØÜÞ", "o": "ãßáâä", "ô": "èåæçé",
@@ -18,26 +18,26 @@ TCVN3_LETTERS = {
     "¡": "Ă", "¢": "Â", "£": "Ê", "¤": "Ô", "¥": "Ơ", "¦": "Ư", "§": "Đ",
     "¨": "ă", "©": "â", "ª": "ê", "«": "ô", "¬": "ơ", "\xad": "ư", "®": "đ",
 }  # fmt: skip
-"""TCVN3 has capitals without tone alone; `.VnTimeH` draws toned small letters as capitals."""
+"""TCVN3 has capitals only without a tone; the font `.VnTimeH` draws toned small letters as capitals."""
 
 VNI_TONES = "ùøûõï"
 VNI_QUALITY = {"â": ("\u0302", "áàåãä"), "ê": ("\u0306", "éèúüë")}
-"""A mark of its own (`aâ`), and together with each tone (`aá`)."""
+"""By sign: the diacritic that it adds to a vowel (`aâ`), and the signs for it together with each tone (`aá`)."""
 VNI_LETTERS = {"ô": "ơ", "ö": "ư", "ñ": "đ", "í": "í", "ì": "ì", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
 
 VIQR_TONES = "'`?~."
 VIQR_QUALITY = {"^": "\u0302", "(": "\u0306", "+": "\u031b"}
 
 
-def _composed(letter: str, *marks: str) -> str:
-    return unicodedata.normalize("NFC", letter + "".join(marks))
+def _composed(letter: str, *diacritics: str) -> str:
+    return unicodedata.normalize("NFC", letter + "".join(diacritics))
 
 
 def _tcvn3() -> dict[int, str]:
     table = {ord(sign): letter for sign, letter in TCVN3_LETTERS.items()}
     for vowel, signs in TCVN3_ROWS.items():
         table.update((ord(sign), _composed(vowel, tone)) for sign, tone in zip(signs, TONES, strict=True))
-    table[0x3BC] = table[0xB5]  # compatibility normalisation makes a Greek mu of the micro sign
+    table[0x3BC] = table[0xB5]  # compatibility normalization turns the micro sign into a Greek mu
     return table
 
 
@@ -49,21 +49,21 @@ def _vni() -> dict[str, str]:
             table[base + sign] = _composed(letter, tone)
     for base, qualities in (("a", "âê"), ("e", "â"), ("o", "â")):
         for quality in qualities:
-            mark, signs = VNI_QUALITY[quality]
-            table[base + quality] = _composed(base, mark)
+            diacritic, signs = VNI_QUALITY[quality]
+            table[base + quality] = _composed(base, diacritic)
             for sign, tone in zip(signs, TONES, strict=True):
-                table[base + sign] = _composed(base, mark, tone)
+                table[base + sign] = _composed(base, diacritic, tone)
     table.update({sign.upper(): letter.upper() for sign, letter in table.items()})
-    # The mark after a capital is a capital too, but was not always typed so.
+    # The sign after a capital should be a capital too, but was not always typed as one.
     table.update({sign[0].upper() + sign[1]: letter.upper() for sign, letter in [*table.items()] if len(sign) == 2})
     return table
 
 
 TCVN3 = _tcvn3()
-"""Code point to letter, for `str.translate`."""
+"""Letter by code point, for `str.translate`."""
 
 VNI = _vni()
-"""One or two characters to a letter."""
+"""Letter by the one or two characters that encode it."""
 
 
 _VNI_SIGN = re.compile(
@@ -76,10 +76,10 @@ _SMALL = re.compile("[a-z]")
 
 
 def from_tcvn3(text: str) -> str:
-    """TCVN3 to Unicode, letter by letter.
+    """Decode TCVN3, letter by letter.
 
-    Toned capitals are lost in it: they are small letters in another font. A word whose other letters are capitals, at
-    least two, is taken to be in capitals (`CéNG` is `CỘNG`), and so is a shorter one among such (`Bé TR¦ëNG`).
+    TCVN3 writes toned capitals as small letters in another font. A word whose other letters are all capitals, at least
+    two, is taken to be in capitals (`CéNG` is `CỘNG`), and so is a shorter word among such words (`Bé TR¦ëNG`).
     """
     return "\n".join(_tcvn3_line(line) for line in text.split("\n"))
 
@@ -108,16 +108,16 @@ def _case(word: str) -> str:
 
 
 def _nearest(cases: list[str]) -> list[str]:
-    """For each word the case of the nearest one before it that tells; `either` where there is none."""
-    found, last = [], "either"
+    """Return, for each word, the nearest conclusive case before it; `either` if there is none."""
+    nearest, last = [], "either"
     for case in cases:
-        found.append(last)
+        nearest.append(last)
         last = last if case == "either" else case
-    return found
+    return nearest
 
 
 def from_vni(text: str) -> str:
-    """VNI-Windows to Unicode: a vowel and its mark are two characters (`aù` is á, `öô` is ươ)."""
+    """Decode VNI-Windows, in which a vowel and its diacritic are two characters (`aù` is á, `öô` is ươ)."""
     return _VNI_SIGN.sub(_vni_letter, text)
 
 
@@ -126,9 +126,9 @@ def _vni_letter(match: re.Match[str]) -> str:
 
 
 VIQR_HARD = re.compile(r"[AEOaeo]\^|[Aa]\(|[OUou]\+|(?<![A-Za-z])[Dd][Dd]|[AEIOUYaeiouy]['`?~.](?=[A-Za-z])")
-"""Marks of VIQR that are hardly punctuation."""
+"""Diacritics of VIQR that are unlikely to be punctuation."""
 
-# Tags and addresses match, and stay.
+# Tags and addresses match as a whole and are left unchanged.
 _VIQR_SIGN = re.compile(
     r"<[^<>]*>|(?:(?<!\S)[^\s<>@]{1,64}@|\b(?:https?|ftp)://|\bwww\.)[^\s<>]+"
     r"|\\(?P<escaped>[\\'`?~.^(+Dd])|(?<![A-Za-z])(?P<bar>[Dd])[Dd]|(?P<inner>D)D"
@@ -138,10 +138,10 @@ _ENDS = re.compile(r"[ \t\"')]*(?:\Z|\r?\n(?!\s*[a-z]))")
 
 
 def from_viqr(text: str) -> str:
-    r"""VIQR to Unicode: `Vie^.t Nam` is `Việt Nam`.
+    r"""Decode VIQR: `Vie^.t Nam` is `Việt Nam`.
 
-    A full stop or question mark behind a vowel is a tone unless escaped (`\.`). Who escapes none of them means
-    punctuation at the end of a line that isn't continued.
+    A full stop or question mark after a vowel is a tone unless it is escaped (`\.`). In a text without any escape, one
+    at the end of a line that the next line does not continue is punctuation.
     """
     escaped = r"\." in text or r"\?" in text
 
@@ -172,7 +172,7 @@ _UTF8 = re.compile(f"[\xc2-\xdf]{_TAIL}|[\xe0-\xef]{_TAIL}{{2}}")
 
 
 def from_windows_1252(text: str) -> str:
-    """UTF-8 that was read as windows-1252 made whole: `Tiáº¿ng Viá»‡t` is `Tiếng Việt`."""
+    """Decode UTF-8 that was misread as windows-1252: `Tiáº¿ng Viá»‡t` is `Tiếng Việt`."""
     return _UTF8.sub(_utf8_letter, text)
 
 

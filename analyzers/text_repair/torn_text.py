@@ -1,8 +1,7 @@
-"""Text that layout tore apart, put together again: letter-spaced headings, syllables cut by PDF converters, hyphens at
-line ends.
+"""Repair of torn text: letter-spaced headings, syllables cut by PDF converters, and hyphens at line ends.
 
-Applied to a text before it is stored, since tokens point into the stored text. Only what no intact text holds is
-touched: pieces are joined where they give a syllable that the language has, and at least one of them is none.
+Applied before a text is stored, because token offsets refer to the stored text. Pieces are joined only if together they
+are a syllable of the lexicon and at least one of them alone is not, so that intact text is never changed.
 """
 
 from __future__ import annotations
@@ -17,8 +16,8 @@ from ..cache import Cache
 from ..normalization.characters import COMBINING_MARKS, require_text
 from ..normalization.folding import fold
 from ..normalization.normal_form import normalize
-from ..segmentation.pyvi_files import lexicon
-from ..segmentation.word_counts import press_word_counts
+from ..segmentation.pyvi_model import lexicon
+from ..segmentation.unigram import press_word_counts
 from ..tokenization.syllable import LONGEST, is_syllable
 
 _LETTER = rf"[^\W\d_][{COMBINING_MARKS}]*+"
@@ -33,45 +32,50 @@ _FINALS = frozenset({"ng", "nh", "ch"})
 _LONE_ENDS = frozenset("yuioYUIO")
 _LINE = re.compile(r"[^\n]+")
 _MOST_PIECES, _FEWEST_TEARS = 3, 2
-"""Pieces that a syllable is torn into, and tears in a line: a single one may be a name or an abbreviation."""
+"""The maximum number of pieces of a torn syllable, and the minimum number of tears in a line.
+
+A single tear may be a name or an abbreviation.
+"""
 
 
 @lru_cache(maxsize=1)
-def _known() -> frozenset[str]:
-    """Normal forms of the Vietnamese syllables that the lexicon's words are made of."""
-    found = {syllable for entry in lexicon() if entry.islower() for syllable in normalize(entry).split(" ")}
-    return frozenset(filter(is_syllable, found))
+def _known_syllables() -> frozenset[str]:
+    """Return the normal forms of the Vietnamese syllables in the words of the lexicon."""
+    parts = {syllable for entry in lexicon() if entry.islower() for syllable in normalize(entry).split(" ")}
+    return frozenset(filter(is_syllable, parts))
 
 
 def repair_torn_text(text: str) -> str:
-    """The text with spaced letters, torn syllables and broken line ends put together; itself where it has none.
+    """Return the text with spaced letters, torn syllables and hyphenated line ends joined.
+
+    Any str is accepted; time is linear in its length.
 
     Raises:
-        TypeError: not a str. No str raises; time is linear in its length.
-        TimtinError: pyvi, whose lexicon tells syllables, is missing or another.
+        TypeError: `text` is not a str.
+        TimtinError: pyvi, whose lexicon is used, is missing or contains a different lexicon than the supported one.
     """
     require_text("repair_torn_text", text)
-    for pattern, repaired in ((_SPACED, _close), (_LINE, _whole), (_BROKEN_LINE, _unbroken)):
-        text = pattern.sub(repaired, text)
+    for pattern, join in ((_SPACED, _join_letters), (_LINE, _join_syllables), (_BROKEN_LINE, _join_lines)):
+        text = pattern.sub(join, text)
     return text
 
 
-def _close(stretch: re.Match[str]) -> str:
-    """`H Ộ I  N G H Ị` as `HỘI NGHỊ`, if at least half of it then is syllables, and one of them bears a mark."""
+def _join_letters(stretch: re.Match[str]) -> str:
+    """Join `H Ộ I  N G H Ị` to `HỘI NGHỊ`, if half of the groups or more are syllables, one of them with diacritics."""
     groups = ["".join(group.split()) for group in _WIDE_GAP.split(stretch[0])]
     if len(groups) == 1:
         groups = _divide(groups[0])
     known = [group for group in groups if _KNOWN[group]]
     if 2 * len(known) < len(groups) or all(group.isascii() for group in known):
         return stretch[0]
-    # What else may stand there are numbers and, in capitals, abbreviations: `U B N D  X Ã`.
+    # The other groups may be numbers and, in capitals, abbreviations: `U B N D  X Ã`.
     return (
         " ".join(groups) if all(_KNOWN[group] or group.isdigit() or group.isupper() for group in groups) else stretch[0]
     )
 
 
 def _divide(letters: str) -> list[str]:
-    """Letters without any gap as the likeliest syllables of two letters and more; none where there is no way."""
+    """Divide letters without gaps into the most likely syllables of two or more letters; empty if impossible."""
     letters = unicodedata.normalize("NFC", letters)
     costs: list[float | None] = [0.0]
     lengths = [0]
@@ -93,8 +97,8 @@ def _divide(letters: str) -> list[str]:
     return [] if end else parts[::-1]
 
 
-def _whole(line: re.Match[str]) -> str:
-    """`ĐIỀ U KHO ẢN` as `ĐIỀU KHOẢN`: a line in which several syllables are torn, each put together for itself."""
+def _join_syllables(line: re.Match[str]) -> str:
+    """Join `ĐIỀ U KHO ẢN` to `ĐIỀU KHOẢN`, in a line in which several syllables are torn."""
     text = line[0]
     rows = list(_ROW.finditer(text))
     if sum(len(row[0].split(" ")) - len(_joined(row[0].split(" "), _is_torn)) for row in rows) < _FEWEST_TEARS:
@@ -107,7 +111,7 @@ def _joined(pieces: list[str], torn: Callable[[list[str]], bool]) -> list[str]:
         return pieces
     joined, position = [], 0
     while position < len(pieces):
-        # `thị t rường`: what follows may need the next piece more.
+        # In `thị t rường` the next piece belongs to the syllable after this one.
         most = 1 if _KNOWN[pieces[position]] and torn(pieces[position + 1 : position + 3]) else _MOST_PIECES
         for count in range(min(most, len(pieces) - position), 0, -1):
             if count == 1 or torn(pieces[position : position + count]):
@@ -118,7 +122,10 @@ def _joined(pieces: list[str], torn: Callable[[list[str]], bool]) -> list[str]:
 
 
 def _is_torn(pieces: list[str]) -> bool:
-    """Whether the pieces make one syllable, and one surely is none: with a vowel, final, or in small letters."""
+    """Return whether the pieces form one syllable and one of them is certainly none.
+
+    That is a final such as `ng`, or an unknown piece with a vowel or in small letters.
+    """
     if not _may_be_torn(pieces) or "".join(pieces).isascii():
         return False
     return normalize(pieces[-1]) in _FINALS or any(
@@ -127,22 +134,25 @@ def _is_torn(pieces: list[str]) -> bool:
 
 
 def _may_be_torn(pieces: list[str]) -> bool:
-    """Whether the pieces make one syllable, and not all of them do alone (a lone `Y` or `U` at the end hardly does)."""
+    """Return whether the pieces form one syllable and are not all syllables alone.
+
+    A single `Y` or `U` at the end hardly counts as one.
+    """
     whole = "".join(pieces)
     if len(pieces) < 2 or not (whole.isupper() or whole[1:].islower()) or not _KNOWN[whole]:
         return False
     return pieces[-1] in _LONE_ENDS or not all(map(_KNOWN.__getitem__, pieces))
 
 
-def _unbroken(line_end: re.Match[str]) -> str:
-    """`nghi-` and `ệp` of two lines as `nghiệp` and a line end."""
+def _join_lines(line_end: re.Match[str]) -> str:
+    """Join `nghi-` and `ệp` on two lines to `nghiệp` and a line end."""
     pieces = [line_end[1], line_end[2]]
     return f"{''.join(pieces)}\n" if _is_torn(pieces) else line_end[0]
 
 
 def _is_known(piece: str) -> bool:
-    return normalize(piece) in _known()
+    return normalize(piece) in _known_syllables()
 
 
 _KNOWN: Cache[bool] = Cache(_is_known)
-"""Whether something written is a syllable of the language."""
+"""Whether a piece of text is a syllable of the lexicon."""

@@ -1,4 +1,4 @@
-"""Syllables: the units of the index, with offsets into the text as it was given."""
+"""The tokenizer: syllables and numbers, the terms of the index, with their offsets in the source text."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ TokenType = Literal[
 
 
 class Token(NamedTuple):
-    """A piece of a text: `text == source[start:end]`, as written; `start` and `end` count code points of the source.
+    """A piece of a source text, as written: `text == source[start:end]`, with offsets in code points.
 
-    `normal` is matched when marks count, `folded` when they don't; both are those of `text` alone.
-    A named tuple, because one is made nearly twice as fast as a frozen dataclass and a snippet needs thousands.
+    `normal` (the normal form) is matched when diacritics count, `folded` when they do not; both depend on `text` alone.
+    A named tuple because it is created nearly twice as fast as a frozen dataclass, and one snippet creates thousands.
     """
 
     text: str
@@ -40,13 +40,13 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def tokenize(text: str) -> list[Token]:
-    """The syllables and numbers of a text in order: runs of letters, digits and their combining marks.
+    """Return the syllables and numbers of a text in order: runs of letters, digits and their combining marks.
 
     Every other character separates (`217-QĐ/TW` is three tokens), except zero-width characters and soft hyphens inside
-    a run. A run of more than 200 letters is cut into tokens of 200.
+    a run. A run of more than 200 letters is cut into tokens of 200. Any str is accepted; time is linear in its length.
 
     Raises:
-        TypeError: not a str. No str raises; time is linear in its length.
+        TypeError: `text` is not a str.
     """
     require_text("tokenize", text)
     tokens = []
@@ -58,47 +58,49 @@ def tokenize(text: str) -> list[Token]:
 
 
 def normal_and_folded(text: str) -> tuple[list[str], list[str]]:
-    """The normal forms and the folded forms of all syllables: those of `syllables`, several times as fast.
+    """Return the normal forms and the folded forms of all tokens of a text.
+
+    Equal to the `normal` and `folded` of each token of `tokenize`, several times as fast.
 
     Raises:
-        TypeError: not a str.
+        TypeError: `text` is not a str.
     """
     require_text("normal_and_folded", text)
     return normal_and_folded_of(token_texts(text))
 
 
 def token_texts(text: str) -> list[str]:
-    """The syllables of a text as they are written: the `text` of each token of `syllables`."""
-    found: list[str] = RUN.findall(text)
-    if len(text) > MAX_TOKEN and max(map(len, found), default=0) > MAX_TOKEN:
-        found = [text[start:end] for start, end in _spans(text)]
-    return found
+    """Return the tokens of a text as written: the `text` of each token of `tokenize`."""
+    texts: list[str] = RUN.findall(text)
+    if len(text) > MAX_TOKEN and max(map(len, texts), default=0) > MAX_TOKEN:
+        texts = [text[start:end] for start, end in _spans(text)]
+    return texts
 
 
-def normal_and_folded_of(written: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The normal forms and the folded forms of what `runs` gave."""
-    normals = list(map(NORMAL_FORMS.__getitem__, written))
+def normal_and_folded_of(texts: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the normal forms and the folded forms of token texts, as `token_texts` returns them."""
+    normals = list(map(NORMAL_FORMS.__getitem__, texts))
     return normals, list(map(FOLDED_FORMS.__getitem__, normals))
 
 
 def has_diacritics(text: str) -> bool:
-    """Whether somebody wrote more than ASCII letters: a Vietnamese mark, đ, or any other letter that folding changes.
+    """Return whether a text contains a letter that folding changes: one with diacritics, đ, or any other beyond ASCII.
 
     Raises:
-        TypeError: not a str.
+        TypeError: `text` is not a str.
     """
     require_text("has_diacritics", text)
     if text.isascii():
         return False
-    return any(_is_marked(NORMAL_FORMS[match[0]]) for match in RUN.finditer(text))
+    return any(_form_has_diacritics(NORMAL_FORMS[match[0]]) for match in RUN.finditer(text))
 
 
-def _is_marked(form: str) -> bool:
+def _form_has_diacritics(form: str) -> bool:
     return not form.isascii() and any(
         character > "\x7f" and (character.isalpha() or COMBINING_MARK.match(character)) for character in form
     )
 
 
-def bigrams(syllable_forms: Sequence[str]) -> list[str]:
-    """Neighbours joined by `_`: `["dân", "vận", "khéo"]` gives `["dân_vận", "vận_khéo"]`."""
-    return list(map("_".join, pairwise(syllable_forms)))
+def bigrams(forms: Sequence[str]) -> list[str]:
+    """Return neighbouring forms joined by `_`: `["dân", "vận", "khéo"]` gives `["dân_vận", "vận_khéo"]`."""
+    return list(map("_".join, pairwise(forms)))

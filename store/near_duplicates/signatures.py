@@ -18,7 +18,8 @@ from contextlib import closing, contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 
-from ...analyzers.near_duplicates.compare import Signature, Similarity, read_signature, similarity, worth_comparing
+from ...analyzers.near_duplicates.compare import Similarity, similarity, worth_comparing
+from ...analyzers.near_duplicates.signature import Signature, read_signature
 from ...engines.document import Document
 from ...engines.durable_files import sync_file, sync_folder
 from ...engines.failures import ended, unreadable, unwritable
@@ -46,7 +47,7 @@ CREATE TABLE IF NOT EXISTS postings (shingle INTEGER, text INTEGER, PRIMARY KEY 
 CREATE TABLE IF NOT EXISTS pairs (text INTEGER, other INTEGER, PRIMARY KEY (text, other)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS passages (text INTEGER, other INTEGER, PRIMARY KEY (text, other)) WITHOUT ROWID;
 """
-_TABLES = {Similarity.COPY: "pairs", Similarity.PASSAGE: "passages"}
+_TABLES = {Similarity.NEAR_DUPLICATE: "pairs", Similarity.SHARED_PASSAGE: "passages"}
 _SAME_STORY = """
 SELECT text, other FROM pairs
 UNION ALL SELECT text, other FROM passages WHERE EXISTS (

@@ -1,4 +1,4 @@
-"""pyvi itself, as the oracle."""
+"""pyvi as the reference for word segmentation."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ import pytest
 
 @pytest.fixture(scope="session")
 def pyvi_tokenize(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
-    """`pyvi.ViTokenizer.tokenize`; its import warns (invalid escapes, old estimators) and its model leaves a file."""
+    """Return `pyvi.ViTokenizer.tokenize`.
+
+    Its import emits warnings (invalid escapes, old estimators), and loading its model leaves a temporary file.
+    """
     before, tempfile.tempdir = tempfile.tempdir, str(tmp_path_factory.mktemp("pyvi"))
     try:
         with warnings.catch_warnings():

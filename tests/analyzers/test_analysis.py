@@ -14,7 +14,7 @@ PIECES = [
 TEXT = st.lists(st.one_of(st.sampled_from(PIECES), st.characters(max_codepoint=0xFFFF)), max_size=20).map(" ".join)
 
 
-def test_tokens_in_order_with_the_longer_before_its_pieces() -> None:
+def test_tokens_are_ordered_with_longer_ones_first() -> None:
     tokens = analyze("Dân vận theo 217-QĐ/TW")
     assert [(token.kind, token.text) for token in tokens] == [
         ("word", "Dân vận"), ("syllable", "Dân"), ("syllable", "vận"), ("syllable", "theo"),
@@ -24,7 +24,7 @@ def test_tokens_in_order_with_the_longer_before_its_pieces() -> None:
     assert tokens[4].folded == "217-qd/tw"
 
 
-def test_nothing() -> None:
+def test_a_text_without_tokens() -> None:
     assert analyze("") == analyze(" …\n") == []
 
 
@@ -41,7 +41,7 @@ def test_every_token_is_its_place_in_the_source(text: str) -> None:
     assert places == sorted(places)
     spans = [(token.start, token.end) for token in tokens]
     open_ends: list[int] = []
-    for start, end in spans:  # nested or apart, never crossing
+    for start, end in spans:  # nested or disjoint, never overlapping
         while open_ends and open_ends[-1] <= start:
             open_ends.pop()
         assert not open_ends or end <= open_ends[-1]

@@ -22,11 +22,11 @@ DOCUMENTS = {
 }
 
 SEARCHES = [
-    # query, ids found
-    ("dan van", {"1", "2", "3", "4", "5"}),  # without marks: whatever it could stand for
+    # query, matching ids
+    ("dan van", {"1", "2", "3", "4", "5"}),  # without diacritics: every word with this folded form
     ('"dan van"', {"1", "2", "3", "4", "5"}),
     ('"dan van kheo"', {"1", "2", "3"}),
-    ("dân", {"1", "3", "4"}),  # with marks: as typed, never dẫn
+    ("dân", {"1", "3", "4"}),  # with diacritics: as typed, never dẫn
     ("dẫn", {"2"}),
     ("Dân Vận KHÉO", {"1", "3"}),
     ('"dân vận khéo"', {"1", "3"}),
@@ -57,7 +57,7 @@ def test_searches(searcher: Searcher, query: str, expected: set[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "id_", "marked"),
+    ("query", "id_", "highlighted"),
     [
         ("dan van", "1", ["Dân", "vận"]),
         ("dân vận", "3", ["DÂN", "VẬN"]),
@@ -65,11 +65,11 @@ def test_searches(searcher: Searcher, query: str, expected: set[str]) -> None:
         ("khéo", "1", ["khéo"]),
     ],
 )
-def test_highlights(searcher: Searcher, query: str, id_: str, marked: list[str]) -> None:
+def test_highlights(searcher: Searcher, query: str, id_: str, highlighted: list[str]) -> None:
     hits = searcher.search(QueryParser("text", searcher.schema).parse(query))
     html = next(hit for hit in hits if hit["id"] == id_).highlights("text")
     bold = [part.split("</b>")[0].split(">", 1)[1] for part in html.split("<b")[1:]]
-    assert [unicodedata.normalize("NFC", word) for word in " ".join(bold).split()] == marked
+    assert [unicodedata.normalize("NFC", word) for word in " ".join(bold).split()] == highlighted
 
 
 def test_prefix(searcher: Searcher) -> None:
@@ -85,16 +85,16 @@ def tokens(text: str, **options: object) -> list[tuple[object, ...]]:
     return [(token.text, token.pos, token.startchar, token.endchar) for token in found]
 
 
-def test_index_mode_emits_both_forms_at_one_place() -> None:
+def test_index_mode_emits_both_forms_at_one_position() -> None:
     assert tokens("Dân ta", mode="index") == [("dân", 0, 0, 3), ("dan", 0, 0, 3), ("ta", 1, 4, 6)]
     assert tokens("Dân ta", mode="index", start_pos=7, start_char=100)[2] == ("ta", 8, 104, 106)
 
 
-def test_query_mode_emits_what_was_typed() -> None:
+def test_query_mode_emits_the_normal_form() -> None:
     assert [text for text, *_ in tokens("Dân ta", mode="query")] == ["dân", "ta"]
 
 
-def test_compounds_stand_at_their_first_syllable() -> None:
+def test_compounds_have_the_position_of_their_first_syllable() -> None:
     assert tokens("dân vận khéo", compounds=True) == [
         ("dân_vận", 0, 0, 7), ("dan_van", 0, 0, 7),
         ("dân", 0, 0, 3), ("dan", 0, 0, 3), ("vận", 1, 4, 7), ("van", 1, 4, 7), ("khéo", 2, 8, 12), ("kheo", 2, 8, 12),
@@ -102,7 +102,7 @@ def test_compounds_stand_at_their_first_syllable() -> None:
     assert [text for text, *_ in tokens("dân vận", compounds=True, mode="query")] == ["dân", "vận"]
 
 
-def test_compounds_can_be_asked_for_as_terms(searcher: Searcher) -> None:
+def test_compounds_can_be_searched_as_terms(searcher: Searcher) -> None:
     found = {hit["id"] for hit in searcher.search(Term("text", "dân_vận"))}
     assert found == ({"1", "3", "4"} if searcher.schema["text"].analyzer.compounds else set())
 
@@ -115,7 +115,7 @@ def test_untokenized_and_original() -> None:
         list(analyzer(b"tin"))
 
 
-def test_pickles_with_a_stable_path() -> None:
+def test_the_pickled_class_path_is_stable() -> None:
     analyzer = VietnameseAnalyzer(compounds=True)
     pickled = pickle.dumps(analyzer)
     assert b"timtin.analyzers.whoosh_analyzer" in pickled
@@ -124,7 +124,7 @@ def test_pickles_with_a_stable_path() -> None:
     assert repr(analyzer) == "VietnameseAnalyzer(compounds=True, i_for_y=False)"
 
 
-def test_i_for_y_is_one_word_on_both_sides() -> None:
+def test_i_for_y_applies_to_index_and_query() -> None:
     analyzer = VietnameseAnalyzer(i_for_y=True)
     assert [token.text for token in analyzer("Kỹ sĩ", mode="query")] == ["kĩ", "sĩ"]
     assert [token.text for token in analyzer("kĩ sỹ", mode="index")] == ["kĩ", "ki", "sĩ", "si"]

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timtin.analyzers.near_duplicates.shingles import signature
+from timtin.analyzers.near_duplicates.signature import signature
 from timtin.engines.document import Document
 from timtin.model import IndexDamaged, IndexWriteError
 from timtin.store.near_duplicates import signatures as duplicates
@@ -203,7 +203,7 @@ DYING = """
 import os, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
-from timtin.analyzers.shingles import signature
+from timtin.analyzers.near_duplicates.signature import signature
 from timtin.engines.document import Document
 from timtin.engines.duplicates import Duplicates
 writer = Duplicates(Path(sys.argv[2]))

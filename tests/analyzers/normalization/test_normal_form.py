@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timtin.analyzers import fold, normalize
-from timtin.analyzers.normalization.tone_placement import newer_placement
+from timtin.analyzers.normalization.orthography import newer_placement
 
 VIETNAMESE = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵbcdđghklmnpqrstvx"
 ODD = "\u200b\u00ad\ufeff\u0301\u0323\u031b\u0302_-/.,…“”–\n\t ÐðİßΣςﬁ²½٣北カが한🙂👨\u200d👩\u20e3\ud800\udfff\ufffd"
@@ -27,11 +27,15 @@ NORMAL = [
     ("khoẻ", "khỏe", "khoe"),
     ("loè xoè", "lòe xòe", "loe xoe"),
     ("tuỳ", "tùy", "tuy"),
-    ("hòa ủy thúy", "hòa ủy thúy", "hoa uy thuy"),  # already there
+    ("hòa ủy thúy", "hòa ủy thúy", "hoa uy thuy"),  # already in the older placement
     ("quý quỹ quỳ quỵ", "quý quỹ quỳ quỵ", "quy quy quy quy"),  # u belongs to q
-    ("qúy qùy", "quý quỳ", "quy quy"),  # one right place after q
+    ("qúy qùy", "quý quỳ", "quy quy"),  # only one correct place after q
     ("giữ gìn già gì", "giữ gìn già gì", "giu gin gia gi"),
-    ("hoàn huỳnh khoảng toán", "hoàn huỳnh khoảng toán", "hoan huynh khoang toan"),  # a final: one right place
+    (
+        "hoàn huỳnh khoảng toán",
+        "hoàn huỳnh khoảng toán",
+        "hoan huynh khoang toan",
+    ),  # with a final there is one correct place
     ("tòan hùynh ngòai", "toàn huỳnh ngoài", "toan huynh ngoai"),  # typed one letter too early
     ("khuỷu khuya", "khuỷu khuya", "khuyu khuya"),
     ("Nguyễn Thị Ðào", "nguyễn thị đào", "nguyen thi dao"),  # Icelandic eth for đ
@@ -42,7 +46,7 @@ NORMAL = [
     ("“Dân vận” – khéo…", "“dân vận” – khéo…", '"dan van" - kheo...'),
     ("", "", ""),
     ("北京", "北京", "beijing"),
-    ("𐤀", "𐤀", "u10900"),  # a letter that unidecode doesn't know keeps its code point as a name
+    ("𐤀", "𐤀", "u10900"),  # a letter that unidecode lacks is represented by its code point
 ]
 
 
@@ -78,7 +82,7 @@ def test_normal_and_fold_are_idempotent_and_agree(text: str) -> None:
     assert fold(form) == fold(text)
     assert fold(text).isascii()
     assert fold(fold(text)) == fold(text)
-    form.encode("utf-8")  # no surrogate is left
+    form.encode("utf-8")  # no surrogate remains
 
 
 @given(st.text(VIETNAMESE + " ", max_size=40))

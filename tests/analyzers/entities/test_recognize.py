@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from timtin.analyzers import analyze, entity_value, find_entities
 from timtin.analyzers.entities.recognize import EntityType
 
-ATOMS = [
-    # text, the atomic pieces in it with their kinds
+ENTITIES = [
+    # text, its entities with their types
     ("Quyết định số 217-QĐ/TW và 218-QĐ/TW.", [("217-QĐ/TW", "document"), ("218-QĐ/TW", "document")]),
     ("(42-KH/BDVHU-UBND)", [("42-KH/BDVHU-UBND", "document")]),
     ("Nghị định 30/2020/NĐ-CP", [("30/2020/NĐ-CP", "document")]),
@@ -20,7 +20,7 @@ ATOMS = [
     ("Covid-19, 24/7, 5-10 km, 3-Nam", []),
     ("ngày 07/03/2024, 7.3.2024, 07-03-2024", [("07/03/2024", "date"), ("7.3.2024", "date"), ("07-03-2024", "date")]),
     ("2025-01-08T15:13:22+07:00", [("2025-01-08", "date")]),
-    ("31/02/2024 và 32/01/2024 và 1/2.2024", []),  # no such days; mixed signs
+    ("31/02/2024 và 32/01/2024 và 1/2.2024", []),  # no such days; mixed separators
     ("thư: ban.dan-van@mail.tayninh.gov.vn.", [("ban.dan-van@mail.tayninh.gov.vn", "email")]),
     ("a@b, @x.vn", []),
     ("(xem https://a.vn/tin?id=1&b=2).", [("https://a.vn/tin?id=1&b=2", "url")]),
@@ -28,18 +28,18 @@ ATOMS = [
     ("https://a.vn/217-QĐ/TW/07/03/2024", [("https://a.vn/217-QĐ/TW/07/03/2024", "url")]),
     ("217 - QĐ/TW, 217-QĐ / TW", [("217 - QĐ/TW", "document"), ("217-QĐ / TW", "document")]),
     ("217-qđ/tw, 30/2020/nđ-cp", [("217-qđ/tw", "document"), ("30/2020/nđ-cp", "document")]),
-    ("25-NQ và 05/TT", [("25-NQ", "document"), ("05/TT", "document")]),  # one code alone, no year
-    ("năm 2023 - UBND xã, 12-AB", []),  # no code of a kind of document
+    ("25-NQ và 05/TT", [("25-NQ", "document"), ("05/TT", "document")]),  # one code, no year
+    ("năm 2023 - UBND xã, 12-AB", []),  # no code of a document type
     ("ngày 07 tháng 3 năm 2024", [("07 tháng 3 năm 2024", "date")]),
     ("tháng 3/2024, quý I năm 2024", [("tháng 3/2024", "date"), ("quý I năm 2024", "date")]),
-    ("sáng 7/3, ngày 7-3, tỷ số 7-3", [("7/3", "date"), ("7-3", "date")]),  # without a year only after a word
+    ("sáng 7/3, ngày 7-3, tỷ số 7-3", [("7/3", "date"), ("7-3", "date")]),  # without a year only after a word such as ngày
     ("ngay 7 thang 3 nam 2024", [("7 thang 3 nam 2024", "date")]),
     ("14h30, 8g30, 14:30:05", [("14h30", "time"), ("8g30", "time"), ("14:30:05", "time")]),
     ("14 giờ 30 phút, 8 giờ sáng, trong 24 giờ", [("14 giờ 30 phút", "time"), ("8 giờ", "time")]),
     ("25:00, 24h.com.vn, 1:2", []),
     ("1,5 tỷ đồng, 50.000đ, 20 USD", [("1,5 tỷ đồng", "money"), ("50.000đ", "money"), ("20 USD", "money")]),
     ("5 tỷ 300 triệu đồng", [("5 tỷ 300 triệu đồng", "money")]),
-    ("500 đồng chí, 10 đồng, 300 triệu người, 5đ", []),  # comrades; too little to be an amount; no currency
+    ("500 đồng chí, 10 đồng, 300 triệu người, 5đ", []),  # comrades; too small an amount; no currency
     ("12,5%, 5-10 %, 3 phần trăm", [("12,5%", "percent"), ("10 %", "percent"), ("3 phần trăm", "percent")]),
     ("0912 345 678; (0272) 3871 234", [("0912 345 678", "phone"), ("(0272) 3871 234", "phone")]),
     ("+84 912 345 678, 1900 1234", [("+84 912 345 678", "phone"), ("1900 1234", "phone")]),
@@ -50,7 +50,7 @@ ATOMS = [
 ]  # fmt: skip
 
 VALUES = [
-    # kind, written forms of one value, the value
+    # type, written forms of one value, the value
     ("date", ["7/3/2024", "07-03-2024", "2024-03-07", "07 tháng 3 năm 2024", "07 / 03 / 2024"], "2024-03-07"),
     ("date", ["tháng 3/2024", "tháng 03 năm 2024", "THÁNG 3-2024"], "2024-03"),
     ("date", ["7/3", "07 tháng 3", "7-3"], "--03-07"),
@@ -78,27 +78,27 @@ def test_any_text_has_a_value_or_none(text: str) -> None:
         assert entity_value(kind, text) is None or isinstance(entity_value(kind, text), str)
 
 
-@pytest.mark.parametrize(("text", "expected"), ATOMS)
-def test_atoms_of_decomposed_text(text: str, expected: list[tuple[str, str]]) -> None:
+@pytest.mark.parametrize(("text", "expected"), ENTITIES)
+def test_entities_of_decomposed_text(text: str, expected: list[tuple[str, str]]) -> None:
     text = unicodedata.normalize("NFD", text)
     found = [(unicodedata.normalize("NFC", text[start:end]), kind) for start, end, kind in find_entities(text)]
     assert found == [(unicodedata.normalize("NFC", piece), kind) for piece, kind in expected]
 
 
-@pytest.mark.parametrize(("text", "expected"), ATOMS)
-def test_atoms_through_the_whole_pipeline(text: str, expected: list[tuple[str, str]]) -> None:
+@pytest.mark.parametrize(("text", "expected"), ENTITIES)
+def test_entities_in_analyze(text: str, expected: list[tuple[str, str]]) -> None:
     plain = {"syllable", "number", "word"}
     assert [(token.text, token.kind) for token in analyze(text) if token.kind not in plain] == expected
 
 
-@pytest.mark.parametrize(("text", "expected"), ATOMS)
-def test_atoms(text: str, expected: list[tuple[str, str]]) -> None:
+@pytest.mark.parametrize(("text", "expected"), ENTITIES)
+def test_entities(text: str, expected: list[tuple[str, str]]) -> None:
     assert [(text[start:end], kind) for start, end, kind in find_entities(text)] == expected
 
 
 @given(st.text("1207/-.@:ĐQTWghtpsw aé%$đ#,()+\u0301\u200b２\n\ud800", max_size=60))
 @settings(deadline=None, max_examples=300)
-def test_atoms_are_ordered_and_apart(text: str) -> None:
+def test_entities_are_ordered_and_disjoint(text: str) -> None:
     end = 0
     for start, stop, _kind in find_entities(text):
         assert end <= start < stop <= len(text)

@@ -16,20 +16,20 @@ VOCABULARY = Vocabulary(WORDS)
 
 CORRECTED = [
     # as typed, the words that come first
-    ("dan", ["dân", "dẫn", "đàn"]),  # marks left out: by frequency
-    ("vạn", ["vận"]),  # a mark left out before marks mistaken
+    ("dan", ["dân", "dẫn", "đàn"]),  # no diacritics: by frequency
+    ("vạn", ["vận"]),  # a missing diacritic before wrong ones
     ("truong", ["trường", "trưởng"]),
-    ("trừong", ["trường"]),  # the tone on the wrong letter is a tone typed early: marks alone
+    ("trừong", ["trường"]),  # a tone typed early: only diacritics differ
     ("dna", ["dân"]),  # swapped
-    ("nguễn", ["nguyễn"]),  # a letter left out, marks kept: before another letter and other marks
+    ("nguễn", ["nguyễn"]),  # a missing letter with equal diacritics precedes a letter and diacritics
     ("khéoo", ["khéo"]),  # doubled
-    ("keo", ["kéo"]),  # marks before letters
+    ("keo", ["kéo"]),  # diacritics before letters
     ("cpvid", ["covid"]),  # an adjacent key
-    ("cobvid", ["covid"]),  # one too many
-    ("covad", ["covid"]),  # any other
-    ("dânvận", ["dân vận"]),  # the space left out
+    ("cobvid", ["covid"]),  # one letter too many
+    ("covad", ["covid"]),  # any other letter
+    ("dânvận", ["dân vận"]),  # a missing space
     ("DÂM", ["dân"]),
-    ("hoj", ["hội", "hơn", "hồi"]),  # i for j, n for j: both adjacent
+    ("hoj", ["hội", "hơn", "hồi"]),  # i and n are both adjacent to j
     ("xyzzy", []),
     ("", []),
     ("a" * 10_000, []),
@@ -44,11 +44,11 @@ def test_corrections(typed: str, first: list[str]) -> None:
 
 
 def test_classes_never_overtake_one_another() -> None:
-    rare_marks_frequent_letters = {"kéo": 1, "kep": 10**6, "kelo": 10**6, "kzo": 10**6}
-    assert [word for word, _ in corrections("keo", rare_marks_frequent_letters)] == ["kéo", "kep", "kelo", "kzo"]
+    vocabulary = {"kéo": 1, "kep": 10**6, "kelo": 10**6, "kzo": 10**6}
+    assert [word for word, _ in corrections("keo", vocabulary)] == ["kéo", "kep", "kelo", "kzo"]
 
 
-def test_a_mapping_will_do_and_the_limit_holds() -> None:
+def test_a_mapping_is_accepted_and_the_limit_applies() -> None:
     assert corrections("dan", WORDS, 2) == corrections("dan", VOCABULARY)[:2]
     assert corrections("dan", {}) == []
 
@@ -63,6 +63,6 @@ def test_any_text_is_safe(text: str) -> None:
     assert normalize(text).strip() not in dict(found)
 
 
-def test_what_is_no_text_is_a_type_error() -> None:
+def test_other_types_raise_a_type_error() -> None:
     with pytest.raises(TypeError, match=r"corrections\(\) takes a str"):
         corrections(None, WORDS)  # type: ignore[arg-type]

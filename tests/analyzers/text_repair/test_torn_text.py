@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from timtin.analyzers import repair_torn_text
 
-MENDED = [
-    # torn text, whole text
+REPAIRED = [
+    # torn text, repaired text
     ("H Ộ I  N G H Ị", "HỘI NGHỊ"),  # letter-spaced, two spaces between words
     ("H Ộ I N G H Ị", "HỘI NGHỊ"),  # one space everywhere: divided by the lexicon
     ("C Ộ N G H Ò A X Ã H Ộ I", "CỘNG HÒA XÃ HỘI"),
@@ -26,7 +26,7 @@ MENDED = [
     ("nghi\u00ad\r\nệp", "nghiệp\n"),
 ]
 
-WHOLE = [
+INTACT = [
     "", "Hội nghị tổng kết", "A B C D E F", "a ơ u i ô", "1 2 3 4 5", "X Y Z", "Đ/c Y Krông", "ông La Gi, bà Đạ Tẻ",
     "TP HCM, P An Lạc, Q 5", "Việt-\nNam", "ban h&agrave;nh, tố c&aacute;o", "ca- \nla", "Đội A 1, Đội B 2",
     "mua 5 l xăng, 3 m vải", "Tuổi Trẻ On line", "N g u y e n",
@@ -34,18 +34,18 @@ WHOLE = [
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-@pytest.mark.parametrize(("torn", "whole"), MENDED)
-def test_torn_text_is_put_together(torn: str, whole: str, form: str) -> None:
-    assert unicodedata.normalize("NFC", repair_torn_text(unicodedata.normalize(form, torn))) == whole
+@pytest.mark.parametrize(("torn", "repaired"), REPAIRED)
+def test_torn_text_is_repaired(torn: str, repaired: str, form: str) -> None:
+    assert unicodedata.normalize("NFC", repair_torn_text(unicodedata.normalize(form, torn))) == repaired
 
 
-@pytest.mark.parametrize("text", WHOLE + [whole for _torn, whole in MENDED])
-def test_whole_text_is_left_alone(text: str) -> None:
+@pytest.mark.parametrize("text", INTACT + [repaired for _torn, repaired in REPAIRED])
+def test_intact_text_is_unchanged(text: str) -> None:
     assert repair_torn_text(text) == text
 
 
 @pytest.mark.shared
-def test_no_real_text_is_touched(shared: Path) -> None:
+def test_no_real_text_is_changed(shared: Path) -> None:
     texts = [page.read_text(encoding="utf-8") for page in sorted((shared / "pages").glob("*.txt"))]
     texts += [page.read_text(encoding="utf-8") for page in sorted((shared / "portals").glob("*/*.html"))]
     texts += [page.read_text(encoding="utf-8") for page in sorted((shared / "eval").glob("*/*.jsonl"))]
@@ -59,10 +59,10 @@ def test_no_real_text_is_touched(shared: Path) -> None:
 
 @given(st.text("aĐộiắ \n-&.,1\u0301\u00ad\ud800", max_size=60))
 @settings(deadline=None, max_examples=200)
-def test_nothing_but_spaces_and_hyphens_goes(text: str) -> None:
-    gone = str.maketrans("", "", " \n\r-\u00ad\u00a0\u2010")
-    form = unicodedata.normalize("NFC", repair_torn_text(text).translate(gone))
-    assert form == unicodedata.normalize("NFC", text.translate(gone))
+def test_only_spaces_and_hyphens_are_removed(text: str) -> None:
+    removed = str.maketrans("", "", " \n\r-\u00ad\u00a0\u2010")
+    form = unicodedata.normalize("NFC", repair_torn_text(text).translate(removed))
+    assert form == unicodedata.normalize("NFC", text.translate(removed))
 
 
 def test_a_megabyte_finishes() -> None:

@@ -7,22 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from timtin.analyzers import query_repair as repair
+from timtin.analyzers import query_repair
 
 
-def test_the_examples_of_the_documentation_are_true(root: Path) -> None:
+def test_the_documented_examples_are_correct(root: Path) -> None:
     page = root / "docs" / "query-repair.md"
     results = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
     assert results.attempted > 5
     assert results.failed == 0
 
 
-def test_every_exported_name_is_there() -> None:
-    for name in repair.__all__:
-        assert callable(getattr(repair, name)), name
-    assert set(repair.__all__) <= set(dir(repair))
+def test_every_exported_name_exists() -> None:
+    for name in query_repair.__all__:
+        assert callable(getattr(query_repair, name)), name
+    assert set(query_repair.__all__) <= set(dir(query_repair))
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
-        _ = repair.nothing
+        _ = query_repair.nothing
 
 
 def test_importing_loads_nothing() -> None:

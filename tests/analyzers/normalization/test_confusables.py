@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 from timtin.analyzers import fold, normal_and_folded, normalize, tokenize
 from timtin.analyzers.normalization.confusables import replace_confusables
 
-LIKENESSES = [
-    # as written, with plain letters
+CONFUSABLES = [
+    # as written, with confusables replaced
     ("ＱＵＹẾＴ", "QUYẾT"),  # full width
     ("２０２４", "2024"),
     ("ﬁlm", "film"),  # a ligature
     ("m²", "m2"),
     ("Ⅻ", "XII"),
     ("𝐃ân", "Dân"),  # a mathematical letter
-    ("½", "½"),  # its NFKC is no run of letters
+    ("½", "½"),  # its NFKC contains a sign
     ("Ðảng", "Đảng"),  # Icelandic eth
-    ("ngƣời", "người"),  # gha, which converters of PDF files write
+    ("ngƣời", "người"),  # gha, as written by PDF converters
     ("Ƣu", "Ưu"),
     ("ТP", "TP"),  # Cyrillic T in a Latin word
     ("Вinh", "Binh"),
@@ -29,13 +29,13 @@ LIKENESSES = [
 ]
 
 
-@pytest.mark.parametrize(("written", "plain"), LIKENESSES)
+@pytest.mark.parametrize(("written", "plain"), CONFUSABLES)
 def test_alone(written: str, plain: str) -> None:
     assert replace_confusables(written) == plain
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-@pytest.mark.parametrize(("written", "plain"), LIKENESSES)
+@pytest.mark.parametrize(("written", "plain"), CONFUSABLES)
 def test_in_running_text(written: str, plain: str, form: str) -> None:
     text = unicodedata.normalize(form, f"Hội {written}, nghị")
     assert normal_and_folded(text) == normal_and_folded(f"Hội {plain}, nghị")
@@ -47,7 +47,7 @@ def test_in_running_text(written: str, plain: str, form: str) -> None:
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=12))
 @settings(deadline=None, max_examples=400)
-def test_any_text_once_and_twice(text: str) -> None:
+def test_forms_are_idempotent_in_any_unicode_form(text: str) -> None:
     form = normalize(text)
     assert normalize(form) == form
     assert fold(form) == fold(text)

@@ -1,4 +1,4 @@
-"""Which texts are near copies: reruns are, look-alikes are not. Sentences of our own."""
+"""Which texts are near duplicates; the sentences are written for these tests."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from timtin.analyzers.near_duplicates.compare import Signature, Similarity, read_signature, similarity
-from timtin.analyzers.near_duplicates.shingles import signature
+from timtin.analyzers.near_duplicates.compare import Similarity, similarity
+from timtin.analyzers.near_duplicates.signature import Signature, read_signature, signature
 from timtin.analyzers.tokenization.tokens import token_texts
 
 TITLE = "Xã Hòa Bình khánh thành cầu dân sinh"
@@ -38,8 +38,8 @@ def sign(title: str, body: str) -> Signature:
     return read_signature(signature((token_texts(title), token_texts(body))))
 
 
-def near_copies(one: Signature, other: Signature) -> bool:
-    return similarity(one, other) is Similarity.COPY
+def near_duplicates(one: Signature, other: Signature) -> bool:
+    return similarity(one, other) is Similarity.NEAR_DUPLICATE
 
 
 def weather(seed: int) -> str:
@@ -47,12 +47,16 @@ def weather(seed: int) -> str:
     return WEATHER.format(*(random.randint(8, 38) for _ in range(14)))
 
 
-RERUNS = [
+NEAR_DUPLICATES = [
     ("another headline", "Niềm vui bên chiếc cầu mới", BODY),
     ("the first half", TITLE, "\n".join(LINES[:3])),
     ("the first third, under another headline", "Cầu mới ở Hòa Bình", "\n".join(LINES[:2])),
     ("the end", "Chuyện ở ấp Bình Đông", "\n".join(LINES[2:])),
-    ("a lead of its own", TITLE, "Ban biên tập xin giới thiệu bài viết của đơn vị bạn vừa gửi về cho trang.\n" + BODY),
+    (
+        "a lead of the publisher",
+        TITLE,
+        "Ban biên tập xin giới thiệu bài viết của đơn vị bạn vừa gửi về cho trang.\n" + BODY,
+    ),
     ("byline and source", TITLE, BODY + "\nTin, ảnh: Hoàng Oanh\nNguồn: Cổng thông tin huyện"),
     ("sentences dropped", TITLE, "\n".join((LINES[0], LINES[2], LINES[3], LINES[5]))),
     ("abbreviations written out", TITLE, BODY.replace("UBND", "Ủy ban nhân dân")),
@@ -60,13 +64,13 @@ RERUNS = [
     ("no diacritics kept", TITLE, BODY.translate(str.maketrans("ăâêôơưđ", "aaeooud"))),
     ("paragraphs in another order", TITLE, "\n".join((*LINES[3:], *LINES[:3]))),
 ]
-OTHERS = [
+LOOK_ALIKES = [
     ("another text", ("Ra mắt câu lạc bộ", OTHER), (TITLE, BODY)),
     ("the same frame", (TITLE, FRAME + BODY + FRAME), ("Ra mắt câu lạc bộ", FRAME + OTHER + FRAME)),
     ("the same headline", (TITLE, BODY), (TITLE, OTHER)),
-    ("another day's bulletin", ("Dự báo thời tiết", weather(1)), ("Dự báo thời tiết", weather(2))),
+    ("the bulletin of another day", ("Dự báo thời tiết", weather(1)), ("Dự báo thời tiết", weather(2))),
     (
-        "the same notice about somebody else",
+        "the same notice about another person",
         ("Thông báo", NOTICE.format("Nguyễn Văn Tư", "thôn Đông Hạ", "Sở Tài nguyên", "Nguyễn Văn Tư")),
         ("Thông báo", NOTICE.format("Lê Quang Bảy", "xóm Bãi Nổi", "huyện Kiến Xương", "Lê Quang Bảy")),
     ),
@@ -76,7 +80,7 @@ OTHERS = [
         ("Lịch tiếp dân tuần 13", FRAME),
     ),
     (
-        "what is attached is told by nothing but the headline",
+        "only the headline describes the attachment",
         (
             "Mời thầu sửa chữa trường mầm non Hoa Sen",
             "Nội dung chi tiết mời xem trong tệp đính kèm dưới đây của trang.",
@@ -86,27 +90,29 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize(("title", "body"), [row[1:] for row in RERUNS], ids=[row[0] for row in RERUNS])
-def test_reruns(title: str, body: str) -> None:
-    original, rerun = sign(TITLE, BODY), sign(title, body)
-    assert near_copies(original, rerun)
-    assert near_copies(rerun, original)
+@pytest.mark.parametrize(
+    ("title", "body"), [row[1:] for row in NEAR_DUPLICATES], ids=[row[0] for row in NEAR_DUPLICATES]
+)
+def test_near_duplicates(title: str, body: str) -> None:
+    original, variant = sign(TITLE, BODY), sign(title, body)
+    assert near_duplicates(original, variant)
+    assert near_duplicates(variant, original)
 
 
-@pytest.mark.parametrize(("one", "other"), [row[1:] for row in OTHERS], ids=[row[0] for row in OTHERS])
+@pytest.mark.parametrize(("one", "other"), [row[1:] for row in LOOK_ALIKES], ids=[row[0] for row in LOOK_ALIKES])
 def test_look_alikes(one: tuple[str, str], other: tuple[str, str]) -> None:
-    assert not near_copies(sign(*one), sign(*other))
-    assert not near_copies(sign(*other), sign(*one))
+    assert not near_duplicates(sign(*one), sign(*other))
+    assert not near_duplicates(sign(*other), sign(*one))
 
 
-def test_a_rerun_of_a_bulletin_is_one() -> None:
+def test_a_bulletin_published_twice_is_a_near_duplicate() -> None:
     today = weather(1)
-    assert near_copies(sign("Dự báo thời tiết", today), sign("Thời tiết hôm nay", "Theo đài tỉnh. " + today))
+    assert near_duplicates(sign("Dự báo thời tiết", today), sign("Thời tiết hôm nay", "Theo đài tỉnh. " + today))
 
 
 def test_long_texts_are_compared_by_samples() -> None:
     random = Random(5)
     words = [f"{random.choice('bcdghklmnrstvx')}{random.choice('aeiou')}{number % 97}" for number in range(6000)]
     whole = " ".join(words)
-    assert near_copies(sign("", whole), sign("Khác", " ".join(words[:2500])))
-    assert not near_copies(sign("", " ".join(words[:3000])), sign("", " ".join(words[2700:])))
+    assert near_duplicates(sign("", whole), sign("Khác", " ".join(words[:2500])))
+    assert not near_duplicates(sign("", " ".join(words[:3000])), sign("", " ".join(words[2700:])))

@@ -1,4 +1,4 @@
-"""Signatures: what changes none, what they leave out, and that they stay what they are."""
+"""Signatures: the changes that they ignore, their limits, and the stability of their format."""
 
 from __future__ import annotations
 
@@ -8,8 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timtin.analyzers.near_duplicates.compare import read_signature
-from timtin.analyzers.near_duplicates.shingles import MAX_FACTS, MAX_SHINGLES, MIN_SHINGLES, SHINGLE, signature
+from timtin.analyzers.near_duplicates.signature import (
+    MAX_FACTS,
+    MAX_SHINGLES,
+    MIN_SHINGLES,
+    SHINGLE,
+    read_signature,
+    signature,
+)
 from timtin.analyzers.tokenization.tokens import token_texts
 
 TEXT = (
@@ -22,8 +28,8 @@ def sign(*parts: str) -> bytes:
     return signature(map(token_texts, parts))
 
 
-def test_it_stays_what_it_is() -> None:
-    # Signatures stand in indexes: whoever changes this changes the format of the index.
+def test_the_format_is_stable() -> None:
+    # Signatures are stored in indexes: a change here is a change of the index format.
     assert len(sign(TEXT)) == 256
     found = read_signature(sign(TEXT))
     assert list(found.shingles[:3]) == [134271224, 174424698, 184430035]
@@ -39,12 +45,12 @@ SAME = [
 
 
 @pytest.mark.parametrize("text", [text for _, text in SAME], ids=[name for name, _ in SAME])
-def test_what_changes_nothing(text: str) -> None:
+def test_changes_that_are_ignored(text: str) -> None:
     assert sign(text) == sign(TEXT)
 
 
 @pytest.mark.parametrize("text", [TEXT.upper(), TEXT.lower()], ids=["capitals", "small letters"])
-def test_letter_case_changes_names_alone(text: str) -> None:
+def test_letter_case_changes_only_names(text: str) -> None:
     assert read_signature(sign(text)).shingles == read_signature(sign(TEXT)).shingles
 
 
@@ -53,10 +59,10 @@ def test_no_signature_of_a_phrase() -> None:
     assert sign("một hai ba", "bốn năm sáu bảy") == b""
     few = " ".join(f"chữ{number}" for number in range(MIN_SHINGLES + SHINGLE))
     assert len(read_signature(sign(few)).shingles) >= MIN_SHINGLES
-    assert sign("đi chợ " * 500) == b""  # the same three shingles for ever
+    assert sign("đi chợ " * 500) == b""  # the same three shingles, repeated
 
 
-def test_parts_are_apart() -> None:
+def test_no_fact_spans_two_parts() -> None:
     title, body = TEXT.split(". ", 1)
     assert set(read_signature(sign(title, body)).facts) != set(read_signature(sign(title + " " + body)).facts)
 
@@ -70,7 +76,7 @@ def test_a_long_text_is_a_sample() -> None:
 
 
 @given(st.lists(st.text(), max_size=3))
-def test_any_text_has_one(parts: list[str]) -> None:
+def test_any_text_is_accepted(parts: list[str]) -> None:
     data = sign(*parts)
     assert data == sign(*parts)
     if data:
@@ -78,6 +84,6 @@ def test_any_text_has_one(parts: list[str]) -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"\0\0\0\0", b"\1\0\0\0ab"], ids=["nothing", "no shingles", "cut"])
-def test_what_is_no_signature(data: bytes) -> None:
+def test_invalid_signatures_raise_a_value_error(data: bytes) -> None:
     with pytest.raises(ValueError):
         read_signature(data)

@@ -24,7 +24,10 @@ SYLLABLES = [
     ("217-QĐ/TW", ["217", "qđ", "tw"]),
     ("Đắk R'lấp", ["đắk", "r", "lấp"]),
     ("Covid-19, 07/03/2024.", ["covid", "19", "07", "03", "2024"]),
-    ("uỷ\u00adban d\u200bân \u200b vận\u200b.", ["uỷban", "dân", "vận"]),  # inside a word they don't split it
+    (
+        "uỷ\u00adban d\u200bân \u200b vận\u200b.",
+        ["uỷban", "dân", "vận"],
+    ),  # zero-width characters inside a word do not split it
     ("snake_case", ["snake", "case"]),
     ("1️⃣ điểm 🙂 mới", ["1", "điểm", "mới"]),  # a keycap's enclosing mark is a symbol
     ("", []),
@@ -33,7 +36,7 @@ SYLLABLES = [
 
 
 @pytest.mark.parametrize(("text", "expected"), SYLLABLES)
-def test_syllables(text: str, expected: list[str]) -> None:
+def test_tokens(text: str, expected: list[str]) -> None:
     assert [token.normal for token in tokenize(text)] == expected
 
 
@@ -74,7 +77,7 @@ def test_unicode_form_does_not_change_tokens(text: str) -> None:
         ("x" * 200, [200]),
         ("x" * 450, [200, 200, 50]),
         ("ậ" * 450, [200, 200, 50]),
-        ("a" + "\u0301" * 500, [1]),  # marks beyond the sixteenth are no writing
+        ("a" + "\u0301" * 500, [1]),  # more than sixteen marks on a letter are dropped
     ],
 )
 def test_long_runs_are_cut(run: str, lengths: list[int]) -> None:
@@ -93,16 +96,16 @@ def test_a_megabyte_of_anything_finishes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "marked"),
+    ("text", "expected"),
     [
         ("dan van kheo", False), ("dân", True), ("Đ", True), ("d", False), ("217-QĐ/TW", True), ("", False),
         ("100 km² 🙂 “quote” …", False), ("da\u0302n", True), ("d\u00adan", False), ("ﬁ", False), ("北", True),
     ],
 )  # fmt: skip
-def test_has_marks(text: str, marked: bool) -> None:
-    assert has_diacritics(text) is marked
+def test_has_diacritics(text: str, expected: bool) -> None:
+    assert has_diacritics(text) is expected
 
 
-def test_pairs() -> None:
+def test_bigrams() -> None:
     assert bigrams(["dân", "vận", "khéo"]) == ["dân_vận", "vận_khéo"]
     assert bigrams(["dân"]) == bigrams([]) == []

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timtin.analyzers import fold, normalize
-from timtin.analyzers.segmentation.pyvi_files import lexicon
+from timtin.analyzers.segmentation.pyvi_model import lexicon
 from timtin.analyzers.tokenization.syllable import is_syllable, parse_syllable, spell_syllable, unfold_syllable
 
 SYLLABLES = [
@@ -18,28 +18,28 @@ SYLLABLES = [
     ("hoà", "h", "oa", 1),
     ("quý", "qu", "y", 4),  # u belongs to q
     ("gì", "g", "i", 1),
-    ("giếng", "g", "iêng", 4),  # one i is enough
+    ("giếng", "g", "iêng", 4),  # gi + iêng is written with one i
     ("già", "gi", "a", 1),
     ("nghiêng", "ngh", "iêng", 0),
     ("khuỷu", "kh", "uyu", 2),
     ("ngoèo", "ng", "oeo", 1),
     ("xoong", "x", "oong", 0),
     ("học", "h", "oc", 5),
-    ("Đắk", "đ", "ăk", 4),  # of the Central Highlands
+    ("Đắk", "đ", "ăk", 4),  # names of the Central Highlands
     ("Kạn", "k", "an", 5),
     ("a", "", "a", 0),
 ]
 
-NONE = [
+NOT_SYLLABLES = [
     "",
     " ",
-    "hoc",  # a final stop needs a tone
-    "hòc",  # … and not this one
-    "cê",  # k before front vowels
+    "hoc",  # a final stop requires a tone
+    "hòc",  # … but does not admit this one
+    "cê",  # only k precedes front vowels
     "ngê",
     "kua",
     "qa",
-    "nguời",  # marks left out
+    "nguời",  # an incomplete diacritic
     "covid",
     "test",
     "HĐND",
@@ -54,26 +54,26 @@ NONE = [
 
 
 @pytest.mark.parametrize(("text", "onset", "rime", "tone"), SYLLABLES)
-def test_a_syllable_is_taken_apart(text: str, onset: str, rime: str, tone: int) -> None:
+def test_a_syllable_is_parsed(text: str, onset: str, rime: str, tone: int) -> None:
     for form in ("NFC", "NFD"):
         assert is_syllable(unicodedata.normalize(form, text))
         assert parse_syllable(unicodedata.normalize(form, text)) == (onset, rime, tone)
 
 
-@pytest.mark.parametrize("text", NONE)
-def test_what_is_no_syllable(text: str) -> None:
+@pytest.mark.parametrize("text", NOT_SYLLABLES)
+def test_other_text_is_not_a_syllable(text: str) -> None:
     assert not is_syllable(text)
 
 
-def test_nearly_all_marked_syllables_of_the_lexicon_are_syllables() -> None:
+def test_nearly_all_syllables_of_the_lexicon_with_diacritics_are_accepted() -> None:
     syllables = {syllable.lower() for word in lexicon() for syllable in word.split() if not syllable.isascii()}
     assert len(syllables) > 4000
     unknown = {syllable for syllable in syllables if not is_syllable(syllable)}
-    # Abbreviations and borrowed words written in one: ôxy, găngxtơ, hđnd.
+    # Abbreviations, and loanwords written as one word: ôxy, găngxtơ, hđnd.
     assert len(unknown) < 60
 
 
-def test_spelling_is_the_normal_form() -> None:
+def test_a_parsed_syllable_is_spelled_in_its_normal_form() -> None:
     for word in lexicon():
         for syllable in word.split():
             parsed = parse_syllable(syllable)
@@ -81,13 +81,13 @@ def test_spelling_is_the_normal_form() -> None:
 
 
 @pytest.mark.parametrize("folded", ["dan", "uy", "duong", "giang", "quy", "hoc", "a"])
-def test_marked_forms_are_all_and_only_those_of_the_fold(folded: str) -> None:
+def test_unfolding_gives_the_syllables_with_the_folded_form(folded: str) -> None:
     forms = unfold_syllable(folded)
     assert len(set(forms)) == len(forms) > 3
     assert all(fold(form) == folded and is_syllable(form) and normalize(form) == form for form in forms)
 
 
-def test_marked_forms_of_what_folds_from_nothing() -> None:
+def test_unfolding_gives_all_of_them() -> None:
     assert unfold_syllable("covid") == ()
     assert {"đường", "dương", "dưỡng", "đuông"} <= set(unfold_syllable("duong"))
     assert "học" in unfold_syllable("hoc")
@@ -102,6 +102,6 @@ def test_any_text_is_safe(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [None, b"tin"])
-def test_what_is_no_text_is_a_type_error(text: object) -> None:
+def test_other_types_raise_a_type_error(text: object) -> None:
     with pytest.raises(TypeError, match=r"is_syllable\(\) takes a str"):
         is_syllable(text)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Legacy encodings, against encoders of our own that work by decomposition and not by the tables under test."""
+"""Legacy encodings, tested with independent encoders that use decomposition instead of the tables under test."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ _TCVN3 = dict(
 )
 
 
-def _apart(letter: str) -> tuple[str, str, int]:
-    """Base letter, its own mark (circumflex, breve, horn or none) and tone."""
+def _decompose(letter: str) -> tuple[str, str, int]:
+    """Return base letter, its diacritic other than the tone (circumflex, breve, horn or none) and its tone."""
     base, own, tone = "", "", 0
     for part in unicodedata.normalize("NFD", letter):
         if part in TONES[1:]:
@@ -46,7 +46,7 @@ def _apart(letter: str) -> tuple[str, str, int]:
 
 
 def to_tcvn3(text: str) -> str:
-    """As `.VnTime` with `.VnTimeH` for capitals: toned capitals become small letters."""
+    """Encode as `.VnTime`, with `.VnTimeH` for capitals: toned capitals become small letters."""
     text = unicodedata.normalize("NFC", text)
     return "".join(_TCVN3.get(letter) or _TCVN3.get(letter.lower(), letter) for letter in text)
 
@@ -58,7 +58,7 @@ def to_vni(text: str) -> str:
 def _vni_letter(letter: str) -> str:
     if letter in "đĐ":
         return "ñ" if letter == "đ" else "Ñ"
-    base, own, tone = _apart(letter)
+    base, own, tone = _decompose(letter)
     low = base.lower()
     if not tone and not own:
         return letter
@@ -75,10 +75,10 @@ def _vni_letter(letter: str) -> str:
 
 
 def to_viqr(text: str) -> str:
-    """RFC 1456: full stops and question marks behind a vowel are escaped, and so is an apostrophe."""
+    """Encode by RFC 1456: full stops, question marks and apostrophes after a vowel are escaped."""
     out: list[str] = []
     for letter in unicodedata.normalize("NFC", text):
-        base, own, tone = _apart(letter)
+        base, own, tone = _decompose(letter)
         if letter in "đĐ":
             out.append("dd" if letter == "đ" else "DD")
         elif letter in ".?'`~^(+" and out and out[-1][:1].lower() in set("aeiouy"):
@@ -101,14 +101,14 @@ def to_misread(text: str) -> str:
 ENCODERS = {"TCVN3": to_tcvn3, "VNI-Windows": to_vni, "VIQR": to_viqr, "UTF-8 as windows-1252": to_misread}
 
 CONVERTED = [
-    # as it is read, as it was meant, the encoding's name
+    # text as decoded, text as intended, name of the encoding
     ("ñy ban nh©n d©n x·", "ủy ban nhân dân xã", "TCVN3"),
     ("Hßa B×nh, ngµy 5 th¸ng 3", "Hòa Bình, ngày 5 tháng 3", "TCVN3"),
     ("CéNG HßA X· HéI CHñ NGHÜA VIÖT NAM", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "TCVN3"),  # .VnTimeH
-    ("Bé TR¦ëNG Bé C¤NG AN", "BỘ TRƯỞNG BỘ CÔNG AN", "TCVN3"),  # one capital alone, among words in capitals
+    ("Bé TR¦ëNG Bé C¤NG AN", "BỘ TRƯỞNG BỘ CÔNG AN", "TCVN3"),  # a word with one capital, among words in capitals
     ("Bé tr­ëng nãi vÒ ®Êt ®ai", "Bộ trưởng nói về đất đai", "TCVN3"),  # ư is a soft hyphen
-    ("H§ND vµ UBND huyÖn QuÕ S¬n", "HĐND và UBND huyện Quế Sơn", "TCVN3"),  # abbreviations are no syllables
-    ("nh&copy;n d&copy;n x&middot; H&szlig;a B&#215;nh", "nhân dân xã Hòa Bình", "TCVN3"),  # as FrontPage wrote it
+    ("H§ND vµ UBND huyÖn QuÕ S¬n", "HĐND và UBND huyện Quế Sơn", "TCVN3"),  # abbreviations are not syllables
+    ("nh&copy;n d&copy;n x&middot; H&szlig;a B&#215;nh", "nhân dân xã Hòa Bình", "TCVN3"),  # as written by FrontPage
     ("uûy ban nhaân daân xaõ", "ủy ban nhân dân xã", "VNI-Windows"),
     ("COÄNG HOØA XAÕ HOÄI CHUÛ NGHÓA", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA", "VNI-Windows"),
     ("Ñaûng boä tænh Ñoàng Thaùp ngöôøi daân", "Đảng bộ tỉnh Đồng Tháp người dân", "VNI-Windows"),
@@ -126,28 +126,28 @@ CONVERTED = [
     ("<b>Tin tức</b><p>ñy ban nh©n d©n</p>", "<b>Tin tức</b><p>ủy ban nhân dân</p>", "TCVN3"),  # all on one line
 ]
 
-FINE = [
+NOT_LEGACY = [
     "",
     "Hà Nam là nhân dân",  # Vietnamese, every letter in Latin-1
     "nhân dân, tôi, là, và, cá, bé, mía, tím",
-    "uy ban nhan dan xa Hoa Binh",  # without marks
-    "Uỷ ban nhân dân – «Dân vận khéo» © 2024 25°C 5m² ½",  # signs of Latin-1
+    "uy ban nhan dan xa Hoa Binh",  # without diacritics
+    "Uỷ ban nhân dân – «Dân vận khéo» © 2024 25°C 5m² ½",  # Latin-1 signs
     "été à la forêt française où garçon",  # French
     "für Österreich, größer, schön, Müller",
     "São Paulo não é a capital, ação, você",
-    "Don't you're? He's o'clock. To be. a(b) = o+u a^2 (e.g. foo(a)) dd add",  # ASCII that looks a little like VIQR
+    "Don't you're? He's o'clock. To be. a(b) = o+u a^2 (e.g. foo(a)) dd add",  # ASCII text similar to VIQR
     "ñ",
     "D\u0101n",
 ]
 
 
-@pytest.mark.parametrize(("read", "meant", "name"), CONVERTED)
-def test_legacy_text_becomes_unicode(read: str, meant: str, name: str) -> None:
-    assert convert_legacy_text(read) == (meant, name)
+@pytest.mark.parametrize(("decoded", "intended", "name"), CONVERTED)
+def test_legacy_text_becomes_unicode(decoded: str, intended: str, name: str) -> None:
+    assert convert_legacy_text(decoded) == (intended, name)
 
 
-@pytest.mark.parametrize("text", FINE)
-def test_text_that_is_fine_stays(text: str) -> None:
+@pytest.mark.parametrize("text", NOT_LEGACY)
+def test_other_text_is_unchanged(text: str) -> None:
     assert convert_legacy_text(text) is None
 
 
@@ -161,11 +161,11 @@ Lễ kỷ niệm được tổ chức gọn nhẹ: không hoa, không phong bì,
 
 
 @pytest.mark.parametrize("name", ENCODERS)
-def test_own_sentences_come_back(name: str) -> None:
-    found = convert_legacy_text(ENCODERS[name](SENTENCES))
-    assert found is not None
-    assert found[1] == name
-    assert found[0].lower() == SENTENCES.lower()
+def test_sentences_are_restored(name: str) -> None:
+    converted = convert_legacy_text(ENCODERS[name](SENTENCES))
+    assert converted is not None
+    assert converted[1] == name
+    assert converted[0].lower() == SENTENCES.lower()
 
 
 def test_every_lower_case_letter_of_tcvn3_is_in_the_table() -> None:
@@ -184,8 +184,8 @@ def real_texts(shared: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "share"), [("TCVN3", 1.0), ("VNI-Windows", 1.0), ("VIQR", 0.95), ("UTF-8 as windows-1252", 1.0)]
 )
-def test_real_articles_come_back(shared: Path, name: str, share: float) -> None:
-    # TCVN3 up to capitals; in VIQR a full stop at the end of a line may be a dot below.
+def test_real_articles_are_restored(shared: Path, name: str, share: float) -> None:
+    # Letter case is ignored because of TCVN3. In VIQR a full stop at the end of a line may be read as a dot below.
     texts = real_texts(shared)[::40]
     found = [convert_legacy_text(ENCODERS[name](text)) for text in texts]
     assert {answer[1] if answer else None for answer in found} == {name}
@@ -208,21 +208,21 @@ def test_no_real_text_is_converted(shared: Path) -> None:
 @given(st.text(alphabet=st.characters(max_codepoint=0x1FF)) | st.text(alphabet="ñy ban©·aáùâ\\^'`?~.(+dD&;#<>@:/Ãº»\n"))
 @settings(max_examples=400)
 def test_any_text_is_safe(text: str) -> None:
-    found = convert_legacy_text(text)
-    assert found is None or (found[0] != text and found[1] in ENCODERS)
+    converted = convert_legacy_text(text)
+    assert converted is None or (converted[0] != text and converted[1] in ENCODERS)
 
 
 @pytest.mark.parametrize("text", [None, b"tin", 7])
-def test_what_is_no_text_is_a_type_error(text: object) -> None:
-    with pytest.raises(TypeError, match=r"convert\(\) takes a str"):
+def test_other_types_raise_a_type_error(text: object) -> None:
+    with pytest.raises(TypeError, match=r"convert_legacy_text\(\) takes a str"):
         convert_legacy_text(text)  # type: ignore[arg-type]
 
 
 TITLE, BODY = "Họp tổ dân phố bàn việc nạo vét mương", SENTENCES
 
 
-def file_of(name: str, text: str, *, as_bytes: bool) -> bytes:
-    """What an editor saved: the font's own bytes, or the letters they look like in UTF-8."""
+def saved_file(name: str, text: str, *, as_bytes: bool) -> bytes:
+    """Return the file as an editor saved it: the bytes of the font, or the Latin letters at their code points in UTF-8."""
     encoded = ENCODERS[name](text)
     return encoded.encode("cp1252") if as_bytes else encoded.encode()
 
@@ -239,7 +239,7 @@ def test_a_file_is_read_as_unicode(kind: str, name: str, as_bytes: bool) -> None
         paragraphs = "".join(f"<p>{line}</p>\n" for line in BODY.split("\n"))
         top = f"<h1>{TITLE}</h1>\n<p>07/03/2024</p>\n"
         source = f"<html><head><title>{TITLE}</title></head><body>{top}{paragraphs}</body></html>"
-    page = Page(data=file_of(name, source, as_bytes=as_bytes), origin=f"a.{kind}", collection="c", key=f"a.{kind}")
+    page = Page(data=saved_file(name, source, as_bytes=as_bytes), origin=f"a.{kind}", collection="c", key=f"a.{kind}")
     article = extract(page)
     assert isinstance(article, Article), article
     assert article.title == TITLE

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timtin.analyzers.segmentation import pyvi_files as model_files
+from timtin.analyzers.segmentation import pyvi_model
 from timtin.analyzers.segmentation.crf import segmenter
-from timtin.analyzers.segmentation.crfsuite import read_model
+from timtin.analyzers.segmentation.pyvi_model import read_model
 from timtin.analyzers.segmentation.pyvi_tokenizer import split_like_pyvi
 from timtin.model import TimtinError
 
@@ -33,7 +33,7 @@ SIGNS = st.text("aA.@-_1 \nĐé/:>=,+…\u0301bxTpMrs", max_size=50)
 
 
 @pytest.mark.parametrize("text", ODD)
-def test_odd_strings_are_cut_as_pyvi_cuts_them(text: str, pyvi_tokenize: Tokenize) -> None:
+def test_odd_strings_are_segmented_as_by_pyvi(text: str, pyvi_tokenize: Tokenize) -> None:
     assert segmenter().tokenize(text) == pyvi_tokenize(text)
 
 
@@ -49,7 +49,7 @@ def test_real_texts_are_segmented_as_by_pyvi(shared: Path, pyvi_tokenize: Tokeni
     for treebank in sorted((shared / "segmentation").glob("*.conllu")):
         texts += [line for line in treebank.read_text(encoding="utf-8").splitlines() if line.startswith("# text")]
     with gzip.open(shared / "news" / "gov-articles.jsonl.gz", "rt", encoding="utf-8") as lines:
-        # Every seventh, for pyvi is slow; `benchmarks/segmentation.py --limit 4000` compares them all.
+        # Every seventh article, because pyvi is slow; `benchmarks/segmentation.py --limit 4000` compares all of them.
         for line in list(lines)[::7]:
             article = json.loads(line)
             texts += [article["title"], article["body"], article["title"].upper()]
@@ -63,7 +63,7 @@ def test_real_texts_are_segmented_as_by_pyvi(shared: Path, pyvi_tokenize: Tokeni
      "a." * 500_000 + "@a", "A" * 1_000_000, "dân vận " * 100_000, "://" * 300_000, "\ud800" * 100_000],
     ids=lambda text: repr(text[:8]),
 )  # fmt: skip
-def test_long_and_nasty_texts_finish_and_lose_nothing(text: str) -> None:
+def test_long_pathological_texts_finish_and_lose_nothing(text: str) -> None:
     tokens = split_like_pyvi(text)
     assert "".join(tokens) == text.replace(" ", "")
     assert len(segmenter().joins(tokens)) == len(tokens)
@@ -76,23 +76,23 @@ def test_threads_share_one_segmenter() -> None:
         assert list(pool.map(lambda text: segmenter().tokenize(text), texts)) == alone
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform has no fork")
 def test_a_forked_process_segments_and_nothing_is_left_in_the_temporary_folder(tmp_path: Path) -> None:
     code = """
 import os, threading
-from timtin.analyzers import words
-def both(times):
+from timtin.analyzers import segment_words
+def segment(times):
     for _ in range(times):
-        words("dân vận khéo")
-        words("dan van kheo")
-def ten(times):
-    threads = [threading.Thread(target=both, args=(times,)) for _ in range(10)]
+        segment_words("dân vận khéo")
+        segment_words("dan van kheo")
+def start_threads(times):
+    threads = [threading.Thread(target=segment, args=(times,)) for _ in range(10)]
     [thread.start() for thread in threads]
     return threads
-[thread.join() for thread in ten(1)]
-running = ten(200)
+[thread.join() for thread in start_threads(1)]
+running = start_threads(200)
 child = os.fork()
-length = len(words("hội nghị tổng kết"))
+length = len(segment_words("hội nghị tổng kết"))
 if child == 0:
     os._exit(length)
 [thread.join() for thread in running]
@@ -108,24 +108,24 @@ print(length, os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 
 def test_the_model_is_read_without_importing_pyvi() -> None:
     before = set(sys.modules)
-    model = read_model(model_files.model_blob())
+    model = read_model(pyvi_model.model_blob())
     assert model.labels == ("B_W", "I_W")
     assert not {"pyvi", "sklearn_crfsuite"} & (set(sys.modules) - before)
 
 
-def test_another_model_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(model_files, "_folder", lambda: tmp_path)
+def test_a_different_model_is_refused_with_both_hashes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pyvi_model, "_folder", lambda: tmp_path)
     with pytest.raises(TimtinError, match=r"pyvi3\.pkl.*pip install"):
-        model_files.model_blob()
+        pyvi_model.model_blob()
     for content in (b"", b"no pickle", b"\x80\x02X\x05\x00\x00\x00lCRF!."):
         (tmp_path / "pyvi3.pkl").write_bytes(content)
         with pytest.raises(
             TimtinError, match=r"pyvi 0\.1\.1 carries another segmentation model .*4716a0e6.*pip install"
         ):
-            model_files.model_blob()
+            pyvi_model.model_blob()
     (tmp_path / "words.txt").write_text("dân vận\n", encoding="utf-8")
     with pytest.raises(TimtinError, match="another lexicon"):
-        model_files.lexicon()
+        pyvi_model.lexicon()
 
 
 @pytest.mark.parametrize("blob", [b"", b"lCRF", b"xxxx" * 40, b"lCRF\x00\x00\x00\x00FOMC" + b"\xff" * 60])

@@ -32,7 +32,7 @@ ENTITIES = [
     ("năm 2023 - UBND xã, 12-AB", []),  # no code of a document type
     ("ngày 07 tháng 3 năm 2024", [("07 tháng 3 năm 2024", "date")]),
     ("tháng 3/2024, quý I năm 2024", [("tháng 3/2024", "date"), ("quý I năm 2024", "date")]),
-    ("sáng 7/3, ngày 7-3, tỷ số 7-3", [("7/3", "date"), ("7-3", "date")]),  # without a year only after a word such as ngày
+    ("sáng 7/3, ngày 7-3, tỷ số 7-3", [("7/3", "date"), ("7-3", "date")]),  # without a year only after ngày etc.
     ("ngay 7 thang 3 nam 2024", [("7 thang 3 nam 2024", "date")]),
     ("14h30, 8g30, 14:30:05", [("14h30", "time"), ("8g30", "time"), ("14:30:05", "time")]),
     ("14 giờ 30 phút, 8 giờ sáng, trong 24 giờ", [("14 giờ 30 phút", "time"), ("8 giờ", "time")]),

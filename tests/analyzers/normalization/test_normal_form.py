@@ -35,7 +35,7 @@ NORMAL = [
         "hoàn huỳnh khoảng toán",
         "hoàn huỳnh khoảng toán",
         "hoan huynh khoang toan",
-    ),  # with a final there is one correct place
+    ),  # a final: one correct place
     ("tòan hùynh ngòai", "toàn huỳnh ngoài", "toan huynh ngoai"),  # typed one letter too early
     ("khuỷu khuya", "khuỷu khuya", "khuyu khuya"),
     ("Nguyễn Thị Ðào", "nguyễn thị đào", "nguyen thi dao"),  # Icelandic eth for đ

@@ -222,7 +222,7 @@ TITLE, BODY = "Họp tổ dân phố bàn việc nạo vét mương", SENTENCES
 
 
 def saved_file(name: str, text: str, *, as_bytes: bool) -> bytes:
-    """Return the file as an editor saved it: the bytes of the font, or the Latin letters at their code points in UTF-8."""
+    """Return the file as saved by an editor: the bytes of the font, or the corresponding Latin letters in UTF-8."""
     encoded = ENCODERS[name](text)
     return encoded.encode("cp1252") if as_bytes else encoded.encode()
 

@@ -27,7 +27,7 @@ SYLLABLES = [
     (
         "uỷ\u00adban d\u200bân \u200b vận\u200b.",
         ["uỷban", "dân", "vận"],
-    ),  # zero-width characters inside a word do not split it
+    ),  # zero-width characters do not split a word
     ("snake_case", ["snake", "case"]),
     ("1️⃣ điểm 🙂 mới", ["1", "điểm", "mới"]),  # a keycap's enclosing mark is a symbol
     ("", []),

@@ -72,7 +72,7 @@ FREQUENCY_SMOOTHING = 10
 
 
 def word_weight(document_frequency: int, articles: int) -> int:
-    """Return the weight of a word for minimum should match, by the logarithm of its inverse document frequency.
+    """Return the weight of a word for minimum should match: its inverse document frequency as a whole number.
 
     It is 0 for a word that no article holds, else from 1 (most articles hold it) to MAX_WORD_WEIGHT.
     """

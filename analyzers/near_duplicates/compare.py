@@ -11,36 +11,36 @@ from enum import IntEnum
 
 from .signature import HASH_RANGE, MAX_FACTS, MAX_SHINGLES, MIN_SHINGLES, POSTED, Signature
 
-_HINTED = 1 / 8
+_MIN_SUGGESTED_SHARE = 1 / 8
 """The share of the smaller text that the posted shingles alone must suggest to be contained in the other text."""
 
-_EDITED, _LEAD = 0.3, 60
+_MAX_EDITED_SHARE, _LEAD_SHINGLES = 0.3, 60
 """What may differ in the smaller text: this share, by editing, plus this many shingles, a lead and a byline."""
 
-_LEAST, _MOST, _MUCH = 0.35, 0.7, 40
+_MIN_SHARE, _MIN_SHARE_OF_FEW, _MANY_SHINGLES = 0.35, 0.7, 40
 """The share of the smaller text that must be contained in the other one, however short it is.
 
-The first value applies from `_MUCH` shared shingles on, the second below that.
+The first value applies from `_MANY_SHINGLES` shared shingles on, the second below that.
 """
 
-_FRAME, _SAME_FACTS, _ENOUGH_FACTS = 0.75, 0.4, 5
-"""Texts that share less than the share `_FRAME` and have `_ENOUGH_FACTS` facts or more must agree in the share
-`_SAME_FACTS` of these facts; otherwise they share only a frame or a background story."""
+_FRAME_SHARE, _MIN_EQUAL_FACTS, _MIN_FACTS = 0.75, 0.4, 5
+"""Texts that share less than `_FRAME_SHARE` of the smaller one, and have `_MIN_FACTS` facts or more, must agree in
+`_MIN_EQUAL_FACTS` of these facts; otherwise they share only a frame or a background story."""
 
-_FIGURES_DIFFER, _NAMES_DIFFER = 0.12, 0.3
+_MAX_DIFFERENT_FIGURES, _MAX_DIFFERENT_NAMES = 0.12, 0.3
 """The share of figures, and of names, in equal contexts that may differ; above it the texts are different.
 
 At least two names must differ, since one may be a variant spelling.
 """
 
-_ALL = 1 << 64
+_UNBOUNDED = 1 << 64
 """Greater than every hash: the bound of two complete samples."""
 
 
 def worth_comparing(posted: int, size: int, other: int) -> bool:
     """Return whether two texts may be near duplicates, given their sizes and their number of common posted shingles."""
-    seeming = posted * max(size, other) / POSTED
-    return posted > 1 and seeming >= max(MIN_SHINGLES, _HINTED * min(size, other))
+    suggested = posted * max(size, other) / POSTED
+    return posted > 1 and suggested >= max(MIN_SHINGLES, _MIN_SUGGESTED_SHARE * min(size, other))
 
 
 class Similarity(IntEnum):
@@ -70,31 +70,31 @@ def similarity(one: Signature, other: Signature) -> Similarity:
     same = len(my_facts & their_facts) / few if few else 0.0
     if _differ(my_facts, their_facts):
         return Similarity.NONE
-    size = smaller if end == _ALL else smaller * HASH_RANGE / (end + 1)
-    least = _LEAST if shared >= _MUCH else _MOST
-    if shared < max(least, 1 - _EDITED - _LEAD / size) * smaller:
+    size = smaller if end == _UNBOUNDED else smaller * HASH_RANGE / (end + 1)
+    least = _MIN_SHARE if shared >= _MANY_SHINGLES else _MIN_SHARE_OF_FEW
+    if shared < max(least, 1 - _MAX_EDITED_SHARE - _LEAD_SHINGLES / size) * smaller:
         return Similarity.SHARED_PASSAGE
-    if shared < _FRAME * smaller and few >= _ENOUGH_FACTS and same < _SAME_FACTS:
+    if shared < _FRAME_SHARE * smaller and few >= _MIN_FACTS and same < _MIN_EQUAL_FACTS:
         return Similarity.SHARED_PASSAGE
     return Similarity.NEAR_DUPLICATE
 
 
 def _end(one: array[int], other: array[int], limit: int) -> int:
     """Return the bound up to which two samples are comparable: a full sample omits values greater than its last."""
-    return min(each[-1] if len(each) == limit else _ALL for each in (one, other))
+    return min(each[-1] if len(each) == limit else _UNBOUNDED for each in (one, other))
 
 
 def _up_to(end: int, sample: array[int]) -> set[int]:
-    return set(sample if end == _ALL else sample[: bisect_right(sample, end)])
+    return set(sample if end == _UNBOUNDED else sample[: bisect_right(sample, end)])
 
 
 def _differ(mine: set[int], theirs: set[int]) -> bool:
     """Return whether too many figures or names differ in equal contexts."""
     same, other = _in_equal_contexts(mine, theirs, name=0)
-    if other > _FIGURES_DIFFER * (same + other):
+    if other > _MAX_DIFFERENT_FIGURES * (same + other):
         return True
     same, other = _in_equal_contexts(mine, theirs, name=1)
-    return other > 1 and other > _NAMES_DIFFER * (same + other)
+    return other > 1 and other > _MAX_DIFFERENT_NAMES * (same + other)
 
 
 def _in_equal_contexts(mine: set[int], theirs: set[int], *, name: int) -> tuple[int, int]:

@@ -105,23 +105,36 @@ def _facts(words: Hashes, codes: Hashes) -> Hashes:
     """Return a fact for every figure and for every name (two or more capitalised words in a row)."""
     import numpy as np  # noqa: PLC0415 - lazy, as above
 
-    number = (codes & np.uint64(_NUMBER)).astype(bool)
+    is_figure = (codes & np.uint64(_NUMBER)).astype(bool)
     # In a context all figures are equal, so that the context of the day in a date is the words around the date.
-    around = np.full(len(words) + 3, _EDGE, np.uint64)
-    around[2:-1] = words
-    around[2:-1][number] = _A_NUMBER
-    at = number.nonzero()[0]
-    figures = _fact(_mixed(around[at], around[at + 1], around[at + 3]), words[at], name=False)
-    capital = np.zeros(len(codes) + 2, bool)
-    capital[1:-1] = codes & np.uint64(_CAPITAL)
-    turns = (capital[1:] != capital[:-1]).nonzero()[0]
-    first, after = turns[::2], turns[1::2]
-    long = after - first > 1
-    first, after = first[long], after[long]
+    context_words = np.full(len(words) + 3, _EDGE, np.uint64)
+    context_words[2:-1] = words
+    context_words[2:-1][is_figure] = _A_NUMBER
+    figures = _figure_facts(words, context_words, is_figure)
+    return np.concatenate((figures, _name_facts(words, context_words, codes)))
+
+
+def _figure_facts(words: Hashes, context_words: Hashes, is_figure: NDArray[np.bool_]) -> Hashes:
+    """Return a fact for every figure; its context is the two words before it and the word after it."""
+    at = is_figure.nonzero()[0]
+    contexts = _mixed(context_words[at], context_words[at + 1], context_words[at + 3])
+    return _fact(contexts, words[at], name=False)
+
+
+def _name_facts(words: Hashes, context_words: Hashes, codes: Hashes) -> Hashes:
+    """Return a fact for every name; its context is the word before it and the word after it."""
+    import numpy as np  # noqa: PLC0415 - lazy, as above
+
+    is_capitalised = np.zeros(len(codes) + 2, bool)
+    is_capitalised[1:-1] = codes & np.uint64(_CAPITAL)
+    changes = (is_capitalised[1:] != is_capitalised[:-1]).nonzero()[0]
+    first, after = changes[::2], changes[1::2]
+    is_name = after - first > 1
+    first, after = first[is_name], after[is_name]
     sums = np.zeros(len(words) + 1, np.uint64)
     np.cumsum(words * np.uint64(_FACTORS[1]), dtype=np.uint64, out=sums[1:])
-    names = _fact(_mixed(around[first + 1], around[after + 2]), sums[after] - sums[first], name=True)
-    return np.concatenate((figures, names))
+    contexts = _mixed(context_words[first + 1], context_words[after + 2])
+    return _fact(contexts, sums[after] - sums[first], name=True)
 
 
 def _fact(context: Hashes, value: Hashes, *, name: bool) -> Hashes:

@@ -22,11 +22,11 @@ from ..tokenization.tokens import Token, tokenize
 Reading = tuple[str, float]
 """A text and its probability."""
 
-MOST_SYLLABLES = 1000
+MAX_SYLLABLES = 1000
 """The number of syllables that are restored; the rest is left as typed, so that time is bounded."""
 
 _BEAM = 24
-_MOST_FORMS = 16
+_MAX_FORMS = 16
 # The absolute discount of bigrams, and the weight of the back-off to single syllables. Tuned on 500 news titles.
 _DISCOUNT = 0.75
 _ALONE, _ALONE_POWER = 2.0, 0.6
@@ -140,7 +140,7 @@ def restore_diacritics(text: str, statistics: Statistics, limit: int = 5) -> lis
         TypeError: `text` is not a str.
     """
     require_text("restore_diacritics", text)
-    tokens = tokenize(text)[:MOST_SYLLABLES]
+    tokens = tokenize(text)[:MAX_SYLLABLES]
     total = max(1, statistics.total())
     paths: list[tuple[float, _Path | None]] = [(0.0, None)]
     for token in tokens:
@@ -164,7 +164,7 @@ def _choices(token: Token, statistics: Statistics) -> list[tuple[str, int]]:
     if token.kind == "number" or token.normal != token.folded:
         return [(token.normal, 1)]
     counts = statistics.form_counts(token.folded)
-    return nlargest(_MOST_FORMS, counts.items(), key=lambda item: item[1]) or [(token.normal, 1)]
+    return nlargest(_MAX_FORMS, counts.items(), key=lambda item: item[1]) or [(token.normal, 1)]
 
 
 def _weight(path: _Path | None, form: str, share: float, statistics: Statistics) -> float:

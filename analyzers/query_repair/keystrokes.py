@@ -13,19 +13,19 @@ from math import exp, log
 from typing import NamedTuple
 
 from ..normalization.characters import RUN
-from ..tokenization.syllable import LONGEST, Syllable, spell_syllable, split_rime, tone_fits
+from ..tokenization.syllable import LONGEST_SYLLABLE, Syllable, spell_syllable, split_rime, tone_fits
 
 Candidate = tuple[str, float]
 """A reading and its score, above 0 and up to 1."""
 
-LONGEST_TYPED = LONGEST + 5
+LONGEST_TYPED = LONGEST_SYLLABLE + 5
 """Letters and keys in the longest word that is decoded: `nghieengx`, and some keys typed twice."""
 
-_MOST_KEYS = 3  # dd, u7, o7: no syllable has more modified letters than `đườ`
+_MAX_KEYS = 3  # dd, u7, o7: no syllable has more modified letters than `đườ`
 
-_MOST_PATHS = 8
-_LEAST = 0.01
-_RAISED = 0.6
+_MAX_PATHS = 8
+_MIN_WEIGHT = 0.01
+_RAISED_SCORE = 0.6
 
 PLAIN = 0.1
 """The score of a reading of a word that is also a word as typed."""
@@ -33,7 +33,7 @@ PLAIN = 0.1
 SURE = 0.5
 """A score above this means that the word was typed for the input method."""
 
-_ENOUGH = 3
+_ENOUGH_WORDS = 3
 """The number of words certainly typed with the input method off, from which on the other words are presumed so too."""
 
 
@@ -62,13 +62,13 @@ class Keystrokes(NamedTuple):
     """The number of modifier and tone keys: the more, the more likely it was typed for the input method."""
 
 
-def syllable_readings(typed: Keystrokes) -> list[str]:
+def syllable_readings(keystrokes: Keystrokes) -> list[str]:
     """Return the syllables that a typed word can be, in normal form with capitals as typed, the more likely first."""
-    if len(typed.letters) > LONGEST or len(typed.keys) > _MOST_KEYS:
+    if len(keystrokes.letters) > LONGEST_SYLLABLE or len(keystrokes.keys) > _MAX_KEYS:
         return []
-    found: dict[str, None] = {}
-    for changes in product(*(_options(typed.letters, key) for key in typed.keys)):
-        letters = list(typed.letters)
+    forms: dict[str, None] = {}
+    for changes in product(*(_options(keystrokes.letters, key) for key in keystrokes.keys)):
+        letters = list(keystrokes.letters)
         places = [place for change in changes for place, _letter in change]
         for change in changes:
             for place, letter in change:
@@ -78,9 +78,9 @@ def syllable_readings(typed: Keystrokes) -> list[str]:
         # Only the ư of ươ was typed, as input methods complete it: `truwongf`, `tr7o2ng`.
         for bare in ("".join(letters), "".join(letters).replace("ưo", "ươ")):
             division = split_rime(bare)
-            if division is not None and tone_fits(division[1], typed.tone):
-                found[_capitalised(spell_syllable(Syllable(*division, typed.tone)), typed.capitals)] = None
-    return list(found)
+            if division is not None and tone_fits(division[1], keystrokes.tone):
+                forms[_capitalised(spell_syllable(Syllable(*division, keystrokes.tone)), keystrokes.capitals)] = None
+    return list(forms)
 
 
 def _options(letters: str, key: Key) -> Iterator[tuple[tuple[int, str], ...]]:
@@ -120,14 +120,14 @@ def whole_candidates(
     word that is also a word as typed is decoded too, unless `stays` returns true for it.
     """
     words = [(match.span(), found) for match in RUN.finditer(text) if (found := word_candidates(match[0]))]
-    if sum(found[0][1] > SURE for _span, found in words) >= _ENOUGH:
+    if sum(found[0][1] > SURE for _span, found in words) >= _ENOUGH_WORDS:
         words = [((start, end), _raised(found, stays(text[start:end]))) for (start, end), found in words]
     paths: list[tuple[float, _Path | None]] = [(0.0, None)]
     for (start, end), candidates in words:
-        as_typed = max(1 - candidates[0][1], _LEAST)
+        as_typed = max(1 - candidates[0][1], _MIN_WEIGHT)
         choices = [(log(weight), form) for form, weight in [*candidates, (text[start:end], as_typed)]]
         longer = [(sum_ + weight, _Path(path, form)) for sum_, path in paths for weight, form in choices]
-        paths = [*nlargest(max(_MOST_PATHS, limit + 1), longer, key=lambda scored: scored[0])]
+        paths = [*nlargest(max(_MAX_PATHS, limit + 1), longer, key=lambda scored: scored[0])]
     spans = [span for span, _candidates in words]
     whole = [(_filled(text, spans, path), exp(sum_ / max(1, len(words)))) for sum_, path in paths]
     return [(reading, score) for reading, score in whole if reading != text][:limit]
@@ -136,7 +136,7 @@ def whole_candidates(
 def _raised(candidates: list[Candidate], stays: bool) -> list[Candidate]:
     if stays or candidates[0][1] > SURE:
         return candidates
-    factor = _RAISED / candidates[0][1]
+    factor = _RAISED_SCORE / candidates[0][1]
     return [(form, score * factor) for form, score in candidates]
 
 

@@ -64,8 +64,8 @@ def _divide(word: str, literal: str) -> Keystrokes | None:
     keys: list[Key] = []
     tone = strokes = 0
     before = ""
-    for typed in word:
-        key = typed.lower()
+    for character in word:
+        key = character.lower()
         again, before = before == key, key
         vowels = _VOWELS.intersection(letters)
         if key in _TONE_KEYS and vowels:
@@ -81,24 +81,24 @@ def _divide(word: str, literal: str) -> Keystrokes | None:
         else:
             strokes += key == "w"
             letters.append("ư" if key == "w" else key)
-            capitals.append(typed.isupper())
+            capitals.append(character.isupper())
     return Keystrokes("".join(letters), tuple(capitals), tuple(keys), tone, strokes + len(keys))
 
 
 def _word_candidates(word: str) -> list[Candidate]:
     if not word.isascii() or not word.isalpha() or not 1 < len(word) <= LONGEST_TYPED:
         return []
-    found: dict[str, int] = {}
+    strokes_by_form: dict[str, int] = {}
     for literal in ("", "o"):
         # In the method, typing a vowel three times yields two of it: `xooong`.
         source = _TRIPLE.sub(r"\1\1", word) if literal else word
-        typed = _divide(source, literal)
-        strokes = typed.strokes + len(word) - len(source) if typed is not None else 0
-        if typed is not None and strokes:
-            for form in syllable_readings(typed):
-                found.setdefault(form, strokes)
+        keystrokes = _divide(source, literal)
+        strokes = keystrokes.strokes + len(word) - len(source) if keystrokes is not None else 0
+        if keystrokes is not None and strokes:
+            for form in syllable_readings(keystrokes):
+                strokes_by_form.setdefault(form, strokes)
     plain = word.lower() in PLAIN_WORDS or (len(word) < 4 and word.isupper())  # such as IX and TW
-    return score_readings(list(found), max(found.values(), default=0), plain)
+    return score_readings(list(strokes_by_form), max(strokes_by_form.values(), default=0), plain)
 
 
 _CANDIDATES: Cache[list[Candidate]] = Cache(_word_candidates, limit=4096)

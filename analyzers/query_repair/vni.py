@@ -37,28 +37,28 @@ def _divide(word: str) -> Keystrokes | None:
     capitals: list[bool] = []
     keys: list[Key] = []
     tone = strokes = 0
-    for typed in word:
-        if typed in _TONE_KEYS:
+    for character in word:
+        if character in _TONE_KEYS:
             if tone or not letters:
                 return None
-            tone, strokes = _TONE_KEYS[typed], strokes + 1
-        elif typed in _MODIFIER_KEYS:
-            keys.append(Key(_MODIFIER_KEYS[typed], len(letters)))
+            tone, strokes = _TONE_KEYS[character], strokes + 1
+        elif character in _MODIFIER_KEYS:
+            keys.append(Key(_MODIFIER_KEYS[character], len(letters)))
         else:
-            letters.append(typed.lower())
-            capitals.append(typed.isupper())
+            letters.append(character.lower())
+            capitals.append(character.isupper())
     return Keystrokes("".join(letters), tuple(capitals), tuple(keys), tone, strokes + len(keys))
 
 
 def _word_candidates(word: str) -> list[Candidate]:
     if len(word) > LONGEST_TYPED or not _SHAPE.fullmatch(word):
         return []
-    typed = _divide(word)
-    if typed is None:
+    keystrokes = _divide(word)
+    if keystrokes is None:
         return []
     # A letter or initials with a digit are mostly names and sizes (`a4`, `CO2`), though `y1 kie61n` is possible.
     plain = len(word) < 3 or (len(word) < 4 and word.isupper())
-    return score_readings(syllable_readings(typed), typed.strokes, plain)
+    return score_readings(syllable_readings(keystrokes), keystrokes.strokes, plain)
 
 
 _CANDIDATES: Cache[list[Candidate]] = Cache(_word_candidates, limit=4096)

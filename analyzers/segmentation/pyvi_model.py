@@ -73,11 +73,11 @@ def _crfsuite_blob(pickled: bytes) -> bytes | None:
 
 
 def _checked(name: str, data: bytes | None, expected: str) -> bytes:
-    found = hashlib.sha256(data or b"").hexdigest()
-    if data is None or found != expected:
+    actual = hashlib.sha256(data or b"").hexdigest()
+    if data is None or actual != expected:
         raise TimtinError(
-            f"pyvi {importlib.metadata.version('pyvi')} carries another {name} (SHA-256 {found[:16]}…) than that of "
-            f"pyvi 0.1.1 ({expected[:16]}…), which this version of timtin reads: pip install pyvi==0.1.1"
+            f"pyvi {importlib.metadata.version('pyvi')} contains a different {name} (SHA-256 {actual[:16]}…) than "
+            f"pyvi 0.1.1 ({expected[:16]}…), the version that timtin supports: pip install pyvi==0.1.1"
         )
     return data
 

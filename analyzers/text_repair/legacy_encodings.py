@@ -21,16 +21,16 @@ from ..normalization.characters import require_text
 from ..tokenization.syllable import is_syllable
 from .legacy_tables import TCVN3, VIQR_HARD, from_tcvn3, from_viqr, from_vni, from_windows_1252
 
-_LEAST_WORDS = 3
+_MIN_WORDS = 3
 """The minimum number of different words that become Vietnamese."""
 
-_LEAST_SHARE, _MOST_BEFORE = 0.85, 0.5
+_MIN_SHARE_AFTER, _MAX_SHARE_BEFORE = 0.85, 0.5
 """Shares of the different encoded words: the minimum that is Vietnamese after conversion, and the maximum before."""
 
-_LEAST_CHANGED = 0.1
+_MIN_CHANGED_SHARE = 0.1
 """The minimum share of all different words that become Vietnamese. Prose has over .5, a page with scripts less."""
 
-_MOST_WORDS = 20000
+_MAX_WORDS = 20000
 """The number of words examined: enough for a decision, and it bounds the time."""
 
 _SHORT = 1 << 16
@@ -112,10 +112,10 @@ def _converted(text: str, encodings: list[_Encoding]) -> tuple[str, str] | None:
     lines = _legacy_lines(text)
     beyond = [line for line in lines if not line.isascii()]
     # An encoding that changes too few words beyond ASCII need not be scored on all words.
-    possible = [one for one in encodings if one is _VIQR or _changed_words(_words(beyond, one), one) >= _LEAST_WORDS]
+    possible = [one for one in encodings if one is _VIQR or _changed_words(_words(beyond, one), one) >= _MIN_WORDS]
     shares = [(_vietnamese_share(_words(lines, encoding), encoding), encoding) for encoding in possible]
     share, best = max(shares, key=lambda scored: scored[0], default=(0.0, _VIQR))
-    if share < _LEAST_SHARE:
+    if share < _MIN_SHARE_AFTER:
         return None
     mixed = _UNICODE.search(text) is not None
     if best is _VIQR and not mixed:  # only the whole text shows whether its author escapes full stops
@@ -138,11 +138,11 @@ def _legacy_lines(text: str) -> list[str]:
 
 
 def _words(lines: list[str], encoding: _Encoding) -> set[str]:
-    """Return the different words among the first `_MOST_WORDS` of the lines."""
+    """Return the different words among the first `_MAX_WORDS` of the lines."""
     text = "\n".join(lines)
     if len(text) > _LARGE:
-        return {match[0] for match in islice(encoding.word.finditer(text), _MOST_WORDS)}
-    return set(encoding.word.findall(text)[:_MOST_WORDS])
+        return {match[0] for match in islice(encoding.word.finditer(text), _MAX_WORDS)}
+    return set(encoding.word.findall(text)[:_MAX_WORDS])
 
 
 def _changed_words(words: Iterable[str], encoding: _Encoding) -> int:
@@ -154,7 +154,7 @@ def _vietnamese_share(different: set[str], encoding: _Encoding) -> float:
     words = _judged(different, encoding)
     changed = sum(word.after and word.changed for word in words)
     before = sum(word.before for word in words)
-    if changed < max(_LEAST_WORDS, len(different) * _LEAST_CHANGED) or before > len(words) * _MOST_BEFORE:
+    if changed < max(_MIN_WORDS, len(different) * _MIN_CHANGED_SHARE) or before > len(words) * _MAX_SHARE_BEFORE:
         return 0.0
     return sum(word.after for word in words) / len(words)
 

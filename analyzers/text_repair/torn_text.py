@@ -18,7 +18,7 @@ from ..normalization.folding import fold
 from ..normalization.normal_form import normalize
 from ..segmentation.pyvi_model import lexicon
 from ..segmentation.unigram import press_word_counts
-from ..tokenization.syllable import LONGEST, is_syllable
+from ..tokenization.syllable import LONGEST_SYLLABLE, is_syllable
 
 _LETTER = rf"[^\W\d_][{COMBINING_MARKS}]*+"
 _SPACED = re.compile(rf"(?<![^\s]){_LETTER}(?:[ \u00a0]{{1,4}}(?:{_LETTER}|[0-9])(?!\S)){{4,300}}")
@@ -31,7 +31,7 @@ _VOWEL = re.compile("[aeiouy]")
 _FINALS = frozenset({"ng", "nh", "ch"})
 _LONE_ENDS = frozenset("yuioYUIO")
 _LINE = re.compile(r"[^\n]+")
-_MOST_PIECES, _FEWEST_TEARS = 3, 2
+_MAX_PIECES, _MIN_TEARS = 3, 2
 """The maximum number of pieces of a torn syllable, and the minimum number of tears in a line.
 
 A single tear may be a name or an abbreviation.
@@ -81,7 +81,7 @@ def _divide(letters: str) -> list[str]:
     lengths = [0]
     for end in range(1, len(letters) + 1):
         cheapest, length = None, 0
-        for size in range(2, min(LONGEST, end) + 1):
+        for size in range(2, min(LONGEST_SYLLABLE, end) + 1):
             before, syllable = costs[end - size], letters[end - size : end]
             if before is None or not _KNOWN[syllable]:
                 continue
@@ -101,7 +101,7 @@ def _join_syllables(line: re.Match[str]) -> str:
     """Join `ĐIỀ U KHO ẢN` to `ĐIỀU KHOẢN`, in a line in which several syllables are torn."""
     text = line[0]
     rows = list(_ROW.finditer(text))
-    if sum(len(row[0].split(" ")) - len(_joined(row[0].split(" "), _is_torn)) for row in rows) < _FEWEST_TEARS:
+    if sum(len(row[0].split(" ")) - len(_joined(row[0].split(" "), _is_torn)) for row in rows) < _MIN_TEARS:
         return text
     return _ROW.sub(lambda row: " ".join(_joined(row[0].split(" "), _may_be_torn)), text)
 
@@ -112,7 +112,7 @@ def _joined(pieces: list[str], torn: Callable[[list[str]], bool]) -> list[str]:
     joined, position = [], 0
     while position < len(pieces):
         # In `thị t rường` the next piece belongs to the syllable after this one.
-        most = 1 if _KNOWN[pieces[position]] and torn(pieces[position + 1 : position + 3]) else _MOST_PIECES
+        most = 1 if _KNOWN[pieces[position]] and torn(pieces[position + 1 : position + 3]) else _MAX_PIECES
         for count in range(min(most, len(pieces) - position), 0, -1):
             if count == 1 or torn(pieces[position : position + count]):
                 joined.append("".join(pieces[position : position + count]))

@@ -20,7 +20,7 @@ TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 
 ACUTE, DOT = 4, 5
 
-LONGEST = 7
+LONGEST_SYLLABLE = 7
 """Letters in the longest syllable, `nghiêng`."""
 
 
@@ -123,10 +123,10 @@ def parse_syllable(text: str) -> Syllable | None:
         TypeError: `text` is not a str.
     """
     require_text("parse_syllable", text)
-    if not 0 < len(text) <= 3 * LONGEST:
+    if not 0 < len(text) <= 3 * LONGEST_SYLLABLE:
         return None
     form = normalize(text)
-    bare = split_tone(form) if len(form) <= LONGEST else None
+    bare = split_tone(form) if len(form) <= LONGEST_SYLLABLE else None
     division = split_rime(bare[0]) if bare is not None else None
     if bare is None or division is None or not tone_fits(division[1], bare[1]):
         return None

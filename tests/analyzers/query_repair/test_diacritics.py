@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from timtin.analyzers import bigrams, fold, tokenize
 from timtin.analyzers.query_repair import CollectionStatistics, FrequencyStatistics, restore_diacritics
-from timtin.analyzers.query_repair.diacritics import MOST_SYLLABLES
+from timtin.analyzers.query_repair.diacritics import MAX_SYLLABLES
 
 TEXTS = [
     "Ủy ban nhân dân xã tổng kết phong trào dân vận khéo",
@@ -89,7 +89,7 @@ def test_accuracy_on_articles_outside_the_statistics(shared: Path) -> None:
 
 
 def test_a_long_text_is_restored_up_to_a_limit() -> None:
-    text = "dan van kheo " * (MOST_SYLLABLES + 10)
+    text = "dan van kheo " * (MAX_SYLLABLES + 10)
     [(best, _probability)] = restore_diacritics(text, STATISTICS, 1)
     assert best.startswith("dân vận khéo dân vận khéo")
     assert best.endswith("dan van kheo ")

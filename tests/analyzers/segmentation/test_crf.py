@@ -120,11 +120,11 @@ def test_a_different_model_is_refused_with_both_hashes(tmp_path: Path, monkeypat
     for content in (b"", b"no pickle", b"\x80\x02X\x05\x00\x00\x00lCRF!."):
         (tmp_path / "pyvi3.pkl").write_bytes(content)
         with pytest.raises(
-            TimtinError, match=r"pyvi 0\.1\.1 carries another segmentation model .*4716a0e6.*pip install"
+            TimtinError, match=r"pyvi 0\.1\.1 contains a different segmentation model .*4716a0e6.*pip install"
         ):
             pyvi_model.model_blob()
     (tmp_path / "words.txt").write_text("dân vận\n", encoding="utf-8")
-    with pytest.raises(TimtinError, match="another lexicon"):
+    with pytest.raises(TimtinError, match="a different lexicon"):
         pyvi_model.lexicon()
 
 

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable
 
 from timtin.analyzers import tokenize
-from timtin.searcher.spelling.half_marked import without_marks
+from timtin.searcher.spelling.suggestion import remove_diacritics
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 _END = r"(?![\w\u0300-\u036f])"
@@ -91,7 +91,7 @@ def _wrong_tone(word: str, draw: random.Random) -> str:
 
 RENDERINGS: dict[str, Callable[[str], str]] = {
     "typed": str,
-    "bare": without_marks,
+    "bare": remove_diacritics,
     "CAPS": str.upper,
     "NFD": lambda text: unicodedata.normalize("NFD", text),
     "placement": moved,

@@ -1,4 +1,8 @@
-"""Query text to plan to results."""
+"""Searching an index: from the text of a query to a page of results, completions, similar articles and evaluation.
+
+Layers, top to bottom: evaluate > index > search | similar > snapshot > results | autocomplete | spelling > highlight >
+planning > statistics > expansion > query; `arguments` stands beside `search`.
+"""
 
 from ..store.query_log import use_log
 from .index import Index, open_index

@@ -1,9 +1,7 @@
-"""The index as it is searched: opened read-only, shared between threads."""
+"""An index opened for searching: read-only, and safe to share between threads."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -19,9 +17,8 @@ from whoosh.query.qcore import Every
 from ..analyzers import fingerprint
 from ..engines.document import Plan
 from ..engines.fields import FACETS
+from ..engines.protocol import Reader
 from ..model import (
-    FACET_SORTS,
-    SORTS,
     Article,
     Completion,
     Copy,
@@ -30,56 +27,53 @@ from ..model import (
     NotFound,
     ResultPage,
     Sort,
-    UsageError,
     settings,
 )
 from ..model.stored import from_stored
 from ..store.index_folder import open_store
+from .arguments import check_facet_options, check_limit, check_search, check_text, query_text
 from .autocomplete.suggest import suggest
-from .highlight.matches import Marker, mark
+from .highlight.matches import Highlighter
 from .highlight.snippets import to_html
 from .planning.filters import resolve_filters
 from .planning.plan import plan
-from .query.lexer import MAX_DEPTH
-from .query.parser import parse
-from .results.facets import Listing
-from .results.hits import copies_of, folded
-from .results.listing import Listed, listed
-from .results.present import present
-from .search import Search, known
-from .similar import similar
-from .snapshot import Serving
+from .results.facets import FacetOptions
+from .results.hits import collapse, near_duplicates, to_hit
+from .results.listing import ListedArticle, list_month
+from .search import PageRequest, Search, known_value_length, parse_query
+from .similar import find_similar
+from .snapshot import Snapshot
 
-_MANY_SIGNS = re.compile(rf"([\W_]{{1,3}}?)\1{{{MAX_DEPTH},}}")
-_RERUNS = 3
-"""Of so many candidates a similar article is chosen, as others are reruns of better ones."""
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SIMILAR_CANDIDATES = 3
+"""How many candidates are looked at for each similar article asked for, since some are near duplicates of others."""
 
 
 def open_index(folder: str | Path = "index") -> Index:
     """Open an index for searching.
 
     Raises:
-        IndexMissing: there is none in this folder.
-        IndexVersion: another format version or another analyzer made it; both are named.
-        IndexDamaged: it cannot be read.
+        IndexMissing: There is no index in this folder.
+        IndexVersion: Another format version or another analyzer made it; the message names both.
+        IndexDamaged: It cannot be read.
     """
     return Index(folder)
 
 
 class Index:
-    """An open index. Safe to share between threads; sees what was committed after `refresh`."""
+    """An open index. It is safe to share between threads, and sees what was committed since only after `refresh`."""
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)
         self._lock = RLock()
-        self._serving = Serving(open_store(self.folder, fingerprint=fingerprint()))
+        self._snapshot = Snapshot(open_store(self.folder, fingerprint=fingerprint()))
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    # ---- Search ------------------------------------------------------------------------------------------------------
 
     def search(
         self,
@@ -94,135 +88,149 @@ class Index:
         facet_limit: int | None = None,
         facet_sort: str = "count",
     ) -> ResultPage:
-        """One page of results.
+        """Return one page of results.
 
         Args:
-            query: anything; docs/query-language.md. Never an error.
-            filters: values by filter; a filter's values are alternatives, different filters must all hold.
-            facets: which to count (None: all, empty: none).
+            query: Any text, in the language of docs/query-language.md. No text is a syntax error.
+            filters: The values of each filter. The values of one filter are alternatives; different filters must all
+                hold.
+            facets: The facets to count (None: all, empty: none).
             sort: `relevance`, `newest` or `oldest`.
-            page: from 1; one beyond the end is empty.
-            limit: hits on a page (None: the setting `limit`), up to the setting `max_limit`.
-            facet_limit: values listed of each facet, of places on each level, from 1 (None: the setting
-                `facet_values`, and all places, dates and levels); `facets_more` tells how many more there are.
-            facet_sort: values by `count` or in Vietnamese alphabetical order by `name`; dates are newest first.
-            explain: say in `explanation` what was looked up, where it was found and what it scored.
+            page: The number of the page, from 1. A page beyond the end is empty.
+            limit: Hits on a page (None: the setting `limit`), up to the setting `max_limit`.
+            explain: Whether `explanation` says what was looked up, where it was found and what it scored.
+            facet_limit: How many values are listed of each facet, and of places on each level, from 1. None means the
+                setting `facet_values`, and all places, dates and levels. `facets_more` says how many more there are.
+            facet_sort: Sort values by `count`, or by `name` in Vietnamese alphabetical order. Dates are always newest
+                first.
 
         Raises:
-            FilterError: an unknown filter or a malformed value; `field` names it.
-            UsageError: an unknown facet or sort, a page or a limit out of range; `field` names it.
+            FilterError: A filter is unknown or a value is malformed; `field` names the filter.
+            UsageError: A facet or sort is unknown, or a number is out of range; `field` names the argument.
         """
         started = perf_counter()
         limit = settings.number("limit") if limit is None else limit
         names = FACETS if facets is None else tuple(dict.fromkeys(facets))
-        _check(query, names, sort, page, limit)
-        _check_facets(facet_limit, facet_sort)
-        text = _query_text(query)
-        with self._leased() as serving:
-            found = Search(serving, text, resolve_filters(filters or {}, serving.collection), names)
-            listing = Listing(facet_limit, cast(FacetSort, facet_sort))
-            return found.run(cast(Sort, sort), page, limit, started, explained=explain, listing=listing)
+        check_search(query, names, sort, page, limit)
+        check_facet_options(facet_limit, facet_sort)
+        request = PageRequest(
+            sort=cast(Sort, sort),
+            page=page,
+            limit=limit,
+            facets=names,
+            facet_options=FacetOptions(facet_limit, cast(FacetSort, facet_sort)),
+            explain=explain,
+        )
+        with self._open_snapshot() as snapshot:
+            search = Search(snapshot, query_text(query), resolve_filters(filters or {}, snapshot.collection))
+            return search.run(request, started)
 
     def ranking(self, query: str, limit: int) -> list[tuple[str, float]]:
-        """Ids and scores of the first hits of a query as `search` orders them, reruns unfolded: for measuring."""
-        with self._leased() as serving:
-            return Search(serving, _query_text(query), resolve_filters({}, serving.collection), ()).ranking(limit)
-
-    def article(self, id: str) -> Article:
-        """One stored article.
-
-        Raises:
-            NotFound: there is none of this id.
-        """
-        with self._leased() as serving:
-            stored = serving.reader.stored([id]).get(id)
-            if stored is None:
-                raise NotFound(f"There is no article {id!r} in {self.folder}.", field="id")
-            copies = copies_of(id, serving.copies, serving.reader)
-        return replace(from_stored(stored), duplicates=tuple(copy.id for copy in copies))
-
-    def copies(self, id: str) -> tuple[Copy, ...]:
-        """Where else an article was published, the earliest first: docs/duplicates.md. None of an unknown id."""
-        with self._leased() as serving:
-            return copies_of(id, serving.copies, serving.reader)
-
-    def articles(self) -> Iterator[Article]:
-        """Every stored article, streaming, in no order."""
-        with self._leased() as serving:
-            for _, stored in serving.reader.documents():
-                yield from_stored(stored)
-
-    def listed(self, month: str | None, offset: int, limit: int) -> tuple[Listed, ...]:
-        """Articles of a month (`2024-03`; None: of no date) without their texts, the newest first: for sitemaps."""
-        with self._leased() as serving:
-            return listed(serving.reader, month, offset, limit)
+        """Return ids and scores of the first hits of a query, as `search` ranks them before near duplicates are
+        collapsed: for measuring."""
+        with self._open_snapshot() as snapshot:
+            search = Search(snapshot, query_text(query), resolve_filters({}, snapshot.collection))
+            return search.ranking(limit)
 
     def highlight(self, query: str, texts: Sequence[tuple[str, str]]) -> list[str]:
-        """The texts of one article as HTML, escaped, with the words of a query in `<mark>`, as in its snippet.
+        """Return the texts of one article as escaped HTML, with the terms of a query in `<mark>` as in its snippet.
 
         Each text comes with its field, `title` or `body` (which covers the summary).
         """
-        with self._leased() as serving:
-            tree = parse(_query_text(query), partial(known, serving.collection))
-            sought = plan(tree, serving.collection).highlight_terms
-        marks = mark(Marker(sought), texts) if sought else [[] for _ in texts]
-        return [to_html(text, 0, len(text), found) for (_, text), found in zip(texts, marks, strict=True)]
+        with self._open_snapshot() as snapshot:
+            tree = parse_query(query_text(query), snapshot.collection)
+            terms = plan(tree, snapshot.collection).highlight_terms
+        highlights = Highlighter(terms).highlights(texts) if terms else [[] for _ in texts]
+        return [to_html(text, 0, len(text), found) for (_, text), found in zip(texts, highlights, strict=True)]
 
     def suggest(self, text: str, limit: int = 8) -> tuple[Completion, ...]:
-        """Completions for a search box, the likeliest first: docs/suggest.md.
+        """Return completions for a search box, the likeliest first: docs/suggest.md.
 
         Args:
-            text: what was typed so far; the last word may be unfinished, diacritics may be left out.
-            limit: how many at most, up to the setting `max_limit`.
+            text: What was typed so far. The last word may be unfinished, and diacritics may be left out.
+            limit: How many completions at most, up to the setting `max_limit`.
 
         Raises:
-            UsageError: no text, or a limit out of range; `field` names it.
-            IndexDamaged: what completions are kept in cannot be read.
+            UsageError: `text` is not text, or the limit is out of range; `field` names the argument.
+            IndexDamaged: The files of the completions cannot be read.
         """
-        _check_text(text, "text")
-        _check_limit(limit)
-        with self._leased() as serving:
-            values = partial(known, serving.collection)
-            return suggest(serving.completions.segments(), serving.collection, values, text, limit)
+        check_text(text, "text")
+        check_limit(limit)
+        with self._open_snapshot() as snapshot:
+            known = partial(known_value_length, snapshot.collection)
+            return suggest(snapshot.completions.segments(), snapshot.collection, known, text, limit)
 
     def similar(self, id: str, limit: int | None = None) -> tuple[Hit, ...]:
-        """Articles like this one, the likest first, without itself and its reruns: docs/suggest.md.
+        """Return articles similar to one, the most similar first, without itself and its near duplicates.
+
+        How similarity is measured: docs/suggest.md.
 
         Args:
-            id: of an article in the index.
-            limit: how many at most (None: the setting `limit`), up to the setting `max_limit`.
+            id: The id of an article in the index.
+            limit: How many articles at most (None: the setting `limit`), up to the setting `max_limit`.
 
         Raises:
-            NotFound: there is none of this id.
-            UsageError: a limit out of range; `field` names it.
+            NotFound: No article has this id.
+            UsageError: The limit is out of range; `field` names it.
         """
         limit = settings.number("limit") if limit is None else limit
-        _check_limit(limit)
+        check_limit(limit)
         article = self.article(id)
-        with self._leased() as serving:
-            found = similar(article, serving.collection, _RERUNS * limit)
-            apart = islice(folded(found, serving.copies, serving.reader), limit)
-            return tuple(present(match, None, settings.number("snippet_chars"), copies) for match, copies in apart)
+        with self._open_snapshot() as snapshot:
+            matches = find_similar(article, snapshot.collection, _SIMILAR_CANDIDATES * limit)
+            collapsed = islice(collapse(matches, snapshot.near_duplicates, snapshot.reader), limit)
+            return tuple(to_hit(match, None, settings.number("snippet_chars"), copies) for match, copies in collapsed)
+
+    # ---- Articles ----------------------------------------------------------------------------------------------------
+
+    def article(self, id: str) -> Article:
+        """Return one stored article.
+
+        Raises:
+            NotFound: No article has this id.
+        """
+        with self._open_snapshot() as snapshot:
+            stored = snapshot.reader.stored([id]).get(id)
+            if stored is None:
+                raise NotFound(f"There is no article {id!r} in {self.folder}.", field="id")
+            copies = near_duplicates(id, snapshot.near_duplicates, snapshot.reader)
+        return replace(from_stored(stored), duplicates=tuple(copy.id for copy in copies))
+
+    def copies(self, id: str) -> tuple[Copy, ...]:
+        """Return the near duplicates of an article, the earliest first: docs/duplicates.md. An unknown id has none."""
+        with self._open_snapshot() as snapshot:
+            return near_duplicates(id, snapshot.near_duplicates, snapshot.reader)
+
+    def articles(self) -> Iterator[Article]:
+        """Yield every stored article, one at a time and in no particular order."""
+        with self._open_snapshot() as snapshot:
+            for _, stored in snapshot.reader.documents():
+                yield from_stored(stored)
+
+    def list_month(self, month: str | None, offset: int, limit: int) -> tuple[ListedArticle, ...]:
+        """Return articles of a month (`2024-03`; None: without a date), the newest first and without their texts.
+
+        Sitemaps are made of them.
+        """
+        with self._open_snapshot() as snapshot:
+            return list_month(snapshot.reader, month, offset, limit)
 
     def count(self) -> int:
-        """How many articles there are."""
-        with self._leased() as serving:
-            return serving.reader.count()
+        """Return the number of articles."""
+        with self._open_snapshot() as snapshot:
+            return snapshot.reader.count()
 
     def stats(self) -> dict[str, Any]:
-        """What the index holds: articles, sources, first and last publication, engine, format, size in bytes, …"""
-        with self._leased() as serving:
-            reader, store = serving.reader, serving.store
+        """Return what the index contains: articles, sources, first and last publication, engine, format, size in
+        bytes, analyzer and generation."""
+        with self._open_snapshot() as snapshot:
+            reader, store = snapshot.reader, snapshot.store
             everything = reader.search(Plan(match=Every(), facets=("source",), limit=0))
-            ends: dict[str, str | None] = {}
-            orders: tuple[tuple[str, Sort], ...] = (("first", "oldest"), ("last", "newest"))
-            for name, sort in orders:
-                ended = reader.search(Plan(match=Every(), sort=sort, limit=1)).matches
-                ends[name] = from_stored(ended[0].stored).published if ended else None
             return {
                 "articles": everything.total,
                 "sources": len(everything.facets["source"]),
-                **ends,
+                "first": _first_published(reader, "oldest"),
+                "last": _first_published(reader, "newest"),
                 "engine": store.engine,
                 "format": store.format,
                 "bytes": store.bytes(),
@@ -230,75 +238,39 @@ class Index:
                 "generation": store.generation,
             }
 
+    # ---- Snapshots ---------------------------------------------------------------------------------------------------
+
     def refresh(self) -> None:
-        """See what was committed since, also a whole new generation; cheap where there is nothing new.
+        """Move on to what was committed since, even to a new generation. It is cheap if nothing was.
 
         Raises:
-            IndexUnavailable: what is there now cannot be served; what was open serves on.
+            IndexUnavailable: The current state cannot be opened; the former one stays open.
         """
         with self._lock:
-            if self._serving.store.changed():
-                newer = Serving(open_store(self.folder, fingerprint=fingerprint()))
-                self._serving, older = newer, self._serving
+            if self._snapshot.store.changed():
+                newer = Snapshot(open_store(self.folder, fingerprint=fingerprint()))
+                self._snapshot, older = newer, self._snapshot
                 older.retire()
             else:
-                self._serving.refresh()
+                self._snapshot.refresh()
 
     def close(self) -> None:
-        """Let go of files and memory, after the searches that are running."""
+        """Release files and memory as soon as the running searches have ended."""
         with self._lock:
-            self._serving.retire()
+            self._snapshot.retire()
 
     @contextmanager
-    def _leased(self) -> Iterator[Serving]:
+    def _open_snapshot(self) -> Iterator[Snapshot]:
         with self._lock:
-            serving = self._serving
-            serving.lease()
+            snapshot = self._snapshot
+            snapshot.acquire()
         try:
-            yield serving
+            yield snapshot
         finally:
-            serving.release()
+            snapshot.release()
 
 
-def _query_text(query: str) -> str:
-    """The query as it is searched: composed, and of a longer one than the setting allows the beginning. Signs by the
-    hundred (`((((…`, spaces) must not push the words out: of more than MAX_DEPTH in a row, no more are meant."""
-    most = settings.number("max_query")
-    if len(query) > most:
-        query = _MANY_SIGNS.sub(lambda run: run[1] * MAX_DEPTH, query)
-    return unicodedata.normalize("NFC", _SURROGATE.sub("\ufffd", query[: 4 * most]))[:most]
-
-
-def _check(query: object, facets: tuple[object, ...], sort: object, page: object, limit: object) -> None:
-    _check_text(query, "query")
-    for name in facets:
-        if name not in FACETS:
-            raise UsageError(f"There is no facet {name!r}; the facets are {', '.join(FACETS)}.", field="facets")
-    if sort not in SORTS:
-        raise UsageError(f"There is no order {sort!r}; results are sorted by {', '.join(SORTS)}.", field="sort")
-    if not _is_whole(page) or page < 1:  # type: ignore[operator]
-        raise UsageError(f"page is a whole number from 1, not {page!r}.", field="page")
-    _check_limit(limit)
-
-
-def _check_facets(limit: object, sort: object) -> None:
-    if limit is not None and not (_is_whole(limit) and limit >= 1):  # type: ignore[operator]
-        raise UsageError(f"facet_limit is a whole number from 1, not {limit!r}.", field="facet_limit")
-    if sort not in FACET_SORTS:
-        message = f"There is no order {sort!r}; facets are sorted by {', '.join(FACET_SORTS)}."
-        raise UsageError(message, field="facet_sort")
-
-
-def _check_text(text: object, name: str) -> None:
-    if not isinstance(text, str):
-        raise UsageError(f"A {name} is text, not {type(text).__name__}.", field=name)
-
-
-def _check_limit(limit: object) -> None:
-    most = settings.number("max_limit")
-    if not _is_whole(limit) or not 1 <= limit <= most:  # type: ignore[operator]
-        raise UsageError(f"limit is a whole number from 1 to {most}, not {limit!r}.", field="limit")
-
-
-def _is_whole(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+def _first_published(reader: Reader, sort: Sort) -> str | None:
+    """Return the publication date of the first article in this order."""
+    matches = reader.search(Plan(match=Every(), sort=sort, limit=1)).matches
+    return from_stored(matches[0].stored).published if matches else None

@@ -1,4 +1,4 @@
-"""One opened generation, kept open as long as a search still reads it."""
+"""Snapshots: one opened generation of an index, kept open for as long as a search uses it."""
 
 from __future__ import annotations
 
@@ -13,63 +13,67 @@ from .expansion.curation_files import WatchedCuration, curation_folder
 from .statistics.collection import Collection
 
 
-class Serving:
-    """A store, its reader, and what is remembered of the collection in its present state."""
+class Snapshot:
+    """A store's reader and side indexes with the statistics and the curation of its collection.
+
+    It is reference-counted: `acquire` and `release` enclose each use, and after `retire` the last release closes it.
+    """
 
     def __init__(self, store: Store) -> None:
         self.store = store
         self.reader: Reader = store.reader()
-        self.curated = WatchedCuration(curation_folder(store.folder))
-        self._collection = Collection(self.reader)
-        self._made: tuple[Collection, Collection] | None = None
+        self.curation = WatchedCuration(curation_folder(store.folder))
         self.completions = Completions(store.files)
-        self.copies = Copies(store.files)
+        self.near_duplicates = Copies(store.files)
+        self._statistics = Collection(self.reader)
+        self._curated: tuple[Collection, Collection] | None = None
+        """The statistics, and the same under the curation last seen."""
         self._lock = Lock()
-        self._leases = 0
+        self._users = 0
         self._retired = False
 
     @property
     def collection(self) -> Collection:
-        """The collection in its present state, under the present decisions of the editor."""
-        plain, curation, made = self._collection, self.curated.current(), self._made
-        if made is None or made[0] is not plain or made[1].curation is not curation:
-            self._made = made = (plain, plain.with_curation(curation))
-        return made[1]
+        """The statistics of the committed state, under the current curation."""
+        plain, curation, curated = self._statistics, self.curation.current(), self._curated
+        if curated is None or curated[0] is not plain or curated[1].curation is not curation:
+            self._curated = curated = (plain, plain.with_curation(curation))
+        return curated[1]
 
-    def lease(self) -> None:
-        """Keep it open until `release`.
+    def acquire(self) -> None:
+        """Keep the snapshot open until `release`.
 
         Raises:
-            UsageError: it was closed.
+            UsageError: It was retired.
         """
         with self._lock:
             if self._retired:
                 raise UsageError("This index was closed; open it again with timtin.open_index.")
-            self._leases += 1
+            self._users += 1
 
     def release(self) -> None:
-        """The end of a lease; the last one closes what is retired."""
+        """End one use; the last release of a retired snapshot closes it."""
         with self._lock:
-            self._leases -= 1
-            last = self._retired and not self._leases
+            self._users -= 1
+            last = self._retired and not self._users
         if last:
             self._close()
 
     def retire(self) -> None:
-        """Close, now or when the last lease ends."""
+        """Close the snapshot now, or when its last user releases it."""
         with self._lock:
-            last = not self._retired and not self._leases
+            last = not self._retired and not self._users
             self._retired = True
         if last:
             self._close()
 
     def refresh(self) -> None:
-        """See what was committed since."""
+        """Move on to what was committed to this generation since."""
         self.reader.refresh()
-        self._collection = Collection(self.reader)
+        self._statistics = Collection(self.reader)
         self.completions = self.completions.refreshed()
-        self.copies.refresh()
+        self.near_duplicates.refresh()
 
     def _close(self) -> None:
         self.reader.close()
-        self.copies.close()
+        self.near_duplicates.close()

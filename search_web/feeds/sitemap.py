@@ -71,7 +71,7 @@ def _document(first: str, rows: Iterator[str]) -> Iterator[str]:
 def _rows(site: Site, index: Index, month: str | None, start: int) -> Iterator[str]:
     end = start + PER_PAGE
     for offset in range(start, end, BATCH):
-        batch = index.listed(month, offset, min(BATCH, end - offset))
+        batch = index.list_month(month, offset, min(BATCH, end - offset))
         for each in batch:
             yield _row("url", article_address(site, each.id), rfc3339(each.updated or each.published))
         if len(batch) < BATCH:

@@ -1,8 +1,9 @@
-"""Where the words of a query stand in a text, however they are written there.
+"""Where the terms of a query stand in a text, in whatever way they are written there.
 
-No text is analysed as a whole: one regular expression finds whatever could be a syllable of the query (any case,
-Unicode form, marks and zero-width characters in between), another the letters that may stand for others (full width,
-ligatures, other scripts), and only those places are normalised and compared.
+No text is analysed as a whole. One regular expression finds everything that could be a syllable of the query (in any
+letter case and Unicode form, with any diacritics, and with zero-width characters inside). A second one finds letters
+that may stand for others (full-width letters, ligatures, other scripts). Only the syllables found by either of them are
+normalised and compared.
 """
 
 from __future__ import annotations
@@ -25,34 +26,39 @@ from ...analyzers.normalization.characters import (
     piece_spans,
 )
 from ..query.nodes import TEXT
-from ..query.terms import Piece, Sought
+from ..query.terms import HighlightTerm, QueryTerm
 
-MOST = 10_000
-"""Places looked at in one text: a text that repeats the query's words more often shows nothing new."""
+MAX_SYLLABLES = 10_000
+"""How many matching syllables of one text are looked at. A text that repeats the query more often shows nothing new."""
 
-_LETTERS = 8
-"""Of a syllable so many letters are looked for; no Vietnamese one has more."""
+_MAX_LETTERS = 8
+"""How many letters of a syllable the regular expression contains; no Vietnamese syllable is longer."""
 
-_CLASSES = 800
-"""Of all syllables of a query so many letters, about."""
+_MAX_CLASSES = 800
+"""About how many letters of all syllables together the regular expression contains."""
 
 Span = tuple[int, int]
 Forms = tuple[str, str] | tuple[()]
+"""The normal and the folded form of a syllable; empty for one that is not in the query."""
+
+Citations = Sequence[tuple[str, Span]]
+"""The documents that a text cites: the number, and the span in which the text refers to it."""
 
 _FILLER = f"[{COMBINING_MARKS}{JOINERS}]*+"
-_BETWEEN = re.compile(rf"(?:(?!{LETTER})[^\n\r\u2029])*")
-_LINES = re.compile(rf"(?:(?!{LETTER})[\s\S])*")
-_BLANK = re.compile(r"[^\S\n\r\u2029]*")
-_INSIDE = re.compile(f"[{COMBINING_MARKS}{JOINERS}]")
-_CLINGING = re.compile(
+_NO_LETTER_IN_LINE = re.compile(rf"(?:(?!{LETTER})[^\n\r\u2029])*")
+_NO_LETTER = re.compile(rf"(?:(?!{LETTER})[\s\S])*")
+_SPACES = re.compile(r"[^\S\n\r\u2029]*")
+_INSIDE_RUN = re.compile(f"[{COMBINING_MARKS}{JOINERS}]")
+_DRAWN_WITH_LETTER = re.compile(
     f"[{COMBINING_MARKS}\u0488\u0489\u1abe\u20dd-\u20e0\u20e2-\u20e4\ua670-\ua672\u200c\u200d\ufe00-\ufe0f]*"
 )
-"""What is drawn as one with the letter before it (the keycap of `1️⃣`), though it is no part of the word."""
+"""Characters that are drawn as one with the letter before them, though they are not part of the word: the keycap of
+`1️⃣`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A stretch of text that matched, and which of the query's words (by number) it matched."""
+class Highlight:
+    """A highlighted span of a text, and the numbers of the query words that it matches."""
 
     start: int
     end: int
@@ -60,60 +66,89 @@ class Mark:
 
 
 class Gap(IntEnum):
-    """What stands between two syllables."""
+    """What stands between two syllables, from near to far."""
 
-    BLANK = 0
-    SIGNS = 1
-    LINES = 2
-    FAR = 3
+    SPACES = 0
+    PUNCTUATION = 1
+    LINE_BREAKS = 2
+    WORDS = 3
 
 
-class Marker:
-    """Finds the words of one query in any number of texts."""
+class Highlighter:
+    """Finds the terms of one query in any number of articles."""
 
-    def __init__(self, sought: Iterable[Sought]) -> None:
-        self.sought = tuple(sought)
-        self.words = _words(self.sought)
-        self._candidates = re.compile(_candidates(self.sought))
-        self._whole: tuple[set[str], set[str]] = (set(), set())
-        begun: tuple[list[str], list[str]] = ([], [])
-        for each in self.sought:
-            for number, piece in enumerate(each.pieces, 1):
-                self._whole[piece.folded].add(piece.form)
-                if each.open_end and number == len(each.pieces):
-                    begun[piece.folded].append(piece.form)
-        self._begun = tuple(map(tuple, begun))
-        self._forms: dict[str, Forms] = {}
+    def __init__(self, terms: Iterable[HighlightTerm]) -> None:
+        self.terms = tuple(terms)
+        self._words = _word_numbers(self.terms)
+        self._pattern = re.compile(_syllable_pattern(self.terms))
+        # Both by `QueryTerm.folded`: first the normal forms, then the folded ones.
+        self._forms: tuple[set[str], set[str]] = (set(), set())
+        prefixes: tuple[list[str], list[str]] = ([], [])
+        for term in self.terms:
+            for number, syllable in enumerate(term.terms, 1):
+                self._forms[syllable.folded].add(syllable.form)
+                if term.is_prefix and number == len(term.terms):
+                    prefixes[syllable.folded].append(syllable.form)
+        self._prefixes = tuple(map(tuple, prefixes))
+        self._forms_as_written: dict[str, Forms] = {}
 
-    def places(self, text: str) -> _Places:
-        """The syllables of the text that may be the query's."""
-        places, known = _Places(text), self._forms
-        for span in self._spans(text):
+    def highlights(
+        self, texts: Sequence[tuple[str, str]], citations: Sequence[Citations] = ()
+    ) -> list[list[Highlight]]:
+        """Return the highlights of each text of one article, in order and without overlaps.
+
+        A word of several syllables, or a phrase, is highlighted where its syllables stand together. Only if the article
+        has them together nowhere, they are highlighted one by one, but never those of a quoted phrase. A document is
+        highlighted where its number stands, else where the article refers to it in other words.
+
+        Args:
+            texts: pairs of a field, `title` or `body`, and a text. Terms restricted to the other field are not
+                highlighted in it.
+            citations: for each text the documents that it cites.
+        """
+        syllables = [(field, self._matching_syllables(text)) for field, text in texts]
+        by_term = [
+            [found if term.field in (TEXT, field) else _Syllables("") for field, found in syllables]
+            for term in self.terms
+        ]
+        whole = [_whole_spans(term, found, citations) for term, found in zip(self.terms, by_term, strict=True)]
+        present = {term for term, spans in zip(self.terms, whole, strict=True) if any(spans)}
+        highlights: list[list[Highlight]] = [[] for _ in texts]
+        for term, words, found, spans in zip(self.terms, self._words, by_term, whole, strict=True):
+            if term not in present and not term.whole_only and present.isdisjoint(term.alternatives):
+                spans = [list(_single_spans(term, each)) for each in found]  # noqa: PLW2901
+            for listed, more in zip(highlights, spans, strict=True):
+                listed += [Highlight(start, end, words) for start, end in more]
+        return [_merged(listed, text) for listed, (_, text) in zip(highlights, texts, strict=True)]
+
+    def _matching_syllables(self, text: str) -> _Syllables:
+        syllables, known = _Syllables(text), self._forms_as_written
+        for span in self._candidate_spans(text):
             written = text[span[0] : span[1]]
             forms = known.get(written)
             if forms is None:
-                forms = known[written] = self._wanted_forms(written)
+                forms = known[written] = self._matching_forms(written)
             if forms:
-                places.add(span, forms)
-                if len(places.spans) == MOST:
+                syllables.add(span, forms)
+                if len(syllables.spans) == MAX_SYLLABLES:
                     break
-        return places
+        return syllables
 
-    def _wanted_forms(self, written: str) -> Forms:
-        """The normal and the folded form of a syllable that is one of the query's, else ()."""
+    def _matching_forms(self, written: str) -> Forms:
+        """Return both forms of a syllable that is in the query, else ()."""
         form = normalize(written)
         forms = (form, fold(form))
-        parts = zip(forms, self._whole, self._begun, strict=True)
-        return forms if any(one in whole or one.startswith(begun) for one, whole, begun in parts) else ()
+        parts = zip(forms, self._forms, self._prefixes, strict=True)
+        return forms if any(one in exact or one.startswith(prefixes) for one, exact, prefixes in parts) else ()
 
-    def _spans(self, text: str) -> Iterator[Span]:
-        """Where syllables stand that may be the query's, in order."""
+    def _candidate_spans(self, text: str) -> Iterator[Span]:
+        """Yield the spans of all syllables that could be in the query, in order."""
         odd = [] if text.isascii() else [_run_start(text, at.start()) for at in _odd_letters().finditer(text)]
-        found: Iterable[Span] = (each.span() for each in self._candidates.finditer(text))
-        plain = not odd and (text.isascii() or _INSIDE.search(text) is None)
+        found: Iterable[Span] = (match.span() for match in self._pattern.finditer(text))
+        plain = not odd and (text.isascii() or _INSIDE_RUN.search(text) is None)
         end = 0
         for start, stop in merge(found, ((start, start) for start in odd)) if odd else found:
-            if start < end or (not plain and start and _is_inside(text, start)):
+            if start < end or (not plain and start and _is_inside_run(text, start)):
                 continue
             end = stop if plain else _run_end(text, start)
             if end - start <= MAX_TOKEN:
@@ -122,9 +157,12 @@ class Marker:
                 yield from ((start + first, start + last) for first, last in piece_spans(text[start:end]))
 
 
-def _is_inside(text: str, at: int) -> bool:
-    """Whether a run goes on here, behind a mark or a character without width."""
-    return text[at - 1] > "\x7f" and _INSIDE.match(text, at - 1) is not None and _run_start(text, at) < at
+# ---- Runs: what the tokenizer takes for one token --------------------------------------------------------------------
+
+
+def _is_inside_run(text: str, at: int) -> bool:
+    """Return whether a run continues here, after a combining mark or a zero-width character."""
+    return text[at - 1] > "\x7f" and _INSIDE_RUN.match(text, at - 1) is not None and _run_start(text, at) < at
 
 
 def _run_end(text: str, start: int) -> int:
@@ -133,175 +171,170 @@ def _run_end(text: str, start: int) -> int:
 
 
 def _run_start(text: str, at: int) -> int:
-    """Where the run begins that the letter at this place belongs to."""
+    """Return where the run begins that contains the letter at this offset."""
     start = at
     while at:
         at -= 1
         if text[at].isalnum():
             start = at
-        elif not _INSIDE.match(text, at):
+        elif not _INSIDE_RUN.match(text, at):
             break
     return start
 
 
-class _Places:
-    """Syllables of one text: their bounds, their forms, and where a form is."""
+# ---- From syllables to terms -----------------------------------------------------------------------------------------
+
+
+class _Syllables:
+    """The syllables of one text that are in the query: their spans, their forms, and their numbers by form."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.spans: list[Span] = []
         self.forms: list[tuple[str, str]] = []
-        self.at: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
+        self._by_form: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
 
     def add(self, span: Span, forms: tuple[str, str]) -> None:
         """Append a syllable with its normal and its folded form."""
         number = len(self.spans)
-        self.at[0].setdefault(forms[0], []).append(number)
-        self.at[1].setdefault(forms[1], []).append(number)
+        self._by_form[0].setdefault(forms[0], []).append(number)
+        self._by_form[1].setdefault(forms[1], []).append(number)
         self.spans.append(span)
         self.forms.append(forms)
 
-    def of(self, piece: Piece, is_beginning: bool) -> list[int]:
-        """Which of the syllables the piece matches."""
-        if not is_beginning:
-            return self.at[piece.folded].get(piece.form, [])
-        return [at for at, forms in enumerate(self.forms) if forms[piece.folded].startswith(piece.form)]
+    def matching(self, term: QueryTerm, is_prefix: bool) -> list[int]:
+        """Return the numbers of the syllables that match the term."""
+        if not is_prefix:
+            return self._by_form[term.folded].get(term.form, [])
+        return [number for number, forms in enumerate(self.forms) if forms[term.folded].startswith(term.form)]
 
-    def holds(self, at: int, piece: Piece, is_beginning: bool, farthest: Gap) -> bool:
-        """Whether the syllable at this place stands right behind the one before and matches the piece."""
-        if at >= len(self.spans):
+    def continues(self, number: int, term: QueryTerm, is_prefix: bool, widest: Gap) -> bool:
+        """Return whether the syllable of this number matches the term and stands next to the syllable before it."""
+        if number >= len(self.spans):
             return False
-        form = self.forms[at][piece.folded]
-        fits = form.startswith(piece.form) if is_beginning else form == piece.form
-        return fits and _gap(self.text, self.spans[at - 1][1], self.spans[at][0]) <= farthest
+        form = self.forms[number][term.folded]
+        fits = form.startswith(term.form) if is_prefix else form == term.form
+        return fits and _gap(self.text, self.spans[number - 1][1], self.spans[number][0]) <= widest
 
 
-def mark(
-    marker: Marker, texts: Sequence[tuple[str, str]], cited: Sequence[Sequence[tuple[str, Span]]] = ()
-) -> list[list[Mark]]:
-    """The marks of each text of one article, in order and apart from each other. A text comes with its field, `title`
-    or `body`: what was asked of one field is marked in that one alone. `cited` says of each text which documents it
-    cites and where.
-
-    A word or phrase of several syllables is marked where they stand together; only where that is nowhere in the
-    article, its syllables are marked one by one (but never those of a phrase in quotes). A document is marked where
-    its number stands, else where the article speaks of it otherwise.
-    """
-    places = [(field, marker.places(text)) for field, text in texts]
-    inside = [
-        [each if sought.field in (TEXT, field) else _Places("") for field, each in places] for sought in marker.sought
-    ]
-    whole = [_whole(each, parts, cited) for each, parts in zip(marker.sought, inside, strict=True)]
-    there = {sought for sought, spans in zip(marker.sought, whole, strict=True) if any(spans)}
-    found: list[list[Mark]] = [[] for _ in texts]
-    for sought, words, parts, spans in zip(marker.sought, marker.words, inside, whole, strict=True):
-        if sought not in there and not sought.strict and there.isdisjoint(sought.instead):
-            spans = [list(_strays(each, sought)) for each in parts]  # noqa: PLW2901
-        for marks, more in zip(found, spans, strict=True):
-            marks += [Mark(start, end, words) for start, end in more]
-    return [_merged(marks, text) for marks, (_, text) in zip(found, texts, strict=True)]
-
-
-def _whole(sought: Sought, parts: Sequence[_Places], cited: Sequence[Sequence[tuple[str, Span]]]) -> list[list[Span]]:
-    """Where it stands as a whole in each text."""
-    farthest = Gap.BLANK if sought.spaced else Gap.SIGNS
-    spans = [list(_occurrences(each, sought, farthest)) for each in parts]
-    if sought.strict and not any(spans):  # the engine counts words alone: a phrase may go on in the next line
-        spans = [list(_occurrences(each, sought, Gap.LINES)) for each in parts]
-    if sought.citation and not any(spans):
-        spans = [[span for value, span in each if value == sought.citation] for each in cited] or spans
+def _whole_spans(term: HighlightTerm, texts: Sequence[_Syllables], citations: Sequence[Citations]) -> list[list[Span]]:
+    """Return the spans in each text where all syllables of the term stand together."""
+    widest = Gap.SPACES if term.whitespace_only else Gap.PUNCTUATION
+    spans = [list(_occurrences(term, syllables, widest)) for syllables in texts]
+    if term.whole_only and not any(spans):  # the engine counts words only, so a phrase may go on in the next line
+        spans = [list(_occurrences(term, syllables, Gap.LINE_BREAKS)) for syllables in texts]
+    if term.citation and not any(spans):
+        spans = [[span for number, span in cited if number == term.citation] for cited in citations] or spans
     return spans
 
 
-def _words(sought: Sequence[Sought]) -> list[frozenset[int]]:
-    """Which of the query's words each is: another way to write some of them is those."""
-    typed: dict[Sought, set[int]] = {}
-    for number, each in enumerate(sought):
-        for other in each.instead:
-            typed.setdefault(other, set()).add(number)
-    return [frozenset(typed.get(each, (number,))) for number, each in enumerate(sought)]
+def _occurrences(term: HighlightTerm, syllables: _Syllables, widest: Gap) -> Iterator[Span]:
+    first, *rest = term.terms
+    for at in syllables.matching(first, term.is_prefix and not rest):
+        steps = enumerate(rest, 1)
+        if all(
+            syllables.continues(at + step, syllable, term.is_prefix and step == len(rest), widest)
+            for step, syllable in steps
+        ):
+            yield syllables.spans[at][0], syllables.spans[at + len(rest)][1]
+
+
+def _single_spans(term: HighlightTerm, syllables: _Syllables) -> Iterator[Span]:
+    """Yield the spans of the syllables of the term one by one."""
+    last = len(term.terms) - 1
+    for number, syllable in enumerate(term.terms):
+        yield from (syllables.spans[at] for at in syllables.matching(syllable, term.is_prefix and number == last))
 
 
 def _gap(text: str, start: int, end: int) -> Gap:
     if end - start == 1 and text[start] == " ":
-        return Gap.BLANK
-    if _BLANK.fullmatch(text, start, end):
-        return Gap.BLANK
-    if _BETWEEN.fullmatch(text, start, end):
-        return Gap.SIGNS
-    return Gap.LINES if _LINES.fullmatch(text, start, end) else Gap.FAR
+        return Gap.SPACES
+    if _SPACES.fullmatch(text, start, end):
+        return Gap.SPACES
+    if _NO_LETTER_IN_LINE.fullmatch(text, start, end):
+        return Gap.PUNCTUATION
+    return Gap.LINE_BREAKS if _NO_LETTER.fullmatch(text, start, end) else Gap.WORDS
 
 
-def _occurrences(places: _Places, sought: Sought, farthest: Gap) -> Iterator[Span]:
-    first, *rest = sought.pieces
-    for at in places.of(first, sought.open_end and not rest):
-        steps = enumerate(rest, 1)
-        if all(
-            places.holds(at + step, piece, sought.open_end and step == len(rest), farthest) for step, piece in steps
-        ):
-            yield places.spans[at][0], places.spans[at + len(rest)][1]
+def _word_numbers(terms: Sequence[HighlightTerm]) -> list[frozenset[int]]:
+    """Return the numbers of the query words that each term stands for.
+
+    A term has its own number, and an equivalent spelling has the numbers of the terms that it may replace.
+    """
+    replaced: dict[HighlightTerm, set[int]] = {}
+    for number, term in enumerate(terms):
+        for alternative in term.alternatives:
+            replaced.setdefault(alternative, set()).add(number)
+    return [frozenset(replaced.get(term, (number,))) for number, term in enumerate(terms)]
 
 
-def _strays(places: _Places, sought: Sought) -> Iterator[tuple[int, int]]:
-    last = len(sought.pieces) - 1
-    for number, piece in enumerate(sought.pieces):
-        yield from (places.spans[at] for at in places.of(piece, sought.open_end and number == last))
+def _merged(highlights: list[Highlight], text: str) -> list[Highlight]:
+    """Return the highlights in order, those joined that overlap, touch or have only spaces between them.
+
+    No highlight ends within a character as it is drawn.
+    """
+    merged: list[Highlight] = []
+    for highlight in sorted(highlights, key=lambda each: (each.start, each.end)):
+        drawn = _DRAWN_WITH_LETTER.match(text, highlight.end)
+        if drawn and drawn.end() > highlight.end:
+            highlight = Highlight(highlight.start, drawn.end(), highlight.words)  # noqa: PLW2901
+        if merged and (highlight.start <= merged[-1].end or _SPACES.fullmatch(text, merged[-1].end, highlight.start)):
+            last = merged.pop()
+            end = max(last.end, highlight.end)
+            highlight = Highlight(last.start, end, last.words | highlight.words)  # noqa: PLW2901
+        merged.append(highlight)
+    return merged
 
 
-def _merged(marks: list[Mark], text: str) -> list[Mark]:
-    """Marks that overlap, touch or have only spaces between become one; none ends within a drawn character."""
-    out: list[Mark] = []
-    for each in sorted(marks, key=lambda mark: (mark.start, mark.end)):
-        clinging = _CLINGING.match(text, each.end)
-        if clinging and clinging.end() > each.end:
-            each = Mark(each.start, clinging.end(), each.words)  # noqa: PLW2901
-        if out and (each.start <= out[-1].end or _BLANK.fullmatch(text, out[-1].end, each.start)):
-            last = out.pop()
-            each = Mark(last.start, max(last.end, each.end), last.words | each.words)  # noqa: PLW2901
-        out.append(each)
-    return out
+# ---- The regular expression ------------------------------------------------------------------------------------------
 
 
-def _candidates(sought: Sequence[Sought]) -> str:
-    """A pattern for whatever could be a syllable of the query. It begins with the class of all first letters, which
-    `re` looks for fastest, then asks for what follows each: the first letters only, of many words fewer, so that making
-    it never takes long. What is found is compared as a whole anyhow."""
-    deepest = max(1, min(_LETTERS, _CLASSES // max(1, sum(len(each.pieces) for each in sought))))
-    rests: dict[str, set[str]] = {}
-    for each in sought:
-        for number, piece in enumerate(each.pieces):
-            first, *more = (_letters(char) for char in piece.form if not COMBINING_MARK.match(char))
-            open_end = each.open_end and number == len(each.pieces) - 1
+def _syllable_pattern(terms: Sequence[HighlightTerm]) -> str:
+    """Return a regular expression for everything that could be a syllable of the terms.
+
+    It begins with the class of all first letters, for which `re` searches fastest, and then branches by what follows
+    each of them. Of many syllables only the first letters are included, so that compiling it never takes long; what it
+    finds is compared as a whole anyway.
+    """
+    deepest = max(1, min(_MAX_LETTERS, _MAX_CLASSES // max(1, sum(len(term.terms) for term in terms))))
+    branches: dict[str, set[str]] = {}
+    for term in terms:
+        for number, syllable in enumerate(term.terms):
+            first, *more = (_written_letters(char) for char in syllable.form if not COMBINING_MARK.match(char))
+            is_prefix = term.is_prefix and number == len(term.terms) - 1
             cut = len(more) >= deepest
-            whole = f"{LETTER}*" if open_end or cut else f"(?!{LETTER})"
-            asked = more[: deepest - 1] if cut else more
-            rests.setdefault(first, set()).add(_FILLER + "".join(f"[{one}]{_FILLER}" for one in asked) + whole)
-    branches = "|".join(f"(?<=[{first}])(?:{'|'.join(sorted(more))})" for first, more in sorted(rests.items()))
-    return rf"[{''.join(sorted(rests))}](?<!{LETTER}[\s\S])(?:{branches})"
+            end = f"{LETTER}*" if is_prefix or cut else f"(?!{LETTER})"
+            included = more[: deepest - 1] if cut else more
+            rest = _FILLER + "".join(f"[{letters}]{_FILLER}" for letters in included) + end
+            branches.setdefault(first, set()).add(rest)
+    choices = "|".join(f"(?<=[{first}])(?:{'|'.join(sorted(rests))})" for first, rests in sorted(branches.items()))
+    return rf"[{''.join(sorted(branches))}](?<!{LETTER}[\s\S])(?:{choices})"
 
 
 @lru_cache(maxsize=1024)
-def _letters(char: str) -> str:
-    """Every way to write a letter of a form, as the inside of a class: any case and any marks."""
+def _written_letters(char: str) -> str:
+    """Return every way to write a letter, in any case and with any diacritics, as the inside of a regex class."""
     base = fold(char)
-    same = _written_forms().get(base, ())
+    same = _letters_by_fold().get(base, ())
     letters = {base, base.upper(), *same} if char == base or char in same else {char, *char.upper()}
     return "".join(re.escape(letter) for letter in sorted(letters) if len(letter) == 1)
 
 
 @cache
 def _odd_letters() -> re.Pattern[str]:
-    """Letters that may stand for others which `_letters` does not know: `ﬁ`, `ß`, another script's."""
-    known = "".join(letter for letters in _written_forms().values() for letter in letters)
+    """Return a pattern for letters that may stand for others without `_written_letters` listing them: `ﬁ`, `ß`, other
+    scripts."""
+    known = "".join(letter for letters in _letters_by_fold().values() for letter in letters)
     return re.compile(rf"[^\W_0-9A-Za-z{known}]")
 
 
 @cache
-def _written_forms() -> dict[str, list[str]]:
-    """Letters with marks, by the one letter they fold to: Latin ones (so the Vietnamese) and full-width ones."""
-    forms: dict[str, list[str]] = {}
+def _letters_by_fold() -> dict[str, list[str]]:
+    """Return Latin letters with diacritics (so all Vietnamese ones) and full-width letters by the letter that they
+    fold to."""
+    letters: dict[str, list[str]] = {}
     for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00), *range(0xFF10, 0xFF5B), 0x212A):
         base = fold(chr(code))
         if len(base) == 1 and base != chr(code):
-            forms.setdefault(base, []).append(chr(code))
-    return forms
+            letters.setdefault(base, []).append(chr(code))
+    return letters

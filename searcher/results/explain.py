@@ -73,7 +73,7 @@ def missing_words(plan: QueryPlan, ids: Sequence[str], reader: Reader) -> dict[s
 
 
 def _words_looked_up_folded(plan: QueryPlan) -> tuple[str, ...]:
-    """Return the words of a diacritic-sensitive query that were looked up folded, since no article has them as typed."""
+    """Return the words of a diacritic-sensitive query that were looked up folded: no article has them as typed."""
     if not plan.diacritic_sensitive:
         return ()
     words = (

@@ -1,95 +1,102 @@
-"""Counts of an engine to facets as they are shown: order, labels, trees of places, what is selected."""
+"""Facets as they are shown: an engine's counts in order, with labels, as a tree of places, and cut to a limit."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from collections.abc import Collection as Container
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from ...analyzers import normalize
 from ...model import FacetSort, FacetValue, settings
-from .collation import collation_key
 
 PLACES = ("place", "place_then")
 _BY_DATE = ("year", "month")
-_NEVER_CUT = (*PLACES, *_BY_DATE, "level")
+_UNCUT_BY_DEFAULT = (*PLACES, *_BY_DATE, "level")
 
 Counts = Mapping[str, int]
-_Ordered = Callable[[list[str]], list[str]]
+_Order = Callable[[list[str]], list[str]]
 
 
 class Facet(NamedTuple):
-    """The values of a facet that are listed, and how many more it has (in a tree, with all that lies in them)."""
+    """The listed values of a facet, and how many more it has (in a tree, those on all levels)."""
 
     values: tuple[FacetValue, ...]
     more: int
 
 
-_collation_key = lru_cache(maxsize=8192)(collation_key)
-
-
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """How facets are listed: at most so many values (None: the setting `facet_values`, which cuts no places, dates
-    and levels), by count or by name."""
+class FacetOptions:
+    """How facets are listed.
+
+    `limit` is the number of values listed. None means the setting `facet_values`, which does not apply to places,
+    dates and levels. `sort` is by count or by name.
+    """
 
     limit: int | None = None
     sort: FacetSort = "count"
 
 
-AS_SET = Listing()
+DEFAULT_OPTIONS = FacetOptions()
 
 
-def build_facet(name: str, counts: Counts, selected: Container[str], listing: Listing = AS_SET) -> Facet:
-    """The values of a facet in order, and how many more there are.
+def build_facet(name: str, counts: Counts, selected: Container[str], options: FacetOptions = DEFAULT_OPTIONS) -> Facet:
+    """Return the values of a facet in order, and how many more there are.
 
-    Years and months stand newest first; others by count and then alphabetically, or alphabetically (`sort`), as
-    Vietnamese is. `counts` holds the count of every value; selected ones are shown even with 0, other zeros are not.
-    Of places every level is cut for itself. What is selected is never cut, nor is what it lies in.
+    Years and months stand newest first. Others stand by count and then in Vietnamese alphabetical order, or in that
+    order alone, as `options.sort` says. Values of count 0 are shown only if they are selected. Of places each level is
+    cut separately. Selected values are never cut, nor are the places in which they lie.
+
+    Args:
+        name: The name of the facet.
+        counts: The count of every value.
+        selected: The values that a filter selects.
+        options: How many values are listed, and how they are sorted.
     """
     shown = {value: count for value, count in counts.items() if count > 0 or value in selected}
     for value in selected:
         shown.setdefault(value, 0)
-    order = _order(name, shown, listing.sort)
-    most = listing.limit
-    if most is None and name not in _NEVER_CUT:
-        most = settings.number("facet_values")
-    values = _tree(shown, selected, order, most) if name in PLACES else _flat(shown, selected, order, most)
+    order = _order(name, shown, options.sort)
+    limit = options.limit
+    if limit is None and name not in _UNCUT_BY_DEFAULT:
+        limit = settings.number("facet_values")
+    values = _tree(shown, selected, order, limit) if name in PLACES else _flat(shown, selected, order, limit)
     return Facet(values, len(shown) - _size(values))
 
 
-def _order(name: str, counts: Counts, sort: FacetSort) -> Callable[[list[str]], list[str]]:
+def _order(name: str, counts: Counts, sort: FacetSort) -> _Order:
     if name in _BY_DATE:
         return lambda values: sorted(values, reverse=True)
     if sort == "name":
-        return lambda values: sorted(values, key=_collation_key)
-    return lambda values: sorted(values, key=lambda value: (-counts[value], _collation_key(value)))
+        return lambda values: sorted(values, key=collation_key)
+    return lambda values: sorted(values, key=lambda value: (-counts[value], collation_key(value)))
 
 
-def _flat(counts: Counts, selected: Container[str], order: _Ordered, most: int | None) -> tuple[FacetValue, ...]:
-    listed = _cut(order(list(counts)), most, selected.__contains__)
+def _flat(counts: Counts, selected: Container[str], order: _Order, limit: int | None) -> tuple[FacetValue, ...]:
+    listed = _cut(order(list(counts)), limit, selected.__contains__)
     return tuple(
         FacetValue(value=value, label=value, count=counts[value], selected=value in selected) for value in listed
     )
 
 
-def _cut(values: list[str], most: int | None, kept: Callable[[str], bool]) -> list[str]:
-    return values if most is None else values[:most] + [value for value in values[most:] if kept(value)]
+def _cut(values: list[str], limit: int | None, is_kept: Callable[[str], bool]) -> list[str]:
+    return values if limit is None else values[:limit] + [value for value in values[limit:] if is_kept(value)]
 
 
-def _tree(counts: Counts, selected: Container[str], order: _Ordered, most: int | None) -> tuple[FacetValue, ...]:
-    """Places under the places they lie in. A selected path that lies in nothing listed stands at the top."""
+def _tree(counts: Counts, selected: Container[str], order: _Order, limit: int | None) -> tuple[FacetValue, ...]:
+    """Return the places under the places in which they lie. A path whose parent has no count stands at the top."""
     children: dict[str, list[str]] = {}
     for path in counts:
-        above = path.rpartition("/")[0]
-        children.setdefault(above if above in counts else "", []).append(path)
+        parent = path.rpartition("/")[0]
+        children.setdefault(parent if parent in counts else "", []).append(path)
     kept = {path for path in counts if path in selected}
     for path in list(kept):
         while (path := path.rpartition("/")[0]) in counts:
             kept.add(path)
 
-    def level(above: str) -> tuple[FacetValue, ...]:
+    def level(parent: str) -> tuple[FacetValue, ...]:
         return tuple(
             FacetValue(
                 value=path,
@@ -98,7 +105,7 @@ def _tree(counts: Counts, selected: Container[str], order: _Ordered, most: int |
                 selected=path in selected,
                 children=level(path),
             )
-            for path in _cut(order(children.get(above, [])), most, kept.__contains__)
+            for path in _cut(order(children.get(parent, [])), limit, kept.__contains__)
         )
 
     return level("")
@@ -106,3 +113,25 @@ def _tree(counts: Counts, selected: Container[str], order: _Ordered, most: int |
 
 def _size(values: tuple[FacetValue, ...]) -> int:
     return len(values) + sum(_size(value.children) for value in values)
+
+
+# ---- Vietnamese alphabetical order: a ă â b c d đ e ê …, letters before tones ---------------------------------------
+
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_ORDER = {letter: f"{place:02}" for place, letter in enumerate(_ALPHABET)}
+_TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}  # ngang huyền hỏi ngã sắc nặng
+
+
+@lru_cache(maxsize=8192)
+def collation_key(text: str) -> tuple[str, str, str]:
+    """Return a key to sort text by: its letters in Vietnamese order, then its tones, then the text itself."""
+    letters: list[str] = []
+    tones: list[str] = []
+    for char in normalize(text):
+        decomposed = unicodedata.normalize("NFD", char)
+        tone = next((mark for mark in decomposed if mark in _TONES), "")
+        letter = unicodedata.normalize("NFC", decomposed.replace(tone, "")) if tone else char
+        # Spaces sort before digits, digits before letters, and letters of other alphabets last.
+        letters.append(_ORDER.get(letter) or (f"!{char}" if not char.isalpha() else f"~{char}"))
+        tones.append(_TONES.get(tone, "0"))
+    return "".join(letters), "".join(tones), text

@@ -1,4 +1,4 @@
-"""The articles of a month, page by page and without their texts: for sitemaps, which name every article."""
+"""Listings for sitemaps: the articles of one month, in batches and without their texts."""
 
 from __future__ import annotations
 
@@ -21,19 +21,25 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """An article as a list names it."""
+class ListedArticle:
+    """What a listing contains of an article."""
 
     id: str
     published: str | None = None
     updated: str | None = None
 
 
-def listed(reader: Reader, month: str | None, offset: int, limit: int) -> tuple[Listed, ...]:
-    """Articles published in a month (`2024-03`; None: those without a date), the newest first, from `offset` on.
+def list_month(reader: Reader, month: str | None, offset: int, limit: int) -> tuple[ListedArticle, ...]:
+    """Return up to `limit` articles of a month, the newest first, from `offset` on.
+
+    Args:
+        reader: The reader of the index.
+        month: As `2024-03`, or None for the articles without a date.
+        offset: How many articles of the month come before.
+        limit: How many articles to return at most.
 
     Raises:
-        IndexDamaged: a stored article cannot be read.
+        IndexDamaged: A stored article cannot be read.
     """
     of_month = NumericRange(fields.DAY, 0, 0) if month is None else exact("month", month)
     plan = Plan(match=Every(), filters={"month": of_month}, sort="newest", offset=offset, limit=limit)
@@ -47,7 +53,7 @@ def listed(reader: Reader, month: str | None, offset: int, limit: int) -> tuple[
 
 
 @lru_cache(maxsize=1)
-def _decoder() -> Callable[[bytes], Listed]:
-    from msgspec import json  # noqa: PLC0415 - costs 15 ms, and a search page may never need it
+def _decoder() -> Callable[[bytes], ListedArticle]:
+    from msgspec import json  # noqa: PLC0415 - lazy: costs 15 ms, and most processes never list articles
 
-    return json.Decoder(Listed).decode
+    return json.Decoder(ListedArticle).decode

@@ -1,5 +1,10 @@
-"""What each word of a query may have been meant to be: Telex and VNI typed raw, other marks, other letters, other
-spaces. Only words that look odd in the collection get options."""
+"""Spelling candidates: what each word of a query may have been meant to be, and what each such slip costs.
+
+Considered are Telex and VNI typed with the input method off, other diacritics, other letters and other spaces. Only
+words that look suspicious in the collection get candidates. The costs are natural logarithms of how unlikely each slip
+is, in the unit in which `readings` measures how unlikely words are to follow one another. What each figure was measured
+to give: docs/query-repair.md.
+"""
 
 from __future__ import annotations
 
@@ -13,164 +18,204 @@ from ...analyzers.query_repair import corrections, telex_candidates, vni_candida
 from ...analyzers.tokenization.syllable import TONES, unfold_syllable
 from ...knowledge.abbreviations.table import expansions
 from ..query.nodes import Word
-from . import costs
-from .readings import Language, Option
+from ..statistics.collection import LONGEST_VOCABULARY_WORD
+from .readings import Candidate, LanguageModel
+
+RAW_KEYS = 1.0
+"""A word that is hardly anything but Telex or VNI keystrokes."""
+
+MAYBE_RAW_KEYS = 8.0
+"""A word that can be read as Telex but also means something as typed (`test`)."""
+
+EDITS = (3.0, 4.0, 5.0, 9.0, 10.0)
+"""The classes of `analyzers.query_repair.corrections`: other diacritics; an adjacent key, two letters swapped or one
+doubled; a letter too few or too many; any other letter; a letter and diacritics."""
+
+DIACRITICS_OMITTED = 1.0
+"""A word without diacritics among words with some."""
+
+DIACRITICS_HALF_TYPED = 2.0
+"""The tone or the other diacritics are left out: `quôc`, `quóc` for `quốc`."""
+
+DIACRITICS_ALL_WRONG = 6.0
+"""Both the tone and the other diacritics are wrong: `dải` for `đại`."""
+
+WRONG_SPACE_COUNT = 3.5
+"""A space too many, or one too few."""
+
+SPACE_MOVED = 5.0
+"""A space at the wrong place: `dâ nvận`."""
+
+KNOWN_WORD = 3.0
+"""What a slip costs in addition where it makes another word that the collection has."""
+
+MAX_CORRECTIONS = 8
+"""How many corrections of one word are considered."""
+
+LONGEST_SYLLABLE = 7
+"""Letters of the longest syllable, `nghiêng`."""
 
 _VOWELS = frozenset("aeiouy")
 _ONSETS = frozenset("bcdđghklmnpqrstvx") | {"ch", "gh", "kh", "ng", "ngh", "nh", "ph", "th", "tr"}
-"""What a syllable begins with, cut off it (`v ận`), and no slip of the finger; `chnh` and `tjnh` are slips."""
-_MEANS_SOMETHING = 0.1
-"""The score of a word that means something as it is (`test`), or less."""
-_MOST_PARTS = 4
+"""Onsets of syllables. One typed alone was cut off by a space (`v ận`) and is not corrected by letters; `chnh` and
+`tjnh` are not onsets, so they are."""
+_PLAIN_WORD_SCORE = 0.1
+"""The highest score that Telex decoding gives a word that means something as typed (`test`)."""
+_MAX_PARTS = 4
+"""How many words without spaces between them are taken apart."""
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """A word of the query and where it stands in it. `form` is None where it is what it is: a number, an abbreviation,
-    a word of several pieces."""
+class QueryWord:
+    """A word of the query and its offsets in the query's text."""
 
     start: int
     end: int
     form: str | None
+    """The normal form, or None for a word that is never corrected: a number, an abbreviation, several tokens."""
     forms: tuple[str, ...]
+    """The normal forms of all its tokens."""
 
 
-def spot(word: Word) -> Spot:
-    """A word as typed."""
+def query_word(word: Word) -> QueryWord:
+    """Return a word of the syntax tree with its offsets, and decide whether it may be corrected."""
     tokens = tokenize(word.text)
     start, end = word.start + tokens[0].start, word.start + tokens[-1].end
     forms = word.syllables
-    lone = len(forms) == 1 and word.start >= 0 and not word.citation
-    if not lone or forms[0].isdigit() or len(forms[0]) > costs.LONGEST or expansions(word.text):
-        return Spot(start, end, None, forms)
-    return Spot(start, end, forms[0], forms)
+    single = len(forms) == 1 and word.start >= 0 and not word.citation
+    if not single or forms[0].isdigit() or len(forms[0]) > LONGEST_VOCABULARY_WORD or expansions(word.text):
+        return QueryWord(start, end, None, forms)
+    return QueryWord(start, end, forms[0], forms)
 
 
-def options(spots: Sequence[Spot], language: Language) -> list[list[Option]]:
-    """For each word what it, alone or with the next, may be; as typed first."""
-    written = [tuple(map(language.form, each.forms)) for each in spots]
-    odd = [_is_odd(at, spots, written, language) for at in range(len(spots))]
-    out = []
-    for at, each in enumerate(spots):
-        here = [Option(1, written[at], 0.0, None)]
-        if each.form is not None and odd[at]:
-            here += _alone(each.form, language)
-        if at + 1 < len(spots) and odd[at] and odd[at + 1]:
-            here += _with_next(each, spots[at + 1], language)
-        out.append(here)
-    return out
+def find_candidates(words: Sequence[QueryWord], model: LanguageModel) -> list[list[Candidate]]:
+    """Return for each word its candidates, alone or together with the next word; the word as typed comes first."""
+    typed = [tuple(map(model.form, word.forms)) for word in words]
+    suspicious = [_is_suspicious(at, words, typed, model) for at in range(len(words))]
+    found = []
+    for at, word in enumerate(words):
+        here = [Candidate(1, typed[at], 0.0, None)]
+        if word.form is not None and suspicious[at]:
+            here += _single_word_candidates(word.form, model)
+        if at + 1 < len(words) and suspicious[at] and suspicious[at + 1]:
+            here += _two_word_candidates(word, words[at + 1], model)
+        found.append(here)
+    return found
 
 
-def is_unknown(form: str, language: Language) -> bool:
-    """Whether no article has it, or it can be no word by itself (`v` of `v ận`)."""
-    return not language.knows(form) or is_fragment(form)
+def is_unknown(form: str, model: LanguageModel) -> bool:
+    """Return whether no article has the form, or it cannot be a word by itself (`v` of `v ận`)."""
+    return not model.finds(form) or _is_fragment(form)
 
 
-def is_fragment(form: str) -> bool:
-    """Letters without any vowel."""
+def _is_fragment(form: str) -> bool:
+    """Return whether these are letters without a vowel."""
     return form.isalpha() and _VOWELS.isdisjoint(fold(form))
 
 
-def _is_odd(at: int, spots: Sequence[Spot], written: Sequence[tuple[str, ...]], language: Language) -> bool:
-    """Whether the collection does not have the word, or has it beside none of its neighbours."""
-    form = spots[at].form
+def _is_suspicious(at: int, words: Sequence[QueryWord], typed: Sequence[tuple[str, ...]], model: LanguageModel) -> bool:
+    """Return whether the collection lacks the word, or lacks it next to one of its neighbours."""
+    form = words[at].form
     if form is None:
         return False
-    here = language.form(form)
-    if is_unknown(here, language):
+    here = model.form(form)
+    if is_unknown(here, model):
         return True
-    beside = [(written[at - 1][-1], here)] if at and written[at - 1] else []
-    beside += [(here, written[at + 1][0])] if at + 1 < len(spots) and written[at + 1] else []
-    return not all(language.together(*pair) for pair in beside)
+    bigrams = [(typed[at - 1][-1], here)] if at and typed[at - 1] else []
+    bigrams += [(here, typed[at + 1][0])] if at + 1 < len(words) and typed[at + 1] else []
+    return not all(model.bigram_frequency(first, second) for first, second in bigrams)
 
 
-def _alone(form: str, language: Language) -> Iterator[Option]:
-    typed = language.form(form)
-    unknown = not language.knows(typed)
-    found: dict[tuple[str, ...], Option] = {}
-    parts = _parts(typed, language) if unknown else ()
-    for option in (*raw(form, language), *_slips(typed, language, unknown), *parts):
-        best = found.get(option.forms)
-        if best is None or option.cost < best.cost:
-            found[option.forms] = option
-    yield from found.values()
+def _single_word_candidates(form: str, model: LanguageModel) -> Iterator[Candidate]:
+    """Yield the candidates of one word; where several slips lead to the same forms, the cheapest."""
+    typed = model.form(form)
+    unknown = not model.finds(typed)
+    cheapest: dict[tuple[str, ...], Candidate] = {}
+    parts = _missing_spaces(typed, model) if unknown else ()
+    for candidate in (*input_method_candidates(form, model), *_edited(typed, model, unknown), *parts):
+        best = cheapest.get(candidate.forms)
+        if best is None or candidate.cost < best.cost:
+            cheapest[candidate.forms] = candidate
+    yield from cheapest.values()
 
 
-def raw(form: str, language: Language) -> Iterator[Option]:
-    """Telex or VNI typed with the input method off."""
+def input_method_candidates(form: str, model: LanguageModel) -> Iterator[Candidate]:
+    """Yield what a word means as Telex or VNI typed with the input method off."""
     if not form.isascii():
         return
-    for reading, score in (*telex_candidates(form, 3), *vni_candidates(form, 3)):
-        meant = language.form(reading)
-        if meant != form and language.count(meant):
-            yield Option(1, (meant,), costs.TYPED_RAW if score > _MEANS_SOMETHING else costs.MAYBE_RAW, "raw")
+    for decoded, score in (*telex_candidates(form, 3), *vni_candidates(form, 3)):
+        meant = model.form(decoded)
+        if meant != form and model.frequency(meant):
+            cost = RAW_KEYS if score > _PLAIN_WORD_SCORE else MAYBE_RAW_KEYS
+            yield Candidate(1, (meant,), cost, "input method")
 
 
-def _slips(typed: str, language: Language, unknown: bool) -> Iterator[Option]:
-    """Other marks and other letters."""
-    if not typed.isalpha() or typed in _ONSETS or (not unknown and is_fragment(typed)):
+def _edited(typed: str, model: LanguageModel, unknown: bool) -> Iterator[Candidate]:
+    """Yield known words with other diacritics or other letters."""
+    if not typed.isalpha() or typed in _ONSETS or (not unknown and _is_fragment(typed)):
         return
-    extra = 0.0 if unknown else costs.REAL_WORD
-    for meant, score in corrections(typed, language.vocabulary, costs.CANDIDATES):
-        if " " in meant or not language.count(meant):
+    extra = 0.0 if unknown else KNOWN_WORD
+    for meant, score in corrections(typed, model.vocabulary, MAX_CORRECTIONS):
+        if " " in meant or not model.frequency(meant):
             continue
-        kind = min(int(-log2(score)), len(costs.SLIPS) - 1)
-        if kind == 0:
-            yield Option(1, (meant,), _marks_cost(typed, meant, extra), "marks")
+        edit = min(int(-log2(score)), len(EDITS) - 1)
+        if edit == 0:
+            yield Candidate(1, (meant,), _diacritics_cost(typed, meant, extra), "diacritics")
         else:
-            yield Option(1, (meant,), costs.SLIPS[kind] + extra, "letters")
+            yield Candidate(1, (meant,), EDITS[edit] + extra, "letters")
 
 
-def _marks_cost(typed: str, meant: str, extra: float) -> float:
+def _diacritics_cost(typed: str, meant: str, extra: float) -> float:
     if fold(typed) == typed:
-        return costs.MARKS_LEFT_OUT
-    (tone, quality), (meant_tone, meant_quality) = _marks(typed), _marks(meant)
+        return DIACRITICS_OMITTED
+    (tone, quality), (meant_tone, meant_quality) = _diacritics(typed), _diacritics(meant)
     if tone in ("", meant_tone) and quality in ("", meant_quality):
-        return costs.MARKS_HALF_TYPED
-    other = costs.SLIPS[0] if tone == meant_tone or quality == meant_quality else costs.MARKS_ALL_OTHER
-    return other + extra
+        return DIACRITICS_HALF_TYPED
+    wrong = EDITS[0] if tone == meant_tone or quality == meant_quality else DIACRITICS_ALL_WRONG
+    return wrong + extra
 
 
-def _marks(form: str) -> tuple[str, str]:
-    """The tone of a syllable, and its other marks."""
-    marks = [char for char in unicodedata.normalize("NFD", form) if char == "đ" or unicodedata.combining(char)]
-    return "".join(mark for mark in marks if mark in TONES), "".join(mark for mark in marks if mark not in TONES)
+def _diacritics(form: str) -> tuple[str, str]:
+    """Return the tone mark of a syllable and its other diacritics (`đ` counts as one)."""
+    found = [char for char in unicodedata.normalize("NFD", form) if char == "đ" or unicodedata.combining(char)]
+    return "".join(char for char in found if char in TONES), "".join(char for char in found if char not in TONES)
 
 
-def _parts(typed: str, language: Language) -> Iterator[Option]:
-    """Words typed without the spaces between them."""
-    for forms in _divided(typed, language, _MOST_PARTS):
+def _missing_spaces(typed: str, model: LanguageModel) -> Iterator[Candidate]:
+    """Yield words that were typed without the spaces between them."""
+    for forms in _divisions(typed, model, _MAX_PARTS):
         if len(forms) > 1:
-            yield Option(1, forms, costs.SPACE * (len(forms) - 1), "breaks")
+            yield Candidate(1, forms, WRONG_SPACE_COUNT * (len(forms) - 1), "spaces")
 
 
-def _divided(typed: str, language: Language, most: int) -> Iterator[tuple[str, ...]]:
-    if _can_be_word(typed, language):
+def _divisions(typed: str, model: LanguageModel, most: int) -> Iterator[tuple[str, ...]]:
+    """Yield every division of the letters into at most so many known syllables."""
+    if _is_known_syllable(typed, model):
         yield (typed,)
     if most == 1:
         return
     for end in range(1, len(typed)):
-        if _can_be_word(typed[:end], language):
-            for rest in _divided(typed[end:], language, most - 1):
+        if _is_known_syllable(typed[:end], model):
+            for rest in _divisions(typed[end:], model, most - 1):
                 yield (typed[:end], *rest)
 
 
-def _can_be_word(form: str, language: Language) -> bool:
-    if len(form) > costs.LONGEST_SYLLABLE or not language.count(form):
+def _is_known_syllable(form: str, model: LanguageModel) -> bool:
+    if len(form) > LONGEST_SYLLABLE or not model.frequency(form):
         return False
-    return bool(unfold_syllable(form)) if language.folded else is_syllable(form)
+    return bool(unfold_syllable(form)) if model.folded else is_syllable(form)
 
 
-def _with_next(first: Spot, second: Spot, language: Language) -> Iterator[Option]:
-    """A space too many (`d ân`), or at the wrong place (`dâ nvận`)."""
+def _two_word_candidates(first: QueryWord, second: QueryWord, model: LanguageModel) -> Iterator[Candidate]:
+    """Yield candidates for a space too many (`d ân`) or at the wrong place (`dâ nvận`)."""
     if first.form is None or second.form is None:
         return
-    a, b = language.form(first.form), language.form(second.form)
-    if not (is_unknown(a, language) or is_unknown(b, language)):
+    left, right = model.form(first.form), model.form(second.form)
+    if not (is_unknown(left, model) or is_unknown(right, model)):
         return
-    whole = a + b
-    if _can_be_word(whole, language):
-        yield Option(2, (whole,), costs.SPACE, "breaks")
-    for end in range(1, len(whole)):
-        if end != len(a) and _can_be_word(whole[:end], language) and _can_be_word(whole[end:], language):
-            yield Option(2, (whole[:end], whole[end:]), costs.SPACE_MOVED, "breaks")
+    joined = left + right
+    if _is_known_syllable(joined, model):
+        yield Candidate(2, (joined,), WRONG_SPACE_COUNT, "spaces")
+    for end in range(1, len(joined)):
+        if end != len(left) and _is_known_syllable(joined[:end], model) and _is_known_syllable(joined[end:], model):
+            yield Candidate(2, (joined[:end], joined[end:]), SPACE_MOVED, "spaces")

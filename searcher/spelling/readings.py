@@ -1,7 +1,8 @@
-"""The likeliest readings of a run of words: what each may have been meant to be, and what a collection writes together.
+"""The most likely readings of a run of words, by a noisy-channel model.
 
-A noisy channel: a reading costs what its slips cost and what its words are unlikely to follow one another by. Found by
-beam search from left to right, so time is linear in the words.
+A reading replaces some words of the query by spelling candidates. Its cost is what its typing slips cost plus how
+unlikely its words are to follow one another in the collection. All costs are natural logarithms, so they can be added
+and compared. The cheapest readings are found by beam search from left to right, in time linear in the number of words.
 """
 
 from __future__ import annotations
@@ -15,122 +16,140 @@ from typing import Literal, NamedTuple
 from ...analyzers import fold
 from ...analyzers.query_repair import Vocabulary
 from ...engines.fields import FOLDED
-from ..query.terms import WHOLE
+from ..query.terms import BIGRAMS, FULL_TEXT
 from ..statistics.collection import Collection
-from . import costs
 
-Kind = Literal["raw", "marks", "letters", "breaks"]
-"""What went wrong: typed without input method, marks, letters, spaces."""
+UNKNOWN_WORD, UNKNOWN_LETTER = 12.0, 1.0
+"""What a word that the collection does not have costs as typed, and what each of its letters adds: a long word has few
+known words near it."""
 
-# As in analyzers/repair/diacritics: absolute discounting of neighbours, backed off to the word alone.
-_DISCOUNT, _ALONE, _ALONE_POWER = 0.75, 2.0, 0.6
-_SYLLABLES_AN_ARTICLE = 200
+BEAM_WIDTH = 12
+"""How many partial readings are kept at each word."""
+
+# The same smoothing as in diacritic restoration (analyzers/query_repair): absolute discounting of bigram frequencies,
+# backed off to the frequency of the word alone.
+_DISCOUNT, _BACKOFF, _BACKOFF_POWER = 0.75, 2.0, 0.6
+_SYLLABLES_PER_ARTICLE = 200
+
+Slip = Literal["input method", "diacritics", "letters", "spaces"]
+"""What went wrong in typing: the Vietnamese input method was off, or diacritics, letters or spaces are wrong."""
 
 
-class Option(NamedTuple):
-    """What the next `words` words of a run may be: normal forms, what that costs, and what went wrong (None: nothing,
-    they are as typed)."""
+class Candidate(NamedTuple):
+    """What the next `words` words of a run may have been meant to be."""
 
     words: int
     forms: tuple[str, ...]
+    """Normal forms of the intended words, folded where the language model is."""
     cost: float
-    kind: Kind | None
+    slip: Slip | None
+    """None for the words as typed."""
 
 
 class _Path(NamedTuple):
+    """A partial reading, as a linked list from its last candidate to its first."""
+
     before: _Path | None
-    option: Option
+    candidate: Candidate
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One reading of a run: its options from left to right, and its cost."""
+    """One reading of a run: its candidates from left to right, and its cost."""
 
-    options: tuple[Option, ...]
+    candidates: tuple[Candidate, ...]
     cost: float
 
     @property
-    def changed(self) -> bool:
-        """Whether it is not what was typed."""
-        return any(option.kind for option in self.options)
+    def differs(self) -> bool:
+        """Whether the reading differs from what was typed."""
+        return any(candidate.slip for candidate in self.candidates)
 
 
-class Language:
-    """How a collection writes, with diacritics or (`folded`) without."""
+class LanguageModel:
+    """A bigram model of the collection's own language, with diacritics or (`folded`) without."""
 
     def __init__(self, collection: Collection, *, folded: bool) -> None:
         self.folded = folded
         self._collection = collection
         self._suffix = FOLDED if folded else ""
-        self._total = max(1, collection.articles()) * _SYLLABLES_AN_ARTICLE
+        self._syllables = max(1, collection.article_count()) * _SYLLABLES_PER_ARTICLE
 
     @property
     def vocabulary(self) -> Vocabulary:
-        """The words of the collection."""
+        """The most frequent words of the collection."""
         return self._collection.vocabulary(self._suffix)
 
     def form(self, normal: str) -> str:
-        """A normal form as it is written here."""
+        """Return a normal form as the model knows it: folded where the model is."""
         return fold(normal) if self.folded else normal
 
-    def count(self, form: str) -> int:
-        """About how many articles have this form."""
-        return self._collection.commonness(WHOLE + self._suffix, form)
+    def frequency(self, form: str) -> int:
+        """Return about how many articles contain this form."""
+        return self._collection.document_frequency(FULL_TEXT + self._suffix, form)
 
-    def knows(self, form: str) -> bool:
-        """Whether a search for this form finds anything: unmarked and nowhere as typed, it is looked up folded."""
-        if self.count(form) > 0:
+    def bigram_frequency(self, first: str, second: str) -> int:
+        """Return about how many articles contain the two forms next to each other."""
+        return self._collection.document_frequency(BIGRAMS + self._suffix, f"{first}_{second}")
+
+    def finds(self, form: str) -> bool:
+        """Return whether a search for this form finds anything.
+
+        A form without diacritics that no article contains as typed is looked up folded.
+        """
+        if self.frequency(form) > 0:
             return True
-        return not self.folded and fold(form) == form and self._collection.commonness(WHOLE + FOLDED, form) > 0
-
-    def together(self, first: str, second: str) -> int:
-        """About how many articles have the two as neighbours."""
-        return self._collection.commonness("pairs" + self._suffix, f"{first}_{second}")
+        return (
+            not self.folded and fold(form) == form and self._collection.document_frequency(FULL_TEXT + FOLDED, form) > 0
+        )
 
     def cost(self, before: str | None, form: str) -> float:
-        """How unlikely the form is behind another: as often as seen there, smoothed by how often it occurs at all."""
-        count = self.count(form)
-        share = count / self._total
+        """Return how unlikely the form is after another one (None: at the beginning of a run)."""
+        count = self.frequency(form)
+        share = count / self._syllables
         if not count:
-            return costs.UNKNOWN + costs.UNKNOWN_LETTER * len(form)
-        seen = self.count(before) if before is not None else 0
-        if before is None or not seen:
+            return UNKNOWN_WORD + UNKNOWN_LETTER * len(form)
+        count_before = self.frequency(before) if before is not None else 0
+        if before is None or not count_before:
             return -log(share)
-        alone: float = _ALONE * (seen + 1) ** _ALONE_POWER
-        return -log((max(self.together(before, form) - _DISCOUNT, 0.0) + alone * share) / (seen + alone))
+        backoff: float = _BACKOFF * (count_before + 1) ** _BACKOFF_POWER
+        discounted = max(self.bigram_frequency(before, form) - _DISCOUNT, 0.0)
+        return -log((discounted + backoff * share) / (count_before + backoff))
 
 
-def readings(options: Sequence[Sequence[Option]], language: Language) -> list[Reading]:
-    """The likeliest readings, the best first, and last what was typed. `options[at]` begin at word `at`; the first of
-    each is the word as typed."""
-    reached: list[list[tuple[float, _Path | None, str | None]]] = [[] for _ in range(len(options) + 1)]
+def best_readings(candidates: Sequence[Sequence[Candidate]], model: LanguageModel) -> list[Reading]:
+    """Return the cheapest readings that differ from what was typed, the best first, and then what was typed.
+
+    `candidates[at]` are those that begin at word `at`; the first of them is the word as typed.
+    """
+    reached: list[list[tuple[float, _Path | None, str | None]]] = [[] for _ in range(len(candidates) + 1)]
     reached[0] = [(0.0, None, None)]
-    for at, here in enumerate(options):
-        for cost, path, before in nsmallest(costs.BEAM, reached[at], key=lambda each: each[0]):
-            for option in here:
-                total, last = cost + option.cost, before
-                for form in option.forms:
-                    total += language.cost(last, form)
+    for at, here in enumerate(candidates):
+        for cost, path, before in nsmallest(BEAM_WIDTH, reached[at], key=lambda partial: partial[0]):
+            for candidate in here:
+                total, last = cost + candidate.cost, before
+                for form in candidate.forms:
+                    total += model.cost(last, form)
                     last = form
-                reached[at + option.words].append((total, _Path(path, option), last))
-    best = nsmallest(costs.BEAM, reached[-1], key=lambda each: each[0])
-    typed = Reading(tuple(here[0] for here in options), _typed_cost(options, language))
-    found = [Reading(_listed(path), cost) for cost, path, _ in best]
-    return [*(reading for reading in found if reading.changed), typed]
+                reached[at + candidate.words].append((total, _Path(path, candidate), last))
+    cheapest = nsmallest(BEAM_WIDTH, reached[-1], key=lambda partial: partial[0])
+    typed = Reading(tuple(here[0] for here in candidates), _cost_as_typed(candidates, model))
+    readings = [Reading(_unrolled(path), cost) for cost, path, _ in cheapest]
+    return [*(reading for reading in readings if reading.differs), typed]
 
 
-def _typed_cost(options: Sequence[Sequence[Option]], language: Language) -> float:
+def _cost_as_typed(candidates: Sequence[Sequence[Candidate]], model: LanguageModel) -> float:
     total, before = 0.0, None
-    for here in options:
+    for here in candidates:
         for form in here[0].forms:
-            total += language.cost(before, form)
+            total += model.cost(before, form)
             before = form
     return total
 
 
-def _listed(path: _Path | None) -> tuple[Option, ...]:
-    listed = []
+def _unrolled(path: _Path | None) -> tuple[Candidate, ...]:
+    backwards = []
     while path is not None:
-        listed.append(path.option)
+        backwards.append(path.candidate)
         path = path.before
-    return tuple(reversed(listed))
+    return tuple(reversed(backwards))

@@ -1,4 +1,7 @@
-"""Did you mean: another spelling of a query that would find more, or None. docs/query-repair.md says when."""
+"""Spelling suggestions ("did you mean"): another spelling of a query that finds more.
+
+When one is offered, and what the thresholds below were measured to give: docs/query-repair.md.
+"""
 
 from __future__ import annotations
 
@@ -8,173 +11,244 @@ from dataclasses import dataclass
 from whoosh.query.compound import And
 from whoosh.query.qcore import Query
 
-from ...analyzers import fold
+from ...analyzers import bigrams, fold, has_diacritics, tokenize
+from ...engines.fields import FOLDED
 from ...model import Suggestion
-from ..planning.plan import plan
-from ..planning.planned import Planned
-from ..query.nodes import TEXT, Quoted, Words, leaves
-from ..query.terms import Piece, adjacent
+from ..planning.plan import QueryPlan, plan
+from ..query.combinators import adjacent
+from ..query.nodes import TEXT, Quoted, Word, Words, leaves
+from ..query.terms import BIGRAMS, QueryTerm
 from ..statistics.collection import Collection
-from . import costs
-from .candidates import Spot, is_unknown, options, raw, spot
-from .half_marked import REASON, half_marked, without_marks
-from .readings import Kind, Language, Option, Reading, readings
+from .candidates import QueryWord, find_candidates, input_method_candidates, is_unknown, query_word
+from .readings import Candidate, LanguageModel, Reading, Slip, best_readings
 
-REASONS: dict[Kind, str] = {
-    "raw": "Truy vấn như gõ kiểu Telex hoặc VNI khi chưa bật bộ gõ tiếng Việt.",
+ENOUGH_RESULTS = 20
+"""A query that finds so many articles and has only words that the collection knows gets no suggestion."""
+
+MARGIN = 1.5
+"""By how much a reading must cost less than what was typed."""
+
+MAX_READINGS_TRIED = 2
+"""How many readings of the whole query are run to see what they find."""
+
+MAX_WORDS = 40
+"""How many words of a query are corrected; those that follow are left as typed."""
+
+LOST_SHARE = 1 / 3
+"""The share of syllables that must seem to have lost their diacritics before a query with enough results is offered
+without any diacritics."""
+
+REASONS: dict[Slip, str] = {
+    "input method": "Truy vấn như gõ kiểu Telex hoặc VNI khi chưa bật bộ gõ tiếng Việt.",
     "letters": "Có từ như gõ nhầm phím.",
-    "breaks": "Có khoảng trắng như đặt sai chỗ.",
-    "marks": "Có từ như thiếu dấu hoặc sai dấu.",
+    "spaces": "Có khoảng trắng như đặt sai chỗ.",
+    "diacritics": "Có từ như thiếu dấu hoặc sai dấu.",
 }
-"""Why a spelling is offered, the most telling reason first."""
+"""The reason that is shown with a suggestion. Where several slips were corrected, the first of them in this order."""
 
-_FIELDS = (TEXT, "title", "body")
+REASON_WITHOUT_DIACRITICS = "Truy vấn chỉ có dấu ở một số từ; bỏ hết dấu sẽ tìm được nhiều kết quả hơn."
+
+_CORRECTED_FIELDS = (TEXT, "title", "body")
+_BIGRAM_FIELDS = (TEXT, "body")
 _OPERATORS = ("AND", "OR", "NOT")
-
-Parse = Callable[[str], Query]
-Count = Callable[[Query], int]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A query that was run: what it found, and how to ask further. `count` counts what matches under its filters."""
+class ExecutedQuery:
+    """A query that was run, what it found, and the means to run other spellings of it."""
 
     text: str
     tree: Query
-    planned: Planned
+    plan: QueryPlan
     total: int
     collection: Collection
-    parse: Parse
-    count: Count
+    parse: Callable[[str], Query]
+    count: Callable[[Query], int]
+    """Counts the articles that match under the filters of the search."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Words that stand side by side under one field name."""
+    """Neighbouring words of the query under one field name."""
 
     field: str
-    spots: tuple[Spot, ...]
+    words: tuple[QueryWord, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Change:
-    """One stretch of the query that is read otherwise."""
+class _Correction:
+    """A span of the query that is replaced by a candidate."""
 
     field: str
     start: int
     end: int
-    option: Option
+    candidate: Candidate
     unknown: bool
     """Whether no article has what was typed there."""
 
 
-def suggestion(asked: Asked) -> Suggestion | None:
-    """Another spelling of the query that finds more; None where there is none, or the query does well."""
-    runs = list(_runs(asked.tree))
+def suggest_spelling(query: ExecutedQuery) -> Suggestion | None:
+    """Return another spelling of the query that finds more, or None if there is none or the query needs none."""
+    runs = list(_runs(query.tree))
     if runs:
-        for language in _languages(asked, runs):
-            for changes in _changes(runs, language, does_well=asked.total >= costs.WELL):
-                text = _respelt(asked.text, changes)
-                if _finds_more(asked, text, changes, language):
-                    return Suggestion(query=text, reason=_reason(changes))
-    return _without_marks(asked)
+        for model in _language_models(query, runs):
+            for corrections in _corrections(runs, model, enough_results=query.total >= ENOUGH_RESULTS):
+                text = _corrected(query.text, corrections)
+                if _finds_more(query, text, corrections, model):
+                    return Suggestion(query=text, reason=_reason(corrections))
+    return _suggest_without_diacritics(query)
+
+
+# ---- Correct words ---------------------------------------------------------------------------------------------------
+
+
+def _word_runs(tree: Query, fields: Sequence[str]) -> Iterator[tuple[str, tuple[Word, ...]]]:
+    """Yield field name and words of every run of neighbouring words in these fields.
+
+    Excluded words (`-giá`) are passed over: another spelling of them finds no more.
+    """
+    for leaf, positive in leaves(tree):
+        if positive and isinstance(leaf, Words | Quoted) and leaf.fieldname in fields:
+            for words in leaf.runs() if isinstance(leaf, Words) else [leaf.words]:
+                yield leaf.fieldname, words
 
 
 def _runs(tree: Query) -> Iterator[_Run]:
-    """What is asked for in words; what is left out (`-giá`) finds no more when it is spelt otherwise."""
-    left = costs.MOST_WORDS
-    for leaf, wanted in leaves(tree):
-        if not wanted or not isinstance(leaf, Words | Quoted) or leaf.fieldname not in _FIELDS:
-            continue
-        for words in leaf.runs() if isinstance(leaf, Words) else [leaf.words]:
-            if left > 0:
-                yield _Run(leaf.fieldname, tuple(spot(word) for word in words[:left]))
-            left -= len(words)
+    left = MAX_WORDS
+    for field, words in _word_runs(tree, _CORRECTED_FIELDS):
+        if left > 0:
+            yield _Run(field, tuple(query_word(word) for word in words[:left]))
+        left -= len(words)
 
 
-def _languages(asked: Asked, runs: Sequence[_Run]) -> Iterator[Language]:
-    """With marks, where the query has some or is typed raw; else without."""
-    toned = Language(asked.collection, folded=False)
-    if asked.planned.marked:
-        yield toned
+def _language_models(query: ExecutedQuery, runs: Sequence[_Run]) -> Iterator[LanguageModel]:
+    """Yield the model with diacritics where the query has some or looks like raw keystrokes, else the folded one."""
+    with_diacritics = LanguageModel(query.collection, folded=False)
+    if query.plan.diacritic_sensitive:
+        yield with_diacritics
         return
-    folded = Language(asked.collection, folded=True)
-    forms = [each.form for run in runs for each in run.spots if each.form is not None]
-    unknown = [form for form in forms if not folded.count(fold(form))]
-    if any(option.kind == "raw" for form in unknown for option in raw(form, toned)):
-        yield toned
+    folded = LanguageModel(query.collection, folded=True)
+    forms = [word.form for run in runs for word in run.words if word.form is not None]
+    unknown = [form for form in forms if not folded.frequency(fold(form))]
+    if any(True for form in unknown for _ in input_method_candidates(form, with_diacritics)):
+        yield with_diacritics
     yield folded
 
 
-def _changes(runs: Sequence[_Run], language: Language, *, does_well: bool) -> Iterator[list[_Change]]:
-    """What may be read otherwise, the likeliest first. Where the query does well, only with words that are nowhere."""
-    if does_well and not any(
-        each.form is not None and is_unknown(language.form(each.form), language) for run in runs for each in run.spots
+def _corrections(runs: Sequence[_Run], model: LanguageModel, *, enough_results: bool) -> Iterator[list[_Correction]]:
+    """Yield sets of corrections, the likeliest first.
+
+    A query with enough results is corrected only if it contains words that no article has.
+    """
+    if enough_results and not any(
+        word.form is not None and is_unknown(model.form(word.form), model) for run in runs for word in run.words
     ):
         return
-    read = [(run, readings(options(run.spots, language), language)) for run in runs]
-    for rank in range(costs.TRIED):
-        changes: list[_Change] = []
-        for run, found in read:
-            typed = found[-1]
-            reading = found[min(rank, len(found) - 1)]
-            if reading.cost + costs.MARGIN < typed.cost:
-                changes += _changed(run, reading, language)
-        if changes:
-            yield changes
+    readings = [(run, best_readings(find_candidates(run.words, model), model)) for run in runs]
+    for rank in range(MAX_READINGS_TRIED):
+        corrections: list[_Correction] = []
+        for run, ranked in readings:
+            typed = ranked[-1]
+            reading = ranked[min(rank, len(ranked) - 1)]
+            if reading.cost + MARGIN < typed.cost:
+                corrections += _corrections_of(run, reading, model)
+        if corrections:
+            yield corrections
 
 
-def _changed(run: _Run, reading: Reading, language: Language) -> Iterator[_Change]:
+def _corrections_of(run: _Run, reading: Reading, model: LanguageModel) -> Iterator[_Correction]:
     at = 0
-    for option in reading.options:
-        spots = run.spots[at : at + option.words]
-        at += option.words
-        if option.kind is not None:
-            forms = [each.form for each in spots if each.form is not None]
-            unknown = any(is_unknown(language.form(form), language) for form in forms)
-            yield _Change(run.field, spots[0].start, spots[-1].end, option, unknown)
+    for candidate in reading.candidates:
+        words = run.words[at : at + candidate.words]
+        at += candidate.words
+        if candidate.slip is not None:
+            forms = [word.form for word in words if word.form is not None]
+            unknown = any(is_unknown(model.form(form), model) for form in forms)
+            yield _Correction(run.field, words[0].start, words[-1].end, candidate, unknown)
 
 
-def _finds_more(asked: Asked, text: str, changes: Sequence[_Change], language: Language) -> bool:
-    """Whether it finds more articles; or, where words that no article has are read otherwise, articles that have them
-    as they are read now: those that the query found lack them all."""
-    planned = plan(asked.parse(text), asked.collection)
-    if not any(change.unknown for change in changes):
-        return asked.count(planned.match) > asked.total
-    folded = not planned.marked
-    spelt = [adjacent(change.field, [Piece(form, folded) for form in change.option.forms]) for change in changes]
-    return asked.count(And([planned.match, *spelt])) > 0
+def _finds_more(query: ExecutedQuery, text: str, corrections: Sequence[_Correction], model: LanguageModel) -> bool:
+    """Return whether the corrected query finds more articles.
+
+    Where a word that no article has was corrected, it is enough that articles contain the corrected words: none of
+    those that the query found does, because the unknown word was ignored in its search.
+    """
+    planned = plan(query.parse(text), query.collection)
+    if not any(correction.unknown for correction in corrections):
+        return query.count(planned.match) > query.total
+    folded = not planned.diacritic_sensitive
+    corrected = [
+        adjacent(correction.field, [QueryTerm(form, folded) for form in correction.candidate.forms])
+        for correction in corrections
+    ]
+    return query.count(And([planned.match, *corrected])) > 0
 
 
-def _respelt(text: str, changes: Sequence[_Change]) -> str:
-    """The query with these stretches spelt otherwise and everything else, operators too, left as typed."""
-    ordered = sorted(changes, key=lambda change: change.start)
-    bounds = [0, *(end for change in ordered for end in (change.start, change.end)), len(text)]
-    kept = [text[start:end] for start, end in zip(bounds[::2], bounds[1::2], strict=True)]
-    new = [_like(" ".join(change.option.forms), text[change.start : change.end]) for change in ordered]
-    return "".join(part for pair in zip(kept, [*new, ""], strict=True) for part in pair)
+def _corrected(text: str, corrections: Sequence[_Correction]) -> str:
+    """Return the query with the corrections applied and everything else, operators included, as typed."""
+    pieces, end = [], 0
+    for correction in sorted(corrections, key=lambda correction: correction.start):
+        typed = text[correction.start : correction.end]
+        pieces += [text[end : correction.start], _in_case_of(typed, " ".join(correction.candidate.forms))]
+        end = correction.end
+    return "".join([*pieces, text[end:]])
 
 
-def _like(spelt: str, typed: str) -> str:
-    """The words in the letter case of what was typed; never an operator."""
+def _in_case_of(typed: str, corrected: str) -> str:
+    """Return the corrected words in the letter case of what was typed, but never as an operator (`AND`)."""
     if typed.isupper() and len(typed) > 1:
-        return spelt.upper() if spelt.upper() not in _OPERATORS else spelt
-    return spelt[:1].upper() + spelt[1:] if typed[:1].isupper() else spelt
+        return corrected.upper() if corrected.upper() not in _OPERATORS else corrected
+    return corrected[:1].upper() + corrected[1:] if typed[:1].isupper() else corrected
 
 
-def _reason(changes: Sequence[_Change]) -> str:
-    kinds = {change.option.kind for change in changes}
-    return next(reason for kind, reason in REASONS.items() if kind in kinds)
+def _reason(corrections: Sequence[_Correction]) -> str:
+    slips = {correction.candidate.slip for correction in corrections}
+    return next(reason for slip, reason in REASONS.items() if slip in slips)
 
 
-def _without_marks(asked: Asked) -> Suggestion | None:
-    """The query without any marks, where some of its words seem to have lost theirs."""
-    if not asked.planned.marked:
+# ---- Drop half-typed diacritics --------------------------------------------------------------------------------------
+
+
+def _suggest_without_diacritics(query: ExecutedQuery) -> Suggestion | None:
+    """Return the query without any diacritics, where some of its words seem to have lost theirs."""
+    if not query.plan.diacritic_sensitive:
         return None
-    share = half_marked(asked.tree, asked.collection)
-    if not share or (asked.total >= costs.WELL and share < costs.HALF):
+    share = _share_without_diacritics(query.tree, query.collection)
+    if not share or (query.total >= ENOUGH_RESULTS and share < LOST_SHARE):
         return None
-    bare = plan(asked.tree, asked.collection, ignore_marks=True)
-    if asked.count(bare.match) <= asked.total:
+    folded = plan(query.tree, query.collection, ignore_diacritics=True)
+    if query.count(folded.match) <= query.total:
         return None
-    return Suggestion(query=without_marks(asked.text), reason=REASON)
+    return Suggestion(query=remove_diacritics(query.text), reason=REASON_WITHOUT_DIACRITICS)
+
+
+def _share_without_diacritics(tree: Query, collection: Collection) -> float:
+    """Return the share of syllables that seem to have lost their diacritics.
+
+    Such a syllable has no diacritics, the collection has it next to none of its neighbours in the query, and has it
+    next to one of them if diacritics are ignored: `dân van` where the collection only knows `dân vận`.
+    """
+    lost = syllables = 0
+    for _, words in _word_runs(tree, _BIGRAM_FIELDS):
+        forms = [form for word in words for form in word.syllables]
+        syllables += len(forms)
+        lost += sum(_has_lost_diacritics(forms, at, collection) for at in range(len(forms)))
+    return lost / max(syllables, 1)
+
+
+def _has_lost_diacritics(forms: Sequence[str], at: int, collection: Collection) -> bool:
+    if has_diacritics(forms[at]) or not forms[at].isalpha():
+        return False
+    around = forms[max(0, at - 1) : at + 2]
+    if any(collection.has_term(BIGRAMS, bigram) for bigram in bigrams(around)):
+        return False
+    return any(collection.has_term(BIGRAMS + FOLDED, bigram) for bigram in bigrams([fold(form) for form in around]))
+
+
+def remove_diacritics(text: str) -> str:
+    """Return the query with every word that has diacritics folded and everything else, operators included, as typed."""
+    pieces, end = [], 0
+    for token in tokenize(text):
+        pieces += [text[end : token.start], token.folded if has_diacritics(token.text) else token.text]
+        end = token.end
+    return "".join(pieces) + text[end:]

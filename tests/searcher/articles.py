@@ -1,4 +1,4 @@
-"""A small collection of our own writing: every article is there for a reason, told beside it."""
+"""A small collection written for the tests; a comment says what each article is needed for."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BINH_PHU = Place(
 )
 
 ARTICLES = (
-    Article(  # the plain case: title, lead, body, all facets
+    Article(  # the ordinary case: title, lead, body, all facets
         id="kheo",
         title="Mô hình Dân vận khéo ở chợ xã",
         summary="Các tổ dân vận giúp bà con bán hàng sạch.",
@@ -34,7 +34,7 @@ ARTICLES = (
         topics=("Dân vận khéo",),
         citations=("217-QĐ/TW",),
     ),
-    Article(  # old tone placement, capitals in the title, another zone's midnight
+    Article(  # newer tone placement, capitals in the title, a date near midnight in another time zone
         id="uyban",
         title="UỶ BAN NHÂN DÂN XÃ HỌP TỔNG KẾT",
         body="Uỷ ban nhân dân xã họp tổng kết công tác hoà giải. Chủ tịch đọc báo cáo của ủy ban.",
@@ -56,7 +56,7 @@ ARTICLES = (
         level="commune",
         topics=("An ninh",),
     ),
-    Article(  # the same letters with other marks: van is vấn, vẫn, văn here
+    Article(  # the same letters with other diacritics: `van` is vấn, vẫn and văn here
         id="van",
         title="Hội diễn văn nghệ",
         body="Ban tổ chức vẫn mở cửa. Dân làng phỏng vấn nhau rất vui. Covid-19 đã lùi xa.",
@@ -65,7 +65,7 @@ ARTICLES = (
         level="commune",
         topics=("An ninh", "Cải cách hành chính"),
     ),
-    Article(  # written without diacritics; undated; nothing understood
+    Article(  # written without diacritics; undated; without facet values
         id="bare",
         title="Thong bao cat dien",
         body="Cat dien tu 7 gio. Lien he to dan pho. Danh sach xem tai email.",
@@ -89,7 +89,7 @@ ARTICLES = (
         citations=("217-QĐ/TW", "25-NQ/TW"),
         topics=("Dân vận khéo",),
     ),
-    Article(  # a rerun
+    Article(  # a near duplicate
         id="rerun",
         title="Mô hình dân vận khéo ở chợ",
         body="Tổ dân vận khéo của xã họp mỗi tháng.",

@@ -1,4 +1,4 @@
-"""The small collection as an index, on both engines."""
+"""The small collection of `articles`, indexed with both engines."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Build = Callable[..., timtin.Index]
 
 
 def write(folder: Path, engine: str, some: Iterable[timtin.Article]) -> None:
-    """Put articles as they are, already understood, and commit."""
+    """Put articles whose places, topics and so on are already set, and commit."""
     writer = create_store(folder, engine=engine, fingerprint=fingerprint()).writer()
     for article in some:
         writer.put(to_document(article, collection="test"))
@@ -28,7 +28,7 @@ def write(folder: Path, engine: str, some: Iterable[timtin.Article]) -> None:
 
 @pytest.fixture(scope="session", params=ENGINES)
 def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[timtin.Index]:
-    """The small collection on each engine."""
+    """Return the small collection, once on each engine."""
     folder = tmp_path_factory.mktemp(request.param)
     write(folder, request.param, ARTICLES)
     with timtin.open_index(folder) as opened:
@@ -37,7 +37,7 @@ def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 @pytest.fixture(scope="session")
 def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[timtin.Index, timtin.Index]]:
-    """The small collection on both engines at once."""
+    """Return the small collection on both engines."""
     folders = [tmp_path_factory.mktemp(engine) for engine in ENGINES]
     for folder, engine in zip(folders, ENGINES, strict=True):
         write(folder, engine, ARTICLES)
@@ -47,7 +47,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[timtin.Inde
 
 @pytest.fixture(params=ENGINES)
 def build(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Build]:
-    """Make an index of other articles: `build(article, …)`; `build.write` adds to it afterwards."""
+    """Return a function that builds an index of the articles it is given."""
     opened: list[timtin.Index] = []
 
     def make(*some: timtin.Article) -> timtin.Index:
@@ -61,5 +61,5 @@ def build(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Build]:
 
 
 def ids(page: timtin.ResultPage) -> set[str]:
-    """The ids of a page's hits."""
+    """Return the ids of a page's hits."""
     return {hit.id for hit in page.hits}

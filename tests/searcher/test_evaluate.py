@@ -1,4 +1,4 @@
-"""An index against judgments: what is measured, what a run file holds, and what is said of a bad line."""
+"""Evaluation against relevance judgments: the measures, the run file, and the errors for malformed lines."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_measures(index: Any, tmp_path: Path) -> None:
     assert [line[3] for line in lines if line[0] == "q1"] == [str(number) for number in range(1, len(order) + 1)]
 
 
-BAD = (  # queries, qrels, what is said
+MALFORMED = (  # queries, qrels, message
     ("q1 dân vận\n", QRELS, "queries.tsv, line 1"),  # no tab
     ("q1\tdân\nq1\tvận\n", QRELS, "line 2.*twice"),
     ("q1\t \n", QRELS, "line 1"),
@@ -50,9 +50,9 @@ BAD = (  # queries, qrels, what is said
 )
 
 
-@pytest.mark.parametrize(("queries", "qrels", "said"), BAD)
-def test_a_bad_line_is_named(index: Any, tmp_path: Path, queries: str, qrels: str, said: str) -> None:
-    with pytest.raises(UsageError, match=said):
+@pytest.mark.parametrize(("queries", "qrels", "message"), MALFORMED)
+def test_errors_name_the_malformed_line(index: Any, tmp_path: Path, queries: str, qrels: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
         evaluate(index, *files(tmp_path, queries, qrels))
 
 

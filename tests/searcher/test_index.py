@@ -1,4 +1,4 @@
-"""The index as callers see it: pages, order, limits, suggestions, refreshing, closing, threads."""
+"""The methods of `Index`: pages, order, limits, suggestions, refreshing, closing, threads."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ WRONG: list[tuple[dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("arguments", "field"), WRONG)
-def test_wrong_arguments_are_named(index: timtin.Index, arguments: dict[str, Any], field: str) -> None:
+def test_errors_name_the_wrong_argument(index: timtin.Index, arguments: dict[str, Any], field: str) -> None:
     with pytest.raises(timtin.UsageError) as caught:
         index.search(**arguments)
     assert caught.value.field == field
 
 
-def test_the_result_in_the_shape_of_the_contract(index: timtin.Index) -> None:
+def test_the_json_of_a_result_page(index: timtin.Index) -> None:
     page = index.search("dan van kheo", limit=1).to_dict()
     assert {"query", "total", "page", "limit", "took_ms", "hits", "facets", "facets_more", "suggestion"} == set(page)
     (hit,) = page["hits"]
@@ -67,18 +67,18 @@ def test_the_result_in_the_shape_of_the_contract(index: timtin.Index) -> None:
 
 
 SUGGESTIONS = [
-    ("dân van khéo", "dân vận khéo"),  # half marked
+    ("dân van khéo", "dân vận khéo"),  # half-typed diacritics
     ('"dân van" -giá', '"dân vận" -giá'),  # operators stay
     ("DÂN van", "DÂN vận"),
     ("dân vận khéo", None),
     ("dan van", None),
     ("họp mỗi tháng xã", None),
-    ("email điện", None),  # as typed it stands nowhere near, but neither does it unmarked
+    ("email điện", None),  # the two words are never neighbours, not even without diacritics
 ]
 
 
 @pytest.mark.parametrize(("query", "suggested"), SUGGESTIONS)
-def test_a_half_marked_query_gets_a_suggestion(build: Any, query: str, suggested: str | None) -> None:
+def test_a_query_with_half_typed_diacritics_gets_a_suggestion(build: Any, query: str, suggested: str | None) -> None:
     index = build(
         timtin.Article(id="1", title="Dân vận khéo", body="Họp mỗi tháng ở xã."),
         timtin.Article(id="2", title="Xe van của dân", body="Dân khéo tay. Email."),
@@ -100,7 +100,7 @@ def test_refresh_sees_commits_and_new_generations(tmp_path: Path) -> None:
             writer = following.writer()
             writer.put(to_document(timtin.Article(id="3", title="ba"), collection="test"))
             writer.commit()
-        assert index.search("hai").total == 1  # still the old one
+        assert index.search("hai").total == 1  # still the former generation
         index.refresh()
         assert [hit.id for hit in index.search("").hits] == ["3"]
         assert index.stats()["generation"] == 2
@@ -122,26 +122,26 @@ def test_article_articles_and_stats(index: timtin.Index) -> None:
     assert stats["analyzer"] == fingerprint()
 
 
-def test_an_empty_index_answers(build: Any) -> None:
+def test_an_empty_index_can_be_searched(build: Any) -> None:
     index = build()
     page = index.search("dân vận")
     assert (page.total, page.hits) == (0, ())
     assert index.stats()["first"] is None
 
 
-def test_no_index_is_an_error_that_says_so(tmp_path: Path) -> None:
+def test_a_missing_index_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(timtin.IndexMissing):
         timtin.open_index(tmp_path / "nowhere")
 
 
-def test_a_closed_index_says_so(tmp_path: Path) -> None:
+def test_a_closed_index_raises(tmp_path: Path) -> None:
     put(tmp_path, timtin.Article(id="1", title="một"))
     index = timtin.open_index(tmp_path)
     reading = index.articles()
     next(reading)
     index.close()
     index.close()
-    assert list(reading) == []  # what was being read ends well
+    assert list(reading) == []  # what was being read ends without an error
     with pytest.raises(timtin.UsageError):
         index.search("một")
 

@@ -1,4 +1,4 @@
-"""However a query is written, case, Unicode form and tone placement never change an answer; and no query fails."""
+"""Letter case, Unicode form and tone placement of a query never change its results, and no query raises."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ WORDS = st.sampled_from(
 QUERIES = st.lists(WORDS, min_size=1, max_size=9).map(" ".join)
 
 
-def answer(index: timtin.Index, query: str) -> tuple[Any, ...]:
+def results(index: timtin.Index, query: str) -> tuple[Any, ...]:
     page = index.search(query, limit=100)
     hits = [(hit.id, round(hit.score, 3), hit.title_html, hit.snippet_html) for hit in page.hits]
     return page.total, hits, page.facets, page.suggestion is None
 
 
-def moved(query: str) -> str:
+def newer_placement(query: str) -> str:
     for older, newer in NEW_PLACEMENT.items():
         query = query.replace(older, newer)
     return query
@@ -35,11 +35,11 @@ def moved(query: str) -> str:
 @settings(deadline=None, max_examples=60)
 @given(query=QUERIES)
 @example("uỷ ban")
-def test_writing_never_changes_an_answer(both: Any, query: str) -> None:
+def test_case_unicode_form_and_tone_placement_change_no_results(both: Any, query: str) -> None:
     for index in both:
-        expected = answer(index, query)
-        for variant in (unicodedata.normalize("NFD", query), query.upper(), query.title(), moved(query)):
-            assert answer(index, variant) == expected, variant
+        expected = results(index, query)
+        for variant in (unicodedata.normalize("NFD", query), query.upper(), query.title(), newer_placement(query)):
+            assert results(index, variant) == expected, variant
 
 
 @settings(deadline=None, max_examples=60)
@@ -56,7 +56,7 @@ def test_both_engines_find_the_same_and_never_fail(both: Any, query: str) -> Non
     assert {hit.id for hit in first.hits} == {hit.id for hit in second.hits}
     assert first.facets == second.facets
     assert first.suggestion == second.suggestion
-    assert first.query.encode() is not None  # no lone surrogate comes back
+    assert first.query.encode() is not None  # no lone surrogate is returned
 
 
 @settings(deadline=None, max_examples=40)

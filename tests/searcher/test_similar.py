@@ -1,4 +1,4 @@
-"""Articles like one article: what it is about counts, itself and its reruns do not."""
+"""Similar articles: ranked by shared significant words and values, without the article and its near duplicates."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FLOOD = (
 OTHERS = tuple(Article(id=f"khac{number}", title=f"Tin số {number}", body=text) for number, text in enumerate(FILL))
 
 
-def test_what_shares_telling_words_comes_first(build: Build) -> None:
+def test_articles_that_share_significant_words_come_first(build: Build) -> None:
     index = build(*FLOOD, *OTHERS)
     assert [hit.id for hit in index.similar("lu1", 2)] == ["lu2", "lu3"]
     assert "lu1" not in {hit.id for hit in index.similar("lu1", 100)}
@@ -49,8 +49,8 @@ def test_limit_and_scores(build: Build) -> None:
         index.similar("không có")
 
 
-def test_reruns_are_left_out(build: Build) -> None:
-    """One of the article itself, and two of one result of which one is given."""
+def test_near_duplicates_are_left_out(build: Build) -> None:
+    """Left out are a near duplicate of the article itself, and one of two results that are near duplicates."""
     origin = (
         "Đêm qua nước lũ dâng nhanh ở Bản Nậm, bà con phải sơ tán lên đồi chè. Xã huy động dân quân, thuyền máy và "
         "áo phao đưa người già, trẻ nhỏ đi trước. Đến sáng nay chưa có thiệt hại về người."
@@ -73,7 +73,7 @@ def test_reruns_are_left_out(build: Build) -> None:
     assert hits[0].duplicate_count == 1
 
 
-def test_document_topic_and_place_in_common_count(build: Build) -> None:
+def test_shared_document_topic_and_place_count(build: Build) -> None:
     place = Place(name="Xã Bến Lức", path_then=("Long An",), path_now=("Tây Ninh", "Xã Bến Lức"))
     index = build(
         Article(
@@ -95,7 +95,7 @@ def test_document_topic_and_place_in_common_count(build: Build) -> None:
     [
         Article(id="x", title="Một"),  # a single syllable
         Article(id="x", title="?", body="!"),  # no word at all
-        Article(id="x", title="Zzz qqq", body="Www kkk jjj."),  # nothing that any other has
+        Article(id="x", title="Zzz qqq", body="Www kkk jjj."),  # no word that any other article has
     ],
 )
 def test_nothing_in_common_gives_nothing(build: Build, alone: Article) -> None:
@@ -116,8 +116,11 @@ def test_both_engines_mostly_agree(tmp_path: Path) -> None:
     assert found[0] == found[1]
 
 
-def test_articles_of_one_law_are_alike(shared: Path, tmp_path: Path) -> None:
-    """ALQAC 2023: of five articles like an article of a law most are of the same law (figure: docs/suggest.md)."""
+def test_articles_of_one_law_are_similar(shared: Path, tmp_path: Path) -> None:
+    """ALQAC 2023: most of the five articles most similar to an article of a law are of the same law.
+
+    The figure measured over all of them is in docs/suggest.md.
+    """
     with (shared / "eval" / "alqac2023" / "corpus.jsonl").open(encoding="utf-8") as lines:
         records = [json.loads(line) for line in lines][::5]
     write(tmp_path, "tantivy", [Article(id=each["id"], body=each["text"]) for each in records])

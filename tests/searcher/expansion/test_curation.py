@@ -245,13 +245,13 @@ def test_pages_are_consistent_under_any_curation(
 ) -> None:
     results = []
     for index in both:
-        serving = index._serving
-        before, serving.curated = serving.curated, FixedCuration(curation)
+        snapshot = index._snapshot
+        before, snapshot.curation = snapshot.curation, FixedCuration(curation)
         try:
             whole = index.search(query, sort=sort, limit=20)
             pages = [index.search(query, sort=sort, limit=2, page=number, facets=[]) for number in range(1, 6)]
         finally:
-            serving.curated = before
+            snapshot.curation = before
         ids = [hit.id for hit in whole.hits]
         assert len(set(ids)) == len(ids) == whole.total
         assert sorted(hit.id for page in pages for hit in page.hits) == sorted(ids)

@@ -25,8 +25,8 @@ def test_the_top_hit_leads_to_others_of_its_event(build: Any) -> None:
 def test_feedback_changes_only_the_order(both: Any, query: str) -> None:
     for index in both:
         with_feedback = index.search(query, limit=100)
-        with index._leased() as serving:
-            search = Search(serving, query, resolve_filters({}, serving.collection), ())
+        with index._open_snapshot() as snapshot:
+            search = Search(snapshot, query, resolve_filters({}, snapshot.collection))
             without = search.collection.count(search.plan.match)
         assert with_feedback.total == without
         assert [hit.id for hit in index.search(query, limit=100, sort="newest").hits] != [] or not without

@@ -1,4 +1,4 @@
-"""What is marked, what is cut, and that nothing but escaped text and marks ever comes out."""
+"""What is highlighted, where texts are cut, and that result HTML is nothing but escaped text and `<mark>`."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import timtin
-from timtin.searcher.highlight.matches import Marker, mark
-from timtin.searcher.highlight.snippets import best_passage, to_html
+from timtin.searcher.highlight.matches import Highlighter
+from timtin.searcher.highlight.snippets import make_snippet, to_html
 from timtin.searcher.query.terms import HighlightTerm, QueryTerm
 
 NFD = unicodedata.normalize("NFD", "Trồng cây")
 
 TITLES = [
-    # (query, id, title as marked)
+    # (query, id, title as highlighted)
     ("dan van kheo", "kheo", "Mô hình <mark>Dân vận khéo</mark> ở chợ xã"),
     ("DÂN VẬN", "kheo", "Mô hình <mark>Dân vận</mark> khéo ở chợ xã"),
     ("ủy ban", "uyban", "<mark>UỶ BAN</mark> NHÂN DÂN XÃ HỌP TỔNG KẾT"),
@@ -46,8 +46,12 @@ def test_titles(index: timtin.Index, query: str, id: str, expected: str | None) 
 
 
 SNIPPETS = [
-    # (query, id, what the snippet holds)
-    ("title:chợ", "kheo", "Các tổ dân vận giúp bà con bán hàng sạch."),  # no mark in the body, so its beginning
+    # (query, id, what the snippet contains)
+    (
+        "title:chợ",
+        "kheo",
+        "Các tổ dân vận giúp bà con bán hàng sạch.",
+    ),  # no highlight in the body: its beginning
     ("họp", "kheo", "Tổ dân vận khéo của xã <mark>họp</mark> mỗi tháng."),
     ("dân vận khéo", "long", "Cuối cùng bàn về <mark>dân vận khéo</mark>."),
     ("217-QĐ/TW", "kheo", "theo Quyết định <mark>217-QĐ/TW</mark> và giữ"),
@@ -73,20 +77,20 @@ def test_a_long_text_is_cut_between_words(index: timtin.Index) -> None:
     assert 100 < len(plain(hits["long"])) < 300
 
 
-def test_a_whole_word_is_marked_whole_and_its_syllables_elsewhere_are_not(build: Callable[..., timtin.Index]) -> None:
+def test_a_word_is_highlighted_whole_and_its_syllables_elsewhere_are_not(build: Callable[..., timtin.Index]) -> None:
     index = build(timtin.Article(id="1", title="Dân vận", body="Dân làng. Công tác dân vận. Sự vận động."))
     [hit] = index.search("dân vận").hits
     assert hit.snippet_html == "Dân làng. Công tác <mark>dân vận</mark>. Sự vận động."
 
 
-def test_stray_syllables_are_marked_where_the_word_stands_nowhere_whole(build: Callable[..., timtin.Index]) -> None:
+def test_single_syllables_are_highlighted_where_the_word_is_nowhere_whole(build: Callable[..., timtin.Index]) -> None:
     index = build(timtin.Article(id="1", title="Khác", body="Dân làng. Sự vận động."))
     [hit] = index.search("dân vận").hits
     assert hit.snippet_html == "<mark>Dân</mark> làng. Sự <mark>vận</mark> động."
 
 
 WRITINGS = [
-    # (text, what is marked of it)
+    # (text, what is highlighted in it)
     ("xx dân vận yy", ["dân vận"]),
     ("xx DÂN\u00a0VẬN yy", ["DÂN\u00a0VẬN"]),
     ("dâ\u00adn vận\u200b.", ["dâ\u00adn vận"]),
@@ -102,8 +106,9 @@ WRITINGS = [
 
 @pytest.mark.parametrize(("text", "expected"), WRITINGS)
 def test_odd_writings(text: str, expected: list[str]) -> None:
-    marker = Marker([HighlightTerm("text", (QueryTerm("dân"), QueryTerm("vận")), whitespace_only=True)])
-    assert [text[found.start : found.end] for found in mark(marker, [("body", text)])[0]] == expected
+    highlighter = Highlighter([HighlightTerm("text", (QueryTerm("dân"), QueryTerm("vận")), whitespace_only=True)])
+    [highlights] = highlighter.highlights([("body", text)])
+    assert [text[each.start : each.end] for each in highlights] == expected
 
 
 TEXTS = st.text(alphabet=st.sampled_from(list("dânvậkhéo DÂN<>&\"'.,;\n_-…\u0301\u0323\u200b\u2029đĐ1")), max_size=400)
@@ -111,19 +116,22 @@ TEXTS = st.text(alphabet=st.sampled_from(list("dânvậkhéo DÂN<>&\"'.,;\n_-�
 
 @settings(deadline=None, max_examples=200)
 @given(text=TEXTS, length=st.integers(20, 120))
-def test_only_escaped_text_and_marks(text: str, length: int) -> None:
-    sought = [HighlightTerm("text", (QueryTerm("dân"), QueryTerm("vận"))), HighlightTerm("text", (QueryTerm("kh", folded=True),), is_prefix=True)]
-    marks = mark(Marker(sought), [("body", text)])[0]
-    whole = to_html(text, 0, len(text), marks)
+def test_only_escaped_text_and_mark_tags(text: str, length: int) -> None:
+    terms = [
+        HighlightTerm("text", (QueryTerm("dân"), QueryTerm("vận"))),
+        HighlightTerm("text", (QueryTerm("kh", folded=True),), is_prefix=True),
+    ]
+    [highlights] = Highlighter(terms).highlights([("body", text)])
+    whole = to_html(text, 0, len(text), highlights)
     assert plain(whole) == text
-    cut = best_passage([("", ()), (text, marks)], length)
+    cut = make_snippet([("", ()), (text, highlights)], length)
     for made in (whole, cut):
         assert re.fullmatch(r"(?:[^<>&\"']|&(?:lt|gt|amp|quot|#x27);|<mark>[^<>]+</mark>)*", made)
     assert plain(cut).strip("…") in text
     assert len(plain(cut)) <= 2 * length + 2
-    assert bool(marks) <= ("<mark>" in cut)
+    assert bool(highlights) <= ("<mark>" in cut)
 
 
 def plain(made: str) -> str:
-    """The text of result HTML."""
+    """Return the text of result HTML."""
     return html.unescape(made.replace("<mark>", "").replace("</mark>", ""))

@@ -1,4 +1,4 @@
-"""Facets: order, trees, and the promise that a count is the total after selecting the value."""
+"""Facets: their order, the tree of places, and that a count is the total after selecting the value."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 import timtin
 from timtin.engines.fields import FACETS
-from timtin.searcher.results.collation import collation_key
-from timtin.searcher.results.facets import Listing, build_facet
+from timtin.searcher.results.facets import FacetOptions, build_facet, collation_key
 
 QUERIES = (
     "", "dân vận khéo", "van", "-chợ", "title:họp OR giá", '"dân vận"', "NOT (xã OR chợ)", "-year:2024",
@@ -36,7 +35,7 @@ FILTERS: dict[str, tuple[str, ...]] = {
 
 
 def flat(values: tuple[timtin.FacetValue, ...]) -> Iterator[timtin.FacetValue]:
-    """The values of a facet without their tree."""
+    """Yield all values of a facet, those of lower levels included."""
     for value in values:
         yield value
         yield from flat(value.children)
@@ -92,7 +91,7 @@ def test_a_selected_value_without_articles_is_shown(index: timtin.Index) -> None
     ]
 
 
-def test_long_facets_are_cut_but_for_what_is_selected() -> None:
+def test_long_facets_are_cut_except_for_selected_values() -> None:
     counts = {f"s{number:03}": 500 - number for number in range(200)}
     values, more = build_facet("source", counts, {"s150", "gone"})
     assert [value.value for value in values[-3:]] == ["s099", "s150", "gone"]
@@ -102,13 +101,13 @@ def test_long_facets_are_cut_but_for_what_is_selected() -> None:
 
 PLACES = {"An": 9, "An/x": 5, "An/y": 4, "An/z": 0, "Bè": 8, "Bè/u": 8, "Ấp": 9, "Đá": 1, "Đá/q": 1, "Đá/q/w": 1}
 
-LISTED = (  # limit, order, selected, what is listed, how many more
+LISTED = (  # limit, order, selected values, listed values, how many more
     (None, "count", set(), ["An", "An/x", "An/y", "Ấp", "Bè", "Bè/u", "Đá", "Đá/q", "Đá/q/w"], 0),
     (1, "count", set(), ["An", "An/x"], 7),
     (2, "name", set(), ["An", "An/x", "An/y", "Ấp"], 5),
     (3, "name", set(), ["An", "An/x", "An/y", "Ấp", "Bè", "Bè/u"], 3),
-    (1, "count", {"Đá/q"}, ["An", "An/x", "Đá", "Đá/q", "Đá/q/w"], 4),  # what it lies in stays, too
-    (1, "count", {"An/z"}, ["An", "An/x", "An/z"], 7),  # selected, so shown though nothing is there
+    (1, "count", {"Đá/q"}, ["An", "An/x", "Đá", "Đá/q", "Đá/q/w"], 4),  # the places in which it lies stay, too
+    (1, "count", {"An/z"}, ["An", "An/x", "An/z"], 7),  # selected, so shown although its count is 0
 )
 
 
@@ -116,11 +115,11 @@ LISTED = (  # limit, order, selected, what is listed, how many more
 def test_every_level_of_places_is_cut(
     limit: int | None, order: Any, selected: set[str], listed: list[str], more: int
 ) -> None:
-    found = build_facet("place", PLACES, selected, Listing(limit, order))
+    found = build_facet("place", PLACES, selected, FacetOptions(limit, order))
     assert ([value.value for value in flat(found.values)], found.more) == (listed, more)
 
 
-def test_how_facets_are_listed_can_be_asked_for(index: timtin.Index) -> None:
+def test_facet_options(index: timtin.Index) -> None:
     page = index.search("", facets=["topic", "year", "source"], facet_limit=2, facet_sort="name")
     assert [value.value for value in page.facets["topic"]] == ["An ninh", "Cải cách hành chính"]
     assert [value.value for value in page.facets["year"]] == ["2024", "2023"]
@@ -133,7 +132,7 @@ def test_how_facets_are_listed_can_be_asked_for(index: timtin.Index) -> None:
         assert caught.value.field in wrong
 
 
-def test_facets_that_are_not_asked_for_are_not_counted(index: timtin.Index) -> None:
+def test_only_requested_facets_are_counted(index: timtin.Index) -> None:
     assert index.search("", facets=[]).facets == {}
     assert list(index.search("", facets=["year", "level", "year"]).facets) == ["year", "level"]
     with pytest.raises(timtin.UsageError) as caught:

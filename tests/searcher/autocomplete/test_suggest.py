@@ -1,4 +1,4 @@
-"""Completions: by the beginning of any word, with marks or without, a slip forgiven, nothing that finds nothing."""
+"""Completions: by the beginning of any word, with or without diacritics, with a typing slip, and always findable."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from timtin.analyzers import normal_and_folded
 from timtin.indexer.understand import understand
 from timtin.model import IndexDamaged, UsageError, settings
 from timtin.searcher.autocomplete.typed_text import one_edit_apart, typed_words
+from timtin.store.query_log import UseLog
 from timtin.tests.searcher.conftest import ENGINES, Build, write
 
 
@@ -53,25 +54,25 @@ def texts(index: timtin.Index, typed: str, limit: int = 20) -> list[str]:
 
 
 CASES = [
-    ("khéo", "Dân vận khéo"),  # any word, not the first alone
-    ("kheo", "Dân vận khéo"),  # without marks
-    ("van kh", "Dân vận khéo"),  # several words, the last one begun
+    ("khéo", "Dân vận khéo"),  # any word, not only the first
+    ("kheo", "Dân vận khéo"),  # without diacritics
+    ("van kh", "Dân vận khéo"),  # several words, the last one unfinished
     ("khéo vậ", "Dân vận khéo"),  # in any order
     ("dân vâ", "Dân vận khéo"),  # Telex half-typed: the tone comes last
     ("DÂN VẬN", "Dân vận khéo"),  # capitals
     ("217", "217-QĐ/TW"),  # a document by its number
-    ("217-qd/t", "217-QĐ/TW"),  # signs between its parts
+    ("217-qd/t", "217-QĐ/TW"),  # punctuation between its parts
     ("hoa bi", "Xã Hoà Bình hòa giải thành nhiều vụ việc"),
     ("hòa b", "Xã Hoà Bình hòa giải thành nhiều vụ việc"),  # the other tone placement
     ("uy ban n", "UỶ BAN NHÂN DÂN XÃ HỌP TỔNG KẾT"),
     ("trồng c", "Trồng cây đầu xuân"),  # decomposed in the article
     ("giá chợ", "<b>Giá & chợ</b> quê"),
     ("phong troa", "Lan tỏa phong trào Dân vận khéo"),  # two letters swapped
-    ("dna van kheo", "Dân vận khéo"),  # in a short word beside others
+    ("dna van kheo", "Dân vận khéo"),  # a slip in a short word next to others
     ("dân vna", "Dân vận khéo"),
-    ("phonng tr", "Lan tỏa phong trào Dân vận khéo"),  # one too many
-    ("quyt dinh", "Sơ kết Quyết định 217-QĐ/TW"),  # one too few
-    ("phobg trao", "Lan tỏa phong trào Dân vận khéo"),  # the key beside it
+    ("phonng tr", "Lan tỏa phong trào Dân vận khéo"),  # a letter too many
+    ("quyt dinh", "Sơ kết Quyết định 217-QĐ/TW"),  # a letter too few
+    ("phobg trao", "Lan tỏa phong trào Dân vận khéo"),  # an adjacent key
 ]
 
 
@@ -96,16 +97,16 @@ def test_what_is_typed_completes(news: timtin.Index, typed: str, expected: str) 
         "<mark>x</mark>",
     ],
 )
-def test_nothing_is_offered_for_what_nothing_has(news: timtin.Index, typed: str) -> None:
+def test_nothing_is_offered_if_no_text_contains_it(news: timtin.Index, typed: str) -> None:
     offered = news.suggest(typed)
-    if typed == "van ":  # a space ends the word: no longer the beginning of one, but whole words `vận`, `văn`, `vấn`
+    if typed == "van ":  # the space ends the word, so only the whole words `vận`, `văn` and `vấn` match
         assert offered
         assert all("van" in normal_and_folded(each.text)[1] for each in offered)
     else:
         assert offered == ()
 
 
-def test_marks_typed_come_first(news: timtin.Index) -> None:
+def test_typed_diacritics_come_first(news: timtin.Index) -> None:
     assert "vấn" in texts(news, "vấn")[0].lower()
     assert "văn" in texts(news, "văn")[0].lower()
     assert len(texts(news, "vấn")) == len(texts(news, "van"))  # the others come after
@@ -132,14 +133,14 @@ def test_a_phrase_within_a_longer_one_as_frequent_is_left_out(build: Build) -> N
     assert phrases == ["xây dựng nông thôn mới"]
 
 
-def test_marks_in_html_are_escaped(news: timtin.Index) -> None:
+def test_html_is_escaped(news: timtin.Index) -> None:
     found = next(each for each in news.suggest("chợ q") if each.id == "html")
     assert found.html == "&lt;b&gt;Giá &amp; <mark>chợ</mark>&lt;/b&gt; <mark>q</mark>uê"
     assert found.to_dict() == {"text": NEWS[-1].title, "html": found.html, "kind": "title", "count": 1, "id": "html"}
 
 
-def test_what_is_read_as_an_operator_is_offered_only_if_it_finds(news: timtin.Index) -> None:
-    """The title negates a word of its own, so searching for it would find nothing."""
+def test_a_text_with_an_operator_is_offered_only_if_it_is_found(news: timtin.Index) -> None:
+    """The title negates one of its own words, so a search for it finds nothing."""
     assert news.search(NEWS[7].title).total == 0
     assert NEWS[7].title not in texts(news, "xanh")
 
@@ -177,17 +178,17 @@ def test_case_unicode_form_and_tone_placement_make_no_difference(
 
 @hypothesis_settings(max_examples=80)
 @given(st.text(st.sampled_from('dânvậkhéo hòUB2-\u0301\u200b"()*:'), max_size=12))
-def test_every_completion_has_every_word_typed(both: tuple[timtin.Index, timtin.Index], typed: str) -> None:
+def test_every_completion_contains_every_typed_word(both: tuple[timtin.Index, timtin.Index], typed: str) -> None:
     one, other = both
     found = one.suggest(typed)
     assert other.suggest(typed) == found  # the same on both engines
     words = typed_words(unicodedata.normalize("NFC", typed))
-    exact = [each for each in found if all(any(map(word.begins, normal_and_folded(each.text)[1])) for word in words)]
+    exact = [each for each in found if all(any(map(word.matches, normal_and_folded(each.text)[1])) for word in words)]
     slips = [each for each in found if each not in exact]
     for each in slips:
-        missing = [word for word in words if not any(map(word.begins, normal_and_folded(each.text)[1]))]
+        missing = [word for word in words if not any(map(word.matches, normal_and_folded(each.text)[1]))]
         assert [len(word.folded) >= 4 for word in missing] == [True]
-    assert list(found) == [*exact, *slips]  # what is exact comes first
+    assert list(found) == [*exact, *slips]  # exact matches come first
 
 
 def test_whatever_is_offered_finds_something(both: tuple[timtin.Index, timtin.Index]) -> None:
@@ -215,7 +216,7 @@ def test_real_titles_find_themselves(shared: Path, tmp_path: Path) -> None:
     assert seen > 50
 
 
-def test_what_is_deleted_is_offered_no_longer(tmp_path: Path) -> None:
+def test_deleted_texts_are_not_offered(tmp_path: Path) -> None:
     with timtin.create_index(tmp_path) as writer:
         writer.add(NEWS)
     with timtin.open_index(tmp_path) as index:
@@ -241,7 +242,7 @@ def test_a_changed_title_replaces_the_old_one(tmp_path: Path) -> None:
         assert texts(index, "ten") == ["Tên về sau"]
 
 
-def test_damaged_files_are_told_and_searching_goes_on(tmp_path: Path) -> None:
+def test_damaged_files_are_reported_and_searches_go_on(tmp_path: Path) -> None:
     with timtin.create_index(tmp_path) as writer:
         writer.add(NEWS)
     (names,) = tmp_path.glob("gen-*/completions.json")
@@ -255,6 +256,18 @@ def test_damaged_files_are_told_and_searching_goes_on(tmp_path: Path) -> None:
     names.unlink()
     with timtin.open_index(tmp_path) as index:
         assert index.suggest("dan") == ()
+
+
+def test_frequent_searches_are_suggested_first(build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = build(article("1", "Chợ hoa", body="x"), article("2", "Chợ quê", body="x"))
+    assert texts(index, "chợ") == ["Chợ hoa", "Chợ quê"]
+    now = [1_700_000_000.0]
+    log = UseLog(tmp_path / "use", clock=lambda: now[0])
+    for _ in range(8):  # in eight different hours, so that the query log keeps the words
+        log.searched("chợ quê", 1, channel="page")
+        now[0] += 3600
+    monkeypatch.setattr("timtin.searcher.autocomplete.suggest.use_log", lambda: log)
+    assert texts(index, "cho") == ["Chợ quê", "Chợ hoa"]
 
 
 @pytest.mark.parametrize(
@@ -281,7 +294,7 @@ def test_threads_read_while_a_writer_commits(tmp_path: Path) -> None:
             while not ended.is_set():
                 index.refresh()
                 assert index.suggest("dan van")[0].text == "Dân vận khéo"
-        except Exception as error:  # noqa: BLE001 - the thread's fault is the test's
+        except Exception as error:  # noqa: BLE001 - an exception in the thread fails the test
             faults.append(error)
 
     with timtin.open_index(tmp_path) as index:

@@ -1,4 +1,4 @@
-"""Near copies as they are shown: a page folded, the copies of an article, nothing hidden, nothing counted otherwise."""
+"""Near duplicates in results: pages are collapsed, totals and counts are not, and no article is lost."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ ARTICLES = (
 COPIED = {"first": ["lead", "cut", "undated"], "lead": ["first", "cut", "undated"]}
 
 
-def test_a_page_is_folded(build: Build) -> None:
+def test_near_duplicates_are_collapsed(build: Build) -> None:
     index = build(*ARTICLES)
     page = index.search("hội thi bánh", facets=["source"])
     shown = [hit.id for hit in page.hits]
@@ -54,26 +54,26 @@ def test_a_page_is_folded(build: Build) -> None:
 
 
 @pytest.mark.parametrize(("sort", "order"), [("newest", ["other", "cut"]), ("oldest", ["first", "other"])])
-def test_the_copy_that_ranks_best_stays(build: Build, sort: str, order: list[str]) -> None:
+def test_the_best_ranked_near_duplicate_stays(build: Build, sort: str, order: list[str]) -> None:
     assert [hit.id for hit in build(*ARTICLES).search("", sort=sort).hits] == order
 
 
-def test_pages_fold_each_for_itself(build: Build) -> None:
-    """Paging counts articles: whoever turns all pages has met every article, as a hit or under one."""
+def test_each_page_is_collapsed_separately(build: Build) -> None:
+    """Pages count articles, so all pages together show every article, as a hit or under one."""
     index = build(*ARTICLES)
     pages = [index.search("", sort="oldest", page=number, limit=2) for number in (1, 2, 3, 4)]
     assert [[hit.id for hit in page.hits] for page in pages] == [["first"], ["cut", "other"], ["undated"], []]
     assert {page.total for page in pages} == {5}
 
 
-def test_a_filter_narrows_hits_and_not_where_they_were_published(build: Build) -> None:
+def test_a_filter_narrows_hits_but_not_their_near_duplicates(build: Build) -> None:
     (hit,) = build(*ARTICLES).search("", filters={"source": ["Trang xã"]}).hits
     assert hit.id == "cut"
     assert [copy.source for copy in hit.duplicates] == ["Báo tỉnh", "Trang huyện", "Blog"]
 
 
 @pytest.mark.parametrize("id", COPIED)
-def test_an_article_tells_its_copies(build: Build, id: str) -> None:
+def test_near_duplicates_of_an_article(build: Build, id: str) -> None:
     index = build(*ARTICLES)
     assert index.article(id).to_dict()["duplicates"] == COPIED[id]
     assert [copy.id for copy in index.copies(id)] == COPIED[id]
@@ -81,7 +81,7 @@ def test_an_article_tells_its_copies(build: Build, id: str) -> None:
     assert index.copies("unknown") == ()
 
 
-def test_a_copy_as_json(build: Build) -> None:
+def test_a_near_duplicate_as_json(build: Build) -> None:
     hit = build(*ARTICLES[:2]).search("", sort="newest").to_dict()["hits"][0]
     assert hit["duplicate_count"] == 1
     assert hit["duplicates"] == [
@@ -96,7 +96,7 @@ def test_a_copy_as_json(build: Build) -> None:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_copies_come_and_go(tmp_path: Path, engine: str) -> None:
+def test_near_duplicates_are_added_and_deleted(tmp_path: Path, engine: str) -> None:
     with timtin.create_index(tmp_path, engine=engine) as writer:
         writer.add(ARTICLES[:1])
     with timtin.open_index(tmp_path) as index:
@@ -109,20 +109,20 @@ def test_copies_come_and_go(tmp_path: Path, engine: str) -> None:
         index.refresh()
         assert index.article("first").duplicates == ("cut",)
         records = {each.id: each.to_record() for each in index.articles()}
-        assert "duplicates" not in records["first"]  # told anew by every index
+        assert "duplicates" not in records["first"]  # computed anew by every index
 
 
-def test_what_the_index_does_not_have_is_not_told(tmp_path: Path) -> None:
-    """A companion commits before its engine: a run may end between them."""
+def test_near_duplicates_that_are_not_in_the_index_are_left_out(tmp_path: Path) -> None:
+    """A side index commits before the engine, and a run may end in between."""
     write(tmp_path, "tantivy", ARTICLES[:2])
-    companion = Duplicates(open_store(tmp_path, fingerprint=fingerprint()).files)
-    companion.put(to_document(ARTICLES[2], collection="test"))
-    companion.commit()
+    side_index = Duplicates(open_store(tmp_path, fingerprint=fingerprint()).files)
+    side_index.put(to_document(ARTICLES[2], collection="test"))
+    side_index.commit()
     with timtin.open_index(tmp_path) as index:
         assert index.article("first").duplicates == ("cut",)
 
 
-def test_damage_is_told(tmp_path: Path) -> None:
+def test_damage_is_reported(tmp_path: Path) -> None:
     write(tmp_path, "tantivy", ARTICLES)
     (open_store(tmp_path, fingerprint=fingerprint()).files / COPIES).write_bytes(b"nothing of ours" * 100)
     with timtin.open_index(tmp_path) as index, pytest.raises(IndexDamaged, match=COPIES):

@@ -1,4 +1,4 @@
-"""Did you mean: what is offered for which slip, what is left as it is, and when nothing is offered."""
+"""Spelling suggestions: what is offered for each typing slip, what stays as typed, and when nothing is offered."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ARTICLES = (
     timtin.Article(id="5", title="Dân vận khéo", body="Bà con khen tổ dân vận.", published="2024-05-06"),
 )  # fmt: skip
 
-OFFERED = (
+SUGGESTIONS = (
     # typed with the input method off
     ("daan vaanj kheos", "dân vận khéo"),
     ("daan vaanj khesos", "dân vận khéo"),  # the tone key twice
@@ -33,7 +33,7 @@ OFFERED = (
     ("dânvận khéo", "dân vận khéo"),
     ("d ân vận", "dân vận"),
     ("dâ nvận", "dân vận"),
-    # marks
+    # diacritics
     ("dân vạn khéo", "dân vận khéo"),
     ("dân vân", "dân vận"),
     ("dân van", "dân vận"),
@@ -44,20 +44,20 @@ OFFERED = (
     ("giao thng", "giao thong"),  # the vowel itself left out
     ("trồng xây", "trồng cây"),
     ("khwos", None),  # two slips in one word
-    # everything else stays
+    # everything else stays as typed
     ('"gaio thông" -chợ', '"giao thông" -chợ'),
     ("title:gaio", "title:giao"),
     ("(gaio OR chợ) AND bà", "(giao OR chợ) AND bà"),
     ("GAIO THÔNG!", "GIAO THÔNG!"),
     ("year:2024 daan vaanj", "year:2024 dân vận"),
-    # what does well
+    # queries that find enough
     ("dân vận khéo", None),
     ("dan van kheo", None),
     ("giao thông", None),
     ("trồng cây ven đường", None),
     ("ủy ban", None),
-    # what cannot be mended
-    ("-gaio", None),  # what is left out finds no more
+    # queries that cannot be corrected
+    ("-gaio", None),  # excluded words find no more in another spelling
     ("gai*", None),
     ("217-QĐ/TW", None),
     ("2031", None),
@@ -77,8 +77,8 @@ def news(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         yield opened
 
 
-@pytest.mark.parametrize(("query", "expected"), OFFERED)
-def test_what_is_offered(news: timtin.Index, query: str, expected: str | None) -> None:
+@pytest.mark.parametrize(("query", "expected"), SUGGESTIONS)
+def test_suggestions(news: timtin.Index, query: str, expected: str | None) -> None:
     page = news.search(query)
     assert (page.suggestion.query if page.suggestion else None) == expected
     assert page.query == query  # never run by itself
@@ -89,12 +89,12 @@ def test_what_is_offered(news: timtin.Index, query: str, expected: str | None) -
         assert page.to_dict()["suggestion"] == {"query": expected, "reason": page.suggestion.reason}
 
 
-def test_filters_count(news: timtin.Index) -> None:
+def test_filters_apply_to_suggestions(news: timtin.Index) -> None:
     assert news.search("daan vaanj", filters={"year": ["2024"]}).suggestion is not None
     assert news.search("giao thoong", filters={"year": ["2023"]}).suggestion is None  # finds nothing there either
 
 
-def test_what_is_offered_follows_the_collection(build: Any) -> None:
+def test_suggestions_follow_the_collection(build: Any) -> None:
     index = build(*ARTICLES)
     assert index.search("thuyr lowij").suggestion is None
     write(index.folder, index.stats()["engine"], [timtin.Article(id="6", title="Thủy lợi", body="Kênh thủy lợi.")])
@@ -110,7 +110,7 @@ WORDS = st.sampled_from(
 
 @settings(max_examples=60)
 @given(query=st.lists(WORDS, min_size=1, max_size=7).map(" ".join) | st.text(max_size=25))
-def test_an_offer_is_another_query_that_finds_something(news: timtin.Index, query: str) -> None:
+def test_a_suggestion_is_another_query_that_finds_something(news: timtin.Index, query: str) -> None:
     page = news.search(query, facets=[])
     if page.suggestion is None:
         return

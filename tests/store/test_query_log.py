@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -13,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import timtin
 from timtin.model import TimtinError, UsageError
 from timtin.store import query_log as uselog
 from timtin.store.query_log import KNOWN, UseLog, use_log
@@ -180,17 +178,6 @@ def test_any_query_is_counted(tmp_path_factory: pytest.TempPathFactory, query: s
     log.searched(query, total, page=page, channel="page")
     log.opened(query)
     assert log.report().searches <= 1
-
-
-def test_what_people_search_for_is_suggested_first(
-    build: Callable[..., timtin.Index], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    index = build(timtin.Article(id="1", title="Chợ hoa", body="x"), timtin.Article(id="2", title="Chợ quê", body="x"))
-    assert [each.text for each in index.suggest("chợ")] == ["Chợ hoa", "Chợ quê"]
-    log = UseLog(tmp_path / "use", clock=(clock := Clock()))
-    ask(log, clock, "chợ quê", 1, 8)
-    monkeypatch.setattr("timtin.searcher.autocomplete.suggest.use_log", lambda: log)
-    assert [each.text for each in index.suggest("cho")] == ["Chợ quê", "Chợ hoa"]
 
 
 def test_it_is_off_unless_a_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

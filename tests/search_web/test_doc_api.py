@@ -1,4 +1,4 @@
-"""docs/api.md tells what the code does: addresses, parameters, errors, numbers; its examples run."""
+"""docs/api.md documents every endpoint, parameter, error and metric; its examples run."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def rows(page: str, heading: str) -> list[list[str]]:
 
 
 def test_every_address_has_its_row(page: str) -> None:
-    told = {name for row in rows(page, "Addresses") for name in re.findall(r"`(/[^`]*)`", row[0])}
+    told = {name for row in rows(page, "Endpoints") for name in re.findall(r"`(/[^`]*)`", row[0])}
     described = {each.path for each in OPERATIONS}
     assert {address.removesuffix("?id=") for address in told} >= described
     routed = {rule for _, _, rules in (*programs.ROUTES, *programs.ROOT_ROUTES) for rule in rules}

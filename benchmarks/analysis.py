@@ -100,14 +100,14 @@ WRITTEN: dict[str, Callable[[str], str]] = {
     "folded": fold,
 }
 STEPS: dict[str, Callable[[str], object]] = {
-    "normal": normalize,
+    "normalize": normalize,
     "fold": fold,
-    "forms": normal_and_folded,
-    "syllables": tokenize,
-    "words": segment_words,
-    "find_atoms": find_entities,
+    "normal_and_folded": normal_and_folded,
+    "tokenize": tokenize,
+    "segment_words": segment_words,
+    "find_entities": find_entities,
     "analyze": analyze,
-    "mend": repair_torn_text,
+    "repair_torn_text": repair_torn_text,
 }
 
 
@@ -151,7 +151,7 @@ def main() -> None:
         for text in corpus:
             step(text)
         taken = seconds(lambda step=step: [step(text) for text in corpus])  # type: ignore[misc]
-        print(f"{name:<12} {count / taken:>10,.0f} syllables/s")
+        print(f"{name:<18} {count / taken:>10,.0f} syllables/s")
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ _MIN_WEIGHT = 0.01
 _RAISED_SCORE = 0.6
 
 PLAIN = 0.1
-"""The score of a reading of a word that is also a word as typed."""
+"""The score of a reading of a plain word: one that has a meaning as typed (`test`)."""
 
 SURE = 0.5
 """A score above this means that the word was typed for the input method."""
@@ -105,7 +105,7 @@ def _capitalised(form: str, capitals: tuple[bool, ...]) -> str:
 def score_readings(forms: list[str], strokes: int, plain: bool) -> list[Candidate]:
     """Return the readings of a word with their scores.
 
-    The score increases with the number of keys; it is low for a word that is also a word as typed (`plain`).
+    The score increases with the number of keys; it is low for a plain word, which has a meaning as typed.
     """
     certainty = PLAIN if plain else 1 - 0.3**strokes
     return [(form, certainty / 2**rank) for rank, form in enumerate(forms)]
@@ -116,8 +116,8 @@ def whole_candidates(
 ) -> list[Candidate]:
     """Return the best readings of a whole text, each word as typed or decoded, without the text itself.
 
-    The score is the geometric mean over the words that can be decoded. If enough words are certainly raw keystrokes, a
-    word that is also a word as typed is decoded too, unless `stays` returns true for it.
+    The score is the geometric mean over the words that can be decoded. If enough words are certainly raw keystrokes,
+    plain words are decoded too, unless `stays` returns true for them.
     """
     words = [(match.span(), found) for match in RUN.finditer(text) if (found := word_candidates(match[0]))]
     if sum(found[0][1] > SURE for _span, found in words) >= _ENOUGH_WORDS:

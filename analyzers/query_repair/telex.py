@@ -43,7 +43,7 @@ BORROWED_WORDS = frozenset(_BORROWED.split())
 """Plain words that also occur in Vietnamese sentences."""
 
 PLAIN_WORDS = BORROWED_WORDS | frozenset(_ENGLISH.split())
-"""Words that would be Vietnamese syllables if read as Telex (`test` would be `tét`).
+"""Words with a meaning as typed that would be Vietnamese syllables if read as Telex (`test` would be `tét`).
 
 Everyday English, loanwords and abbreviations that occur in Vietnamese queries, collected by hand; only words that the
 decoder would change are listed. For a word that is missing here another reading is merely suggested.
@@ -113,7 +113,7 @@ def telex_candidates(text: str, limit: int = 4) -> list[Candidate]:
 
     Each is a pair of the text in normal form and a score above 0 and up to 1, the best first, without the text as
     typed; the list is empty if no word can be decoded. A word is decoded only if the result is a Vietnamese syllable. A
-    word that is also a word as typed (`test`, `box`) gets a low score unless three other words are certainly Telex.
+    word that has a meaning as typed (`test`, `box`) gets a low score unless three other words are certainly Telex.
     Letter case, spaces and punctuation are kept. Any str is accepted; time is linear in its length.
 
     Raises:

@@ -30,8 +30,8 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789 "
 DIACRITICS, SLIP, LETTER, OTHER, BOTH = range(5)
 """The classes of corrections, the cheapest first.
 
-Only diacritics differ; an adjacent key, two letters swapped or one doubled; a letter too few or too many; any other
-letter; a letter and diacritics that were typed differ.
+DIACRITICS: only diacritics differ. SLIP: an adjacent key, two letters swapped, or one doubled. LETTER: a letter too few
+or too many. OTHER: any other letter. BOTH: a letter differs, and so do diacritics that were typed.
 """
 
 _BEST_SCORES = (1.0, 0.5, 0.25, 0.125, 0.0625)

@@ -2,9 +2,9 @@
 
 pyvi's model relies on letter case: `Bình Phước` is one word because of its capitals, `bình phước` in lower case is two.
 Text in capitals is therefore lowered before segmentation, and what is likely a name gets its first capital back. The
-weight of a syllable compares how often it occurs in names with the number of lexicon words it occurs in. Names come in
-runs; two neighbours that occur together in a known name are more likely a name, two that form a word of the lexicon
-less likely. Viterbi's algorithm finds the best sequence, carrying a single number as in `crf`.
+weight of a syllable compares how often it occurs in names with the number of lexicon words it occurs in. Neighbours
+tend to be both names or both not, even more so if they form a word of the lexicon, and are more likely names if they
+occur together in a known name. Viterbi's algorithm finds the best sequence, carrying a single number as in `crf`.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ _UNICODE = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9\u0300-\u036f]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _VOWEL = re.compile("[aeiouyàáâãèéêìíòóôõùúýăĩũơưạ-ỹ]", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:[A-Za-z]{3,8}|#[0-9]{2,4}|#[xX][0-9A-Fa-f]{2,4});")
+_REFERENCE = re.compile(r"&(?:[A-Za-z]{3,8}|#[0-9]{2,4}|#[xX][0-9A-Fa-f]{2,4});")
 _TAG = r"<[^<>]*>"
 _TAGS = re.compile(_TAG)
 _PIECE_END = re.compile(rf"(\n|{_TAG})")
@@ -69,46 +69,48 @@ _MISREAD = _Encoding("UTF-8 as windows-1252", re.compile(r"[^ \t\r\n<>]+"), _BEY
 def convert_legacy_text(text: str) -> tuple[str, str] | None:
     """Return the Unicode text and the name of the legacy encoding it was in; None if no conversion is needed.
 
-    The text is expected as bytes in such an encoding decoded as windows-1252 or Latin-1 (`ñy ban nh©n d©n`), also with
-    HTML entities, or saved as UTF-8 and misread once more. The names are `TCVN3`, `VNI-Windows`, `VIQR` and
-    `UTF-8 as windows-1252` (only misread UTF-8). TCVN3 does not distinguish toned capitals from small letters; capitals
-    are restored where the other letters of a word are capitals. Any str is accepted; time is linear in its length.
+    The text is expected as it reads when its bytes are decoded as windows-1252 or Latin-1 (`ñy ban nh©n d©n`), possibly
+    with HTML character references, or saved as UTF-8 and misread again. The names are `TCVN3`, `VNI-Windows`, `VIQR`
+    and `UTF-8 as windows-1252` (only misread UTF-8). TCVN3 does not distinguish toned capitals from small letters;
+    capitals are restored where the other letters of a word are capitals. Any str is accepted; time is linear in its
+    length.
 
     Raises:
         TypeError: `text` is not a str.
     """
     require_text("convert_legacy_text", text)
-    return _convert_again(text) if len(text) <= _SHORT else _convert(text)
+    return _convert_cached(text) if len(text) <= _SHORT else _convert(text)
 
 
 def _convert(text: str) -> tuple[str, str] | None:
-    plain = _without_entities(text)
+    plain = _resolve_references(text)
     if plain.isascii():
-        return _converted(plain, [_VIQR])
-    converted = _converted(plain, [_MISREAD, _TCVN3, _VNI, _VIQR])
+        return _convert_from_best(plain, [_VIQR])
+    converted = _convert_from_best(plain, [_MISREAD, _TCVN3, _VNI, _VIQR])
     if converted is None and _MAYBE_MISREAD.search(plain) and (reread := from_windows_1252(plain)) != plain:
-        return _converted(reread, [_TCVN3, _VNI])
+        return _convert_from_best(reread, [_TCVN3, _VNI])
     return converted
 
 
-_convert_again = lru_cache(maxsize=1)(_convert)
+_convert_cached = lru_cache(maxsize=1)(_convert)
 """Caches the last result: a file is read twice, first its beginning for detection, which is mostly the whole file."""
 
 
-def _without_entities(text: str) -> str:
-    """Return the text with its character references resolved, except those of ASCII characters such as `<`."""
-    return _ENTITY.sub(lambda match: _ENTITIES[match[0]], text) if "&" in text else text
+def _resolve_references(text: str) -> str:
+    """Resolve the HTML character references of the text, except those of ASCII characters such as `<`."""
+    return _REFERENCE.sub(lambda match: _REFERENCES[match[0]], text) if "&" in text else text
 
 
-def _entity(written: str) -> str:
+def _resolve_reference(written: str) -> str:
     letter = unescape(written)
     return written if letter.isascii() else letter
 
 
-_ENTITIES: Cache[str] = Cache(_entity)
+_REFERENCES: Cache[str] = Cache(_resolve_reference)
 
 
-def _converted(text: str, encodings: list[_Encoding]) -> tuple[str, str] | None:
+def _convert_from_best(text: str, encodings: list[_Encoding]) -> tuple[str, str] | None:
+    """Convert the text from the encoding that makes most of its words Vietnamese; None if none makes enough."""
     lines = _legacy_lines(text)
     beyond = [line for line in lines if not line.isascii()]
     # An encoding that changes too few words beyond ASCII need not be scored on all words.

@@ -101,12 +101,12 @@ def _join_syllables(line: re.Match[str]) -> str:
     """Join `ĐIỀ U KHO ẢN` to `ĐIỀU KHOẢN`, in a line in which several syllables are torn."""
     text = line[0]
     rows = list(_ROW.finditer(text))
-    if sum(len(row[0].split(" ")) - len(_joined(row[0].split(" "), _is_torn)) for row in rows) < _MIN_TEARS:
+    if sum(len(row[0].split(" ")) - len(_join_pieces(row[0].split(" "), _is_torn)) for row in rows) < _MIN_TEARS:
         return text
-    return _ROW.sub(lambda row: " ".join(_joined(row[0].split(" "), _may_be_torn)), text)
+    return _ROW.sub(lambda row: " ".join(_join_pieces(row[0].split(" "), _may_be_torn)), text)
 
 
-def _joined(pieces: list[str], torn: Callable[[list[str]], bool]) -> list[str]:
+def _join_pieces(pieces: list[str], torn: Callable[[list[str]], bool]) -> list[str]:
     if all(map(_KNOWN.__getitem__, pieces)) and _LONE_ENDS.isdisjoint(pieces):
         return pieces
     joined, position = [], 0
@@ -122,9 +122,9 @@ def _joined(pieces: list[str], torn: Callable[[list[str]], bool]) -> list[str]:
 
 
 def _is_torn(pieces: list[str]) -> bool:
-    """Return whether the pieces form one syllable and one of them is certainly none.
+    """Return whether the pieces form one syllable, and one of them is certainly no syllable.
 
-    That is a final such as `ng`, or an unknown piece with a vowel or in small letters.
+    Such a piece is a final (`ng`), or an unknown piece that has a vowel or is in small letters.
     """
     if not _may_be_torn(pieces) or "".join(pieces).isascii():
         return False
@@ -134,9 +134,9 @@ def _is_torn(pieces: list[str]) -> bool:
 
 
 def _may_be_torn(pieces: list[str]) -> bool:
-    """Return whether the pieces form one syllable and are not all syllables alone.
+    """Return whether the pieces form one syllable, and not each of them is a syllable already.
 
-    A single `Y` or `U` at the end hardly counts as one.
+    A single letter such as `Y` or `U` at the end does not count as a syllable.
     """
     whole = "".join(pieces)
     if len(pieces) < 2 or not (whole.isupper() or whole[1:].islower()) or not _KNOWN[whole]:

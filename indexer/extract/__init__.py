@@ -2,7 +2,7 @@
 
 Layers, top to bottom: extract | site_lookahead (the pages of a run, with the learned boilerplate of their sites) >
 html_page | flat_text > non_articles > cms/ (extractors per content management system) > learned_boilerplate > fields/
-(byline, dateline, body, …) > boilerplate (phrases of `boilerplate.tsv`) | build_article > lines.
+(byline, dateline, body, …) > boilerplate (phrases of `boilerplate.tsv`) | build_article | lines.
 """
 
 from .extract import extract

@@ -1,4 +1,4 @@
-"""Where in an article something understood was read: the passages that `timtin show` and the page point at."""
+"""Mentions: where in an article a derived value was read. `timtin show` and the article's page refer to them."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from typing import Literal, NamedTuple
 
 from ...model import Article, Mention
 
-MOST_OF_A_VALUE = 3
-"""The first mentions of a value that are kept: enough to see why it was told; an article may name it hundredfold."""
+MOST_PER_VALUE = 3
+"""Mentions kept of one value, the first ones: enough to see why the article has it. Some articles name a value a
+hundred times."""
 
 MOST = 200
-"""Mentions that are kept of one article, so that a list of a thousand documents stays small."""
+"""Mentions kept of one article, so that those of a list of a thousand documents stay small."""
 
 LONGEST = 300
-"""Code points of a passage; a longer one is cut."""
+"""Code points of a passage; longer passages are cut."""
 
 PartName = Literal["title", "summary", "body", "source", "place", "url"]
 
@@ -29,15 +30,15 @@ class Passage(NamedTuple):
     end: int
 
 
-class Joined:
-    """Parts of an article joined by line ends, to be read as one text, and the way back from it into the parts."""
+class JoinedParts:
+    """Parts of an article joined by line ends to one text, with a mapping from that text back to the parts."""
 
     def __init__(self, parts: Sequence[tuple[PartName, str]]) -> None:
         self.text = "\n".join(text for _, text in parts)
         self._parts = parts
 
     def passage(self, value: str, start: int, end: int) -> Passage | None:
-        """The passage at `start`..`end` of the joined text; None where it reaches over the end of a part."""
+        """Return the passage at `start`..`end` of the joined text; None if it crosses the end of a part."""
         at = 0
         for name, text in self._parts:
             if at <= start and end <= at + len(text):
@@ -47,20 +48,20 @@ class Joined:
 
 
 def to_mentions(article: Article, passages: Iterable[tuple[str, Iterable[Passage | None]]]) -> tuple[Mention, ...]:
-    """The mentions of an article by field, in the order given: the first three of each value, 200 in all.
+    """Return the mentions of an article: the first three of each value, at most 200 in all, in the order given.
 
-    In: for each field the passages of the values that the article got. Passages that hold nothing are left out.
+    `passages` holds field names with the passages of the values that the field got. Empty passages are left out.
     """
     kept: list[Mention] = []
-    for field, found in passages:
-        kept.extend(_of_field(article, field, found))
+    for field, of_field in passages:
+        kept.extend(_mentions_of_field(article, field, of_field))
     return tuple(kept[:MOST])
 
 
-def _of_field(article: Article, field: str, found: Iterable[Passage | None]) -> Iterator[Mention]:
+def _mentions_of_field(article: Article, field: str, passages: Iterable[Passage | None]) -> Iterator[Mention]:
     counts: Counter[str] = Counter()
-    for passage in dict.fromkeys(found):
-        if passage is None or counts[passage.value] == MOST_OF_A_VALUE:
+    for passage in dict.fromkeys(passages):
+        if passage is None or counts[passage.value] == MOST_PER_VALUE:
             continue
         value, part, start, end = passage
         end = min(end, start + LONGEST)

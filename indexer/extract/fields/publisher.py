@@ -57,7 +57,7 @@ _CITIES = frozenset({"ha noi", "ho chi minh", "hcm", "hai phong", "da nang", "ca
 _SPLIT_NAMES = {"bà rịa": "Bà Rịa - Vũng Tàu"}
 
 UnitChain = dict[int, str]
-"""The administrative units of one statement with their types, as printed, by level: 0 province, 1 district, 2 commune."""
+"""The units of one statement with their types, as printed, by level: 0 province, 1 district, 2 commune."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What an article's address says of its place: `benluc.longan.gov.vn`, `duytien.hanamtv.vn`, `/xa-binh-phu/`."""
+"""The places that an article's web address names: `benluc.longan.gov.vn`, `duytien.hanamtv.vn`, `/xa-binh-phu/`."""
 
 from __future__ import annotations
 
@@ -7,21 +7,24 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from ....knowledge import Gazetteer, Unit
-from ....knowledge.places.names import WRITTEN_FOLDED
+from ....knowledge.places.names import FOLDED_TYPE_WORDS
 
-_NO_PLACE = frozenset({"www", "gov", "vn", "com", "net", "org", "edu", "info", "cong", "portal", "news", "m"})
-_PREFIX = {word.replace(" ", ""): kind for word, kind in WRITTEN_FOLDED.items()}
+_NOT_A_PLACE = frozenset({"www", "gov", "vn", "com", "net", "org", "edu", "info", "cong", "portal", "news", "m"})
+_PREFIX = {word.replace(" ", ""): kind for word, kind in FOLDED_TYPE_WORDS.items()}
 _OFFICE = re.compile(r"^(ubnd|hdnd|mttq|danguy|huyenuy|thanhuy|thiuy|quanuy|tinhuy|bandanvan|congan|bao|dai)(?=.)")
 _TAIL = re.compile(r"(?<=.)(city|tv|rtv|online|portal|info|news|dcs)$")
-_SEGMENT_WORDS = "|".join(word.replace(" ", "-") for word in WRITTEN_FOLDED if len(word) > 2 or word in ("xa", "tp"))
+_SEGMENT_WORDS = "|".join(word.replace(" ", "-") for word in FOLDED_TYPE_WORDS if len(word) > 2 or word in ("xa", "tp"))
 _TYPED_SEGMENT = re.compile(rf"^({_SEGMENT_WORDS})-[a-z0-9-]+$")
 
 
 def host_units(url: str | None, gazetteer: Gazetteer, on: date | None) -> tuple[tuple[Unit, ...], bool]:
-    """The units an address's host can mean, and whether that is sure: one label of a government's own host
-    (`.gov.vn`), or two labels of any host of which one lies in the other. A host that outlived its units is not."""
+    """Return the units that an address's host can mean, and whether it names one of them for certain.
+
+    That is certain for the only place label of a government host (`.gov.vn`), and for two labels of any host of which
+    one lies in the other; not for a host that has outlived its units.
+    """
     host = _host(url)
-    labels = [label.replace("-", "") for label in host.split(".") if label not in _NO_PLACE]
+    labels = [label.replace("-", "") for label in host.split(".") if label not in _NOT_A_PLACE]
     labels = [label for label in labels if _label_units(label, gazetteer, None)]
     found = [_label_units(label, gazetteer, on) for label in labels]
     if not found or not all(found):
@@ -39,8 +42,8 @@ def host_units(url: str | None, gazetteer: Gazetteer, on: date | None) -> tuple[
 
 
 def path_units(url: str | None, gazetteer: Gazetteer, on: date | None) -> tuple[Unit, ...]:
-    """Units that a whole segment of the address names with its type word (`/xa-binh-phu/`), but for the last segment,
-    which is the title."""
+    """Return the units that a whole path segment names with its type word (`/xa-binh-phu/`), except for the last
+    segment, which holds the title."""
     try:
         segments = urlsplit(url or "").path.lower().split("/")[:-1]
     except ValueError:
@@ -61,28 +64,29 @@ def _host(url: str | None) -> str:
 
 
 def host_span(url: str | None) -> tuple[int, int]:
-    """Where the host stands in an address; (0, 0) where it cannot be told."""
+    """Return the span of the host in an address; (0, 0) if there is none."""
     host = _host(url)
     start = (url or "").lower().find(host) if host else -1
     return (start, start + len(host)) if start >= 0 else (0, 0)
 
 
 def _label_units(label: str, gazetteer: Gazetteer, on: date | None) -> tuple[Unit, ...]:
-    """A label's units, as it stands or less an office before it and a medium behind it (`ubndtamky`, `hanamtv`)."""
-    less = _OFFICE.sub("", label)
-    for form in dict.fromkeys((label, less, _TAIL.sub("", label), _TAIL.sub("", less))):
-        if len(form) > 2 and (units := gazetteer.find_slug(form, on)):
+    """Return the units of a host label, if need be without an office before or a medium behind it (`ubndtamky`,
+    `hanamtv`)."""
+    bare = _OFFICE.sub("", label)
+    for form in dict.fromkeys((label, bare, _TAIL.sub("", label), _TAIL.sub("", bare))):
+        if len(form) > 2 and (units := gazetteer.find_by_slug(form, on)):
             return units
         for prefix, kind in _PREFIX.items():
             if form.startswith(prefix) and len(form) > len(prefix):
-                units = gazetteer.find_slug(form.removeprefix(prefix), on)
-                if units := tuple(unit for unit in units if unit.kind == kind):
+                units = gazetteer.find_by_slug(form.removeprefix(prefix), on)
+                if units := tuple(unit for unit in units if unit.type == kind):
                     return units
     return ()
 
 
 def _highest(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
-    """A label is its highest unit's: `bacninh.gov.vn` is the province's, not the city's."""
+    """Return the units of the highest level: `bacninh.gov.vn` is the province's host, not the city's."""
     for level in ("province", "district", "commune"):
         if found := tuple(unit for unit in units if unit.level == level):
             return found

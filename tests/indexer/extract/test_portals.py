@@ -1,6 +1,6 @@
-"""Pages of invented articles in the layouts of many portals, from bytes to what is understood of them.
+"""Pages of invented articles in the layouts of many portals, from bytes to derived fields.
 
-A case says what must come out: fields of the article; `first`, `last`, `absent`, `present` of its text; `events`;
+A case states the expected result: fields of the article; `first`, `last`, `absent`, `present` of its text; `events`;
 `then` and `now`, paths with `/` ('' for an ambiguous place); `then_has`, `now_has`, paths in which the place lies.
 """
 
@@ -17,7 +17,7 @@ from timtin.indexer.page import Page, Rejected
 from timtin.indexer.understand import understand
 from timtin.model import Article
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 CASES = json.loads((DATA / "portals-cases.json").read_text("utf-8"))
 FIELDS = ("title", "published", "author", "url", "source", "image", "summary")
 LISTS = ("events", "citations", "then", "now")

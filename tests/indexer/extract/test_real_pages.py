@@ -1,4 +1,4 @@
-"""The real pages beside the project: exactly what they say, by general rules."""
+"""Real pages kept beside the project: their fields, read exactly, by general rules."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from timtin.model import Article
 pytestmark = pytest.mark.shared
 
 WORDS = re.compile(r"\w+")
-FURNITURE = (
+BOILERPLATE = (
     "Bản đồ hành chính", "Thống Kê Truy Cập", "Guest", "View count", "Truy cập nội dung luôn", "Chi tiết tin",
     "Tổng số điểm",
     "Ý kiến", "thời tiết các vùng", "bình chọn", "đảng đoàn thể", "GMT", "removebg",
@@ -47,10 +47,10 @@ def test_the_five_pages(shared: Path, number: str, title: str, published: str, a
     assert len(lines) == paragraphs
     assert number == "002" or lines[-1].endswith("./.")
     whole = f"{article.title}\n{article.body}"
-    assert [phrase for phrase in FURNITURE if phrase.lower() in whole.lower() and phrase != "Ý kiến"] == []
+    assert [phrase for phrase in BOILERPLATE if phrase.lower() in whole.lower() and phrase != "Ý kiến"] == []
 
 
-def test_the_page_that_brings_its_metadata(shared: Path) -> None:
+def test_the_page_with_metadata_saved_as_text(shared: Path) -> None:
     article = read(next((shared / "pages").glob("003_*.txt")))
     assert isinstance(article, Article)
     assert article.source == "Đài Truyền thanh Thị xã Duy Tiên"

@@ -1,6 +1,6 @@
-"""One article in the layouts of many templates, and what stands beside articles on the same portals.
+"""One article in the layouts of many templates, and the other pages of the same portals.
 
-The names of parts are those that portals' templates use, in several spellings; the noise around is the same for all.
+Parts have the names that portals' templates use, in several spellings; the boilerplate around is the same for all.
 """
 
 # ruff: noqa: E501 - markup

@@ -1,4 +1,4 @@
-"""Who publishes a page and where, from the lines around its article."""
+"""The publisher of a page and its place, from the lines around the article."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ STATED = [
     ([], ["Bản quyền thuộc về UBND huyện Tam Bình", "Địa chỉ: khóm 2, thị trấn Tam Bình"], None, "huyện Tam Bình"),
     ([], ["© 2023 Trang thông tin điện tử xã Hòa Phú, huyện Hòa Vang. Ghi rõ nguồn."],
      "Trang thông tin điện tử xã Hòa Phú, huyện Hòa Vang", "huyện Hòa Vang/xã Hòa Phú"),
-    # a city that is a province stands at its head
+    # a city that is a province is the first level
     ([], ["UBND PHƯỜNG HẢI CHÂU, THÀNH PHỐ ĐÀ NẴNG"], None, "THÀNH PHỐ ĐÀ NẴNG/PHƯỜNG HẢI CHÂU"),
-    # other sites' names, headlines that begin with an office, and contradictions say nothing
+    # other sites' names, headlines that begin with an office, and contradictions give nothing
     ([], ["Liên kết website", "Cổng thông tin điện tử tỉnh Long An"], None, None),
     ([], ["UBND xã Hà Sơn họp giao ban tháng 7"], None, None),
     ([], ["UBND xã Hà Sơn", "UBND xã Hà Lai"], None, None),
-    # whom a credit names
+    # the source that a credit names
     ([], ["Nguồn: Báo Thanh Hóa"], "Báo Thanh Hóa", None),
     ([], ["Nguồn: https://x.example/1"], None, None),
 ]  # fmt: skip
@@ -45,17 +45,17 @@ def around(above: list[str], below: list[str], article: Article) -> Article:
 
 
 @pytest.mark.parametrize(("above", "below", "source", "place"), STATED)
-def test_what_is_stated(above: list[str], below: list[str], source: str | None, place: str | None) -> None:
+def test_statements(above: list[str], below: list[str], source: str | None, place: str | None) -> None:
     article = around(above, below, Article(title=TITLE, body=TEXT))
     assert (article.source, article.place) == (source, place)
 
 
-def test_what_is_known_stays() -> None:
+def test_known_values_are_kept() -> None:
     known = Article(title=TITLE, body=TEXT, source="Trang tin", place="Long An")
     assert around(["CỔNG THÔNG TIN ĐIỆN TỬ HUYỆN NĂM CĂN"], [], known) == known
 
 
-def test_the_text_itself_is_no_statement() -> None:
+def test_the_body_is_no_statement() -> None:
     line = "Trang thông tin điện tử xã Bình Phú, huyện Càng Long vừa ra mắt."
     article = with_publisher(Article(title=TITLE, body=line), [TITLE, line])
     assert (article.source, article.place) == (None, None)
@@ -76,6 +76,6 @@ def test_offices(line: str, office: bool) -> None:
 
 @settings(deadline=None, max_examples=100)
 @given(st.lists(st.text(max_size=60), max_size=12))
-def test_any_lines_will_do(lines: list[str]) -> None:
+def test_any_lines_are_accepted(lines: list[str]) -> None:
     article = with_publisher(Article(title=TITLE, body=TEXT), lines)
     assert (article.title, article.body) == (TITLE, TEXT)

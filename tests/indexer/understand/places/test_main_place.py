@@ -1,4 +1,4 @@
-"""The place that an article is about: from its title, its publisher, its lead; never from a mere mention."""
+"""The place an article is about: from its title, its publisher, its lead; never from a mere mention."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NONE: Path = ()
 
 
 def place(published: str | None = Y2024, **fields: str) -> tuple[Path, str | None]:
-    """`path_then` of the one place (() for none or an ambiguous one) and the level."""
+    """Return `path_then` of the only place (() if there is none or it is ambiguous) and the level."""
     places, level, *_ = find_places(Article(published=published, **{"title": "Tin tức", **fields}))
     assert len(places) <= 1
     return (places[0].path_then if places else ()), level
@@ -32,18 +32,18 @@ TITLED = [
     ("TP.HCM: Quận 1 ra quân", "", ("Hồ Chí Minh", "Quận 1"), "district"),
     ("PHƯỜNG TRƯỜNG XUÂN HỌP MẶT", "", ("Quảng Nam", "Thành phố Tam Kỳ", "Phường Trường Xuân"), "commune"),
     ("Đảng uỷ xã Cư M’gar họp", "", ("Đắk Lắk", "Huyện Cư M'gar", "Xã Cư M'gar"), "commune"),
-    # a committee says the type
+    # a committee shows the type
     ("Thành ủy Tam Kỳ họp", "", ("Quảng Nam", "Thành phố Tam Kỳ"), "district"),
     ("Thành ủy Hà Nội họp", "", ("Hà Nội",), "province"),
     ("Huyện uỷ Gia Lâm họp", "", ("Hà Nội", "Huyện Gia Lâm"), "district"),
-    # a chain, either way round
+    # a chain, in either order
     ("Xã Bình Phú, huyện Càng Long về đích", "", ("Trà Vinh", "Huyện Càng Long", "Xã Bình Phú"), "commune"),
     ("Huyện Thạch Thất: xã Bình Phú về đích", "", ("Hà Nội", "Huyện Thạch Thất", "Xã Bình Phú"), "commune"),
-    # the rest of the page says which
+    # the rest of the article says which
     ("Xã Bình Phú về đích", "Lễ đón nhận có ông Phó Bí thư Huyện ủy Tân Hồng.",
      ("Đồng Tháp", "Huyện Tân Hồng", "Xã Bình Phú"), "commune"),
     ("Huyện Châu Thành họp", "Chương trình của UBND tỉnh Long An.", ("Long An", "Huyện Châu Thành"), "district"),
-    # a bare name with which the title begins, whose type the page tells
+    # a bare name that begins the title, whose type the text gives
     ("Bến Lức trồng cây", "Ban Dân vận Huyện ủy Bến Lức và thị trấn Bến Lức cùng trồng.",
      ("Long An", "Huyện Bến Lức"), "district"),
     ("Bến Lức trồng cây", "Đoàn thanh niên ra quân.", ("Long An", "Huyện Bến Lức"), "district"),  # its town lies in it
@@ -68,7 +68,7 @@ TITLED = [
     ("Người trồng hoa", "Anh mua giống ở xã An Lộc (huyện Lộc Hà, Hà Tĩnh).", NONE, None),
     ("Thời tiết", "Hà Nội\nĐà Nẵng\nTP Hồ Chí Minh", NONE, None),
     ("Hà Nội và Hải Phòng ký kết", "", NONE, None),
-    # nobody named, but a level spoken of
+    # no place is named, but offices of one level
     ("Hội nghị tổng kết", "Huyện ủy chỉ đạo, UBND huyện báo cáo.", NONE, "district"),
     ("", "", NONE, None),
 ]  # fmt: skip
@@ -83,7 +83,7 @@ def test_title_and_text(title: str, body: str, path: Path, level: str | None) ->
 PUBLISHED_BY = [
     ({"source": "Đài Truyền thanh Thị xã Duy Tiên"}, ("Hà Nam", "Thị xã Duy Tiên")),
     ({"source": "Cổng thông tin điện tử huyện Thuỷ Nguyên"}, ("Hải Phòng", "Huyện Thủy Nguyên")),
-    ({"source": "Báo Nghệ An"}, NONE),  # a newspaper writes of everywhere
+    ({"source": "Báo Nghệ An"}, NONE),  # a newspaper reports about all places
     ({"url": "https://benluc.longan.gov.vn/tin/1"}, ("Long An", "Huyện Bến Lức")),
     ({"url": "http://duytien.hanamtv.vn/vi/1"}, ("Hà Nam", "Thị xã Duy Tiên")),
     ({"url": "http://phuongtruongxuan.tamky.gov.vn/1"}, ("Quảng Nam", "Thành phố Tam Kỳ", "Phường Trường Xuân")),
@@ -116,7 +116,7 @@ def test_the_title_within_the_publisher(fields: dict[str, str], path: Path) -> N
     assert place(title="Xã Bình Phú họp mặt", **fields)[0] == path
 
 
-# stated place, day → path; nothing else on the page tells
+# stated place, day → path; nothing else names a place
 STATED = [
     ("Tây Ninh", Y2024, ("Tây Ninh",)),  # the province, though a commune elsewhere has its name
     ("tay ninh", None, ("Tây Ninh",)),
@@ -136,7 +136,7 @@ def test_the_stated_place(stated: str, day: str | None, path: Path) -> None:
 @pytest.mark.parametrize("day", [Y2024, Y2026, None])
 def test_every_whole_path_states_its_unit(day: str | None) -> None:
     known = gazetteer()
-    names = known.provinces_now if day == Y2026 else known.provinces_then
+    names = known.provinces_today if day == Y2026 else known.provinces_before_reform
     for name in names - {"Huế"}:  # of that name there was a city in a province and is a province
         assert place(day, place=name)[0] == (name,)
 
@@ -146,7 +146,7 @@ def test_a_stated_name_of_several_places_stays_ambiguous() -> None:
     assert (found.name, found.ambiguous, found.path_now, level) == ("Xã Bình Phú", True, (), "commune")
     assert len(found.candidates) > 1
     titled, *_ = find_places(Article(title="Phường Tam Kỳ họp", published=Y2026, place="Xã Bình Phú"))
-    assert titled[0].path_now == ("Đà Nẵng", "Phường Tam Kỳ")  # the title knows more
+    assert titled[0].path_now == ("Đà Nẵng", "Phường Tam Kỳ")  # the title is more precise
 
 
 def test_a_visitor_is_not_the_publisher() -> None:
@@ -182,7 +182,7 @@ def test_eras(title: str, day: str | None, path: Path) -> None:
     assert place(day, title=title, body="Xã Bến Lức." if title.startswith("Bến") else "")[0] == path
 
 
-def test_path_now_goes_along() -> None:
+def test_path_now() -> None:
     (found,), *_ = find_places(Article(title="Phường Trường Xuân ra quân", published=Y2024))
     assert found.path_now == ("Đà Nẵng", "Phường Tam Kỳ")
 
@@ -224,7 +224,7 @@ PIECES = st.lists(
 
 @settings(deadline=None, max_examples=100)
 @given(PIECES | st.text(), PIECES | st.text(), st.sampled_from([None, Y2024, Y2026, "x"]))
-def test_any_text_gives_a_whole_place_or_none(title: str, body: str, day: str | None) -> None:
+def test_any_text_gives_a_complete_place_or_none(title: str, body: str, day: str | None) -> None:
     article = Article(title=title, body=body, published=day, source=body[:40], url=title[:40], place=title[:20])
     places, *_ = find_places(article)
     for found in places:

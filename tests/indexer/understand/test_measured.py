@@ -1,5 +1,7 @@
-"""Precision and recall on labelled articles, by the functions of `benchmarks/understanding.py`; thresholds lie a little
-under what `docs/` reports."""
+"""Precision and recall on labelled articles, by the functions of `benchmarks/understanding.py`.
+
+The thresholds are slightly below the figures reported in `docs/`.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from timtin.knowledge.tables import rows
+from timtin.knowledge.tables import read_table
 from timtin.knowledge.topics import topics
 
 LEAST = [
-    # subject, precision, recall, labels that there must be at least
+    # subject, least precision, least recall, least number of labels
     ("place", 0.93, 0.85, 120),
     ("level", 0.94, 0.94, 50),
     ("topic", 0.88, 0.92, 120),
@@ -58,7 +60,7 @@ def test_labels_use_the_names_of_the_tables(benchmark: ModuleType) -> None:
     assert len([label for label in labels if label.days is not None]) >= 60
     assert {topic for label in labels for topic in (label.topics or set()) | label.topics_allowed} <= set(topics())
     named = {name for label in labels for name in (label.organizations or set()) | label.organizations_allowed}
-    assert named <= {name for name, _ in rows("organizations.tsv", 2)}
+    assert named <= {name for name, _ in read_table("organizations.tsv", 2)}
 
 
 def test_each_article_is_labelled_once(benchmark: ModuleType) -> None:

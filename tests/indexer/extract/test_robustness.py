@@ -12,7 +12,7 @@ from timtin.indexer.extract import extract
 from timtin.indexer.page import Page, Rejected
 from timtin.model import Article
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 PAGES = [path for kind in ("flat", "html", "cms") for path in sorted((DATA / kind).iterdir())]
 NAMES = st.sampled_from(["a", "a.txt", "a.html", "a.aspx"])
 CALM = settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.too_slow])
@@ -68,7 +68,7 @@ def test_pages_cut_and_damaged(path: Path, data: st.DataObject) -> None:
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        (b"<html><body>" + b"<div>" * 50_000 + b"text", "nested beyond any parser's patience"),
+        (b"<html><body>" + b"<div>" * 50_000 + b"text", "nested deeper than any parser keeps"),
         (b"<p " + b" a=b" * 50_000 + b">text</p>", "a tag of a quarter of a megabyte"),
         (b"<!-- " * 50_000, "comments that never end"),
         (b"07/03/2024 10:00\n" * 20_000, "nothing but dates"),
@@ -76,11 +76,11 @@ def test_pages_cut_and_damaged(path: Path, data: st.DataObject) -> None:
         (b"." * 500_000, "nothing but dots"),
         (b"<" * 500_000, "nothing but brackets"),
         (b"a b c " * 200_000, "one endless line"),
-        (b"<h1>a b</h1>" + b"<p>" * 100_000, "paragraphs without text, beyond what trafilatura could bear"),
+        (b"<h1>a b</h1>" + b"<p>" * 100_000, "empty paragraphs, too many for trafilatura"),
         (b"<div class='content breadcrumb tags'>" * 20_000 + b"<a href=/x>a</a>", "parts of every name, nested"),
         (b"<table><tr><td>" * 20_000 + b"text", "tables in tables"),
         (b"<div class='" + b"a " * 300_000 + b"'>text</div>", "a class of half a megabyte"),
-        (b"<script type='application/ld+json'>" + b"[" * 100_000, "JSON-LD nested beyond any patience"),
+        (b"<script type='application/ld+json'>" + b"[" * 100_000, "JSON-LD nested too deeply to parse"),
         (
             b'<!DOCTYPE html [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">' + b'<!ENTITY c "&b;&b;">' * 500 + b"]><p>&c;",
             "entities of entities",
@@ -123,7 +123,7 @@ def test_text_nested_too_deep_is_salvaged(tags: str) -> None:
 
 @pytest.mark.parametrize("charset", ["utf-8", "windows-1252", "nonsense", "utf-16"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "utf-8-sig"])
-def test_charsets_that_lie(charset: str, encoding: str) -> None:
+def test_wrong_charset_declarations(charset: str, encoding: str) -> None:
     html = (
         f"<html><head><meta charset='{charset}'></head><h1>Thôn Hạ đắp đê</h1><p>12/03/2024</p><p>{NESTED}</p></html>"
     )

@@ -1,4 +1,4 @@
-"""Pages of invented portals in the layouts of real ones, each case with the reason why it is there."""
+"""Pages of invented portals in the layouts of real ones; each case states why it is there."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from timtin.indexer.extract import extract
 from timtin.indexer.page import Page, Rejected
 from timtin.model import Article
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 
 
 def cases() -> list[Any]:
@@ -51,7 +51,7 @@ def test_every_page_has_its_case() -> None:
         assert listed == {path.name for path in (DATA / kind).iterdir()}
 
 
-def test_the_id_is_the_url_or_else_the_place_in_the_collection() -> None:
+def test_the_id_depends_on_the_url_or_else_on_the_key_in_the_collection() -> None:
     def identified(key: str, text: str, collection: str = "cases") -> str:
         article = extract(Page(data=text.encode(), origin="here", collection=collection, key=key))
         assert isinstance(article, Article)
@@ -65,7 +65,7 @@ def test_the_id_is_the_url_or_else_the_place_in_the_collection() -> None:
     assert identified("a.html", linked) == identified("moved/b.html", linked, "other")
 
 
-def test_what_the_caller_says_fills_what_the_page_does_not() -> None:
+def test_the_callers_values_are_defaults() -> None:
     text = '<h1>Lớp học bơi mùa hè</h1><p>Ba mươi em nhỏ theo học.</p><p><a href="/files/lich.pdf">Lịch học</a></p>'
     page = Page(
         data=text.encode(),

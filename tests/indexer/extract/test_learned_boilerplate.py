@@ -1,4 +1,4 @@
-"""What the pages of a site have in common is learnt from them, and never anything of an article."""
+"""Boilerplate is learned from the pages of a site, and never a part of an article."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from timtin.model import Article
 PLACES = ("Hạ", "Thượng", "Đoài", "Đông", "Trại", "Cầu", "Giếng", "Chùa", "Đình", "Bãi", "Gò", "Sậy")
 DEEDS = ("đắp lại bờ kênh", "sơn cổng làng", "mở lớp dạy may", "trồng hàng cau", "thả cá giống", "dọn ao đình")
 OFFER = "Bà con cần hướng dẫn thủ tục xin mời gọi số máy trực của bộ phận một cửa trong giờ làm việc hằng ngày."
-"""Running text that every page prints, and no table of furniture knows."""
+"""Running text that every page prints and that is not in the table of boilerplate phrases."""
 BOX = ("Góc bạn đọc nhỏ", "Ảnh đẹp quê mình", "Chợ phiên quê ta: 12 quầy", "Nhịp cầu xóm giềng")
 
 
@@ -66,27 +66,27 @@ def bodies(pages: Sequence[Page]) -> list[str]:
 
 
 @pytest.mark.parametrize("make", [html_page, flat_page], ids=["html", "flat"])
-def test_what_every_page_prints_is_in_no_body(make: object) -> None:
+def test_lines_of_every_page_are_in_no_body(make: object) -> None:
     pages = [make(number) for number in range(12)]  # type: ignore[operator]
     assert bodies(pages) == ["\n".join(text_of(number)) for number in range(12)]
 
 
-def test_alone_a_page_keeps_what_only_its_site_could_tell() -> None:
+def test_a_single_page_keeps_unknown_boilerplate() -> None:
     assert OFFER in bodies([html_page(1)])[0]
 
 
 @pytest.mark.parametrize("count", [3, 5, 10])
-def test_an_article_rerun_under_many_addresses_is_whole(count: int) -> None:
+def test_an_article_at_many_addresses_stays_complete(count: int) -> None:
     pages = [html_page(number, text_of(1), f"Tin đăng lại lần thứ {number} của thôn ta") for number in range(count)]
     others = [html_page(number) for number in range(20, 20 + count)]
     for body in [*bodies(pages), *bodies(pages + others)[:count]]:
         assert [line for line in text_of(1) if line not in body] == []
 
 
-def test_short_lines_of_a_rerun_stay_among_other_articles() -> None:
+def test_short_lines_of_a_repeated_article_stay() -> None:
     text = ["Kết quả bước đầu", *text_of(1), "Việc còn phải làm", *text_of(2)]
-    reruns = [html_page(number, text, f"Báo cáo của thôn Thượng gửi lần {number}") for number in range(5)]
-    for body in bodies(reruns + [html_page(number) for number in range(20, 28)])[:5]:
+    repeats = [html_page(number, text, f"Báo cáo của thôn Thượng gửi lần {number}") for number in range(5)]
+    for body in bodies(repeats + [html_page(number) for number in range(20, 28)])[:5]:
         assert "Kết quả bước đầu" in body
         assert "Việc còn phải làm" in body
 
@@ -106,7 +106,7 @@ def test_a_title_that_all_pages_list_stays_a_title() -> None:
     assert titles == [page.data.decode().split("\n")[2] for page in pages]
 
 
-def test_dates_bylines_and_names_are_never_learnt() -> None:
+def test_dates_bylines_and_names_are_never_learned() -> None:
     learner = BoilerplateLearner()
     kept = [
         "07/03/2024 08:00",
@@ -124,14 +124,14 @@ def test_dates_bylines_and_names_are_never_learnt() -> None:
     assert not is_learned("dòng riêng số Hạ", learned)
 
 
-def test_two_pages_tell_nothing() -> None:
+def test_nothing_is_learned_from_two_pages() -> None:
     learner = BoilerplateLearner()
     learner.add_page(["Góc bạn đọc nhỏ"])
     learner.add_page(["Góc bạn đọc nhỏ"])
     assert learner.learned() == frozenset()
 
 
-def test_sites_are_told_apart() -> None:
+def test_site_of() -> None:
     made = {"origin": "o", "collection": "c", "data": b""}
     assert site_of(Page(**made, key="a/1.html")) == site_of(Page(**made, key="a/b/2.html"))  # type: ignore[arg-type]
     assert site_of(Page(**made, key="a/1.html")) != site_of(Page(**made, key="b/1.html"))  # type: ignore[arg-type]
@@ -140,7 +140,7 @@ def test_sites_are_told_apart() -> None:
     assert site_of(Page(**made, key="x", url="http://[")) == "c/"  # type: ignore[arg-type]
 
 
-def test_items_keep_their_order_and_records_wait_for_nobody() -> None:
+def test_items_keep_their_order_and_records_are_not_delayed() -> None:
     record = Record(article=Article(id="1", title="Tin"), origin="r", collection="c")
     items: list[Item] = [record, Rejected("x", "y"), html_page(1), record, html_page(2)]
     stream = with_learned_boilerplate(iter(items))

@@ -1,4 +1,4 @@
-"""Where something understood was read: passages that are really there, the first ones, and not too many."""
+"""Mentions: passages that hold what they claim, the first ones of a value, and a limited number."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from timtin import Article
 from timtin.indexer.understand import understand
-from timtin.indexer.understand.mentions import MOST, MOST_OF_A_VALUE
+from timtin.indexer.understand.mentions import MOST, MOST_PER_VALUE
 from timtin.model import Mention
 
 ARTICLE = Article(
@@ -34,13 +34,13 @@ READ = [
     ("topic", "Quy chế dân chủ", "body", "Quy chế dân chủ"),
     ("organization", "Huyện ủy", "summary", "Huyện ủy"),
     ("organization", "UBND", "body", "UBND"),
-    ("citation", "30-CT/TW", "summary", None),  # how much of it is the citation is the citations' business
+    ("citation", "30-CT/TW", "summary", None),  # its extent is tested with the citations
     ("citation", "218-QĐ/TW", "body", None),
 ]
 
 
-def told(article: Article) -> dict[str, set[str]]:
-    """The values of every field that mentions can speak of."""
+def derived(article: Article) -> dict[str, set[str]]:
+    """Return the values of every field that mentions can refer to."""
     return {
         "place": {place.name for place in article.places},
         "level": {article.level} if article.level else set(),
@@ -52,8 +52,8 @@ def told(article: Article) -> dict[str, set[str]]:
 
 
 def check(article: Article) -> None:
-    """What holds of every understood article."""
-    values = told(article)
+    """Assert what holds for the mentions of every article."""
+    values = derived(article)
     for mention in article.mentions:
         assert (getattr(article, mention.part) or "")[mention.start : mention.end] == mention.text
         assert mention.text
@@ -64,7 +64,7 @@ def check(article: Article) -> None:
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 @pytest.mark.parametrize(("field", "value", "part", "text"), READ)
-def test_what_was_read_where(form: str, field: str, value: str, part: str, text: str | None) -> None:
+def test_where_a_value_was_read(form: str, field: str, value: str, part: str, text: str | None) -> None:
     def written(words: str | None) -> str:
         return unicodedata.normalize(form, words or "")  # type: ignore[arg-type]
 
@@ -86,14 +86,14 @@ def test_what_was_read_where(form: str, field: str, value: str, part: str, text:
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_everything_told_by_the_text_says_where(form: str) -> None:
+def test_every_derived_value_has_a_mention(form: str) -> None:
     article = understand(ARTICLE)
     mentioned = {(mention.field, mention.value) for mention in article.mentions}
-    assert {(field, value) for field, values in told(article).items() for value in values} == mentioned
+    assert {(field, value) for field, values in derived(article).items() for value in values} == mentioned
 
 
 PUBLISHERS = [
-    # what the article says of its publisher, part and words from which its place is read
+    # fields that name the publisher; part and text from which its place is read
     ({"place": "Long An/Huyện Bến Lức"}, "place", "Long An/Huyện Bến Lức"),
     ({"source": "Đài Truyền thanh Thị xã Duy Tiên"}, "source", "Thị xã Duy Tiên"),
     ({"url": "https://benluc.longan.gov.vn/tin/1"}, "url", "benluc.longan.gov.vn"),
@@ -102,7 +102,7 @@ PUBLISHERS = [
 
 
 @pytest.mark.parametrize(("fields", "part", "text"), PUBLISHERS)
-def test_a_place_told_by_the_publisher_alone(fields: dict[str, str], part: str, text: str) -> None:
+def test_a_place_that_only_the_publisher_names(fields: dict[str, str], part: str, text: str) -> None:
     article = understand(Article(id="1", title="Họp mặt", published="2024-03-06", **fields))  # type: ignore[arg-type]
     check(article)
     read = [(one.field, one.part, one.text) for one in article.mentions]
@@ -110,17 +110,17 @@ def test_a_place_told_by_the_publisher_alone(fields: dict[str, str], part: str, 
     assert ("level", part, text) in read
 
 
-def test_the_first_three_of_a_value_and_no_more_than_a_few_hundred_in_all() -> None:
+def test_the_first_three_mentions_of_a_value_and_a_limit_for_all() -> None:
     numbers = " ".join(f"Quyết định {number}/QĐ-UBND." for number in range(100, 700))
     article = understand(Article(id="1", title="UBND họp", body="UBND. " * 50 + numbers))
     check(article)
     assert len(article.mentions) == MOST
     offices = [one for one in article.mentions if one.value == "UBND"]
     assert [one.part for one in offices] == ["title", "body", "body"]
-    assert len(offices) == MOST_OF_A_VALUE
+    assert len(offices) == MOST_PER_VALUE
 
 
-def test_mentions_survive_their_shape() -> None:
+def test_mentions_can_be_rebuilt_from_json() -> None:
     first = understand(ARTICLE).to_dict()["mentions"][0]
     assert Mention(**first).part == first["part"]
 

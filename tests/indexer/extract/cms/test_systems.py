@@ -1,6 +1,6 @@
 """Articles and other pages in the markup of WordPress, SharePoint, VNPT, ASP.NET and unknown portals, to the letter.
 
-A case says what must come out: fields of the article (`body` as its lines), or a `reason` for which there is none.
+A case states the expected fields of the article (`body` as its lines), or the `reason` for which there is none.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from timtin.indexer.extract import extract
 from timtin.indexer.page import Page, Rejected
 from timtin.model import Article
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[2] / "data"
 CASES = json.loads((DATA / "cms-cases.json").read_text("utf-8"))
 FIELDS = ("title", "published", "updated", "author", "section", "source", "image", "image_caption", "url", "summary")
 

@@ -15,8 +15,8 @@ _NOT_PLAIN = re.compile("[^a-z0-9]+")
 
 
 def _to_ascii(text: str) -> str:
-    # lazy: modules that import `fold` for their tables must not load unidecode before anything is folded.
-    from unidecode import unidecode  # noqa: PLC0415
+    # Modules that import `fold` for their tables must not load unidecode before anything is folded.
+    from unidecode import unidecode  # noqa: PLC0415 - lazy
 
     return str(unidecode(text, errors="ignore")).lower()
 

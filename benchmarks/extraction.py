@@ -1,13 +1,13 @@
-"""Extraction beside trafilatura alone, where what the pages say is known.
+"""Extraction compared with trafilatura alone, on pages whose fields are known.
 
     python benchmarks/extraction.py [--misses]
 
-Two sets: the NukeViet and Liferay pages of `../shared/data/portals` (real markup, with what they were made from), and
-the pages of our own writing in `tests/indexer/data/cms` (WordPress, SharePoint, VNPT, ASP.NET, unknown makes; `more`:
-Joomla, Drupal, EasyDNNnews, a block theme, NukeViet 3, Liferay 7 and others).
-Three extractors read every page: trafilatura with its own metadata, our rules for unknown sites (as if no portal's
-make were known), and all our rules. Word-F1 compares lead and body with the truth's; a lead that the true body repeats
-counts once. A page that is no article counts as wrongly taken when an extractor makes an article of it.
+Two sets: the NukeViet and Liferay pages of `../shared/data/portals` (real markup, with the data they were made from),
+and the pages of our own writing in `tests/indexer/data/cms` (WordPress, SharePoint, VNPT, ASP.NET, unknown systems;
+`more`: Joomla, Drupal, EasyDNNnews, a block theme, NukeViet 3, Liferay 7 and others).
+Three extractors read every page: trafilatura with its own metadata, the rules for unknown systems alone
+(`generic.py`), and all rules. Word-F1 compares lead and body with those of the truth; a lead that the true body repeats
+counts once. A page that is no article counts as wrongly accepted if an extractor makes an article of it.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ WORDS = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
-class Found:
+class Extracted:
     """What an extractor made of a page."""
 
     title: str
@@ -47,26 +47,26 @@ class Found:
     text: str
 
 
-def by_trafilatura(page: Page) -> Found | None:
+def by_trafilatura(page: Page) -> Extracted | None:
     found = trafilatura.bare_extraction(decode(page.data) or "", include_comments=False, with_metadata=True)
     if found is None or not found.text:
         return None
-    return Found(found.title or "", found.date, found.author, found.text)
+    return Extracted(found.title or "", found.date, found.author, found.text)
 
 
-def by_generic_rules(page: Page) -> Found | None:
+def by_generic_rules(page: Page) -> Extracted | None:
     html_page = parse(page, decode(page.data) or "")
     article = extract_generic(html_page) if html_page else None
     if article is None or isinstance(article, Rejected):
         return None
-    return Found(article.title, article.published, article.author, f"{article.summary or ''}\n{article.body}")
+    return Extracted(article.title, article.published, article.author, f"{article.summary or ''}\n{article.body}")
 
 
-def by_all_rules(page: Page) -> Found | None:
+def by_all_rules(page: Page) -> Extracted | None:
     article = extract(page)
     if isinstance(article, Rejected):
         return None
-    return Found(article.title, article.published, article.author, f"{article.summary or ''}\n{article.body}")
+    return Extracted(article.title, article.published, article.author, f"{article.summary or ''}\n{article.body}")
 
 
 def word_f1(one: str, other: str) -> float:
@@ -76,7 +76,7 @@ def word_f1(one: str, other: str) -> float:
 
 @dataclass(frozen=True)
 class Truth:
-    """What a page says."""
+    """The true fields of a page."""
 
     title: str
     published: str | None
@@ -85,10 +85,10 @@ class Truth:
 
 
 def real_pages() -> dict[Path, Truth | None]:
-    """NukeViet's and Liferay's pages, and what those that are articles say."""
+    """Return NukeViet's and Liferay's pages, each with its true fields if it is an article."""
     lines = (PORTALS / "nukeviet-TRUTH.jsonl").read_text("utf-8").splitlines()
     rows = {row["file"]: row for row in map(json.loads, lines)}
-    paths = [path for make in ("nukeviet", "liferay") for path in sorted((PORTALS / make).glob("*.html"))]
+    paths = [path for system in ("nukeviet", "liferay") for path in sorted((PORTALS / system).glob("*.html"))]
     return {path: _real(rows[path.name]) if path.name in rows else None for path in paths}
 
 
@@ -98,10 +98,10 @@ def _real(row: dict[str, str]) -> Truth:
     return Truth(row["title"], parse_published(row["printed_date"]), row["byline"], text)
 
 
-def own_pages(make: str) -> dict[Path, Truth | None]:
-    """Our own pages in the markup of one make."""
+def own_pages(system: str) -> dict[Path, Truth | None]:
+    """Return our own pages in the markup of one system."""
     cases = json.loads((OWN / "cms-cases.json").read_text("utf-8"))
-    return {OWN / "cms" / case["file"]: _own(case) for case in cases if case["file"].startswith(make)}
+    return {OWN / "cms" / case["file"]: _own(case) for case in cases if case["file"].startswith(system)}
 
 
 def _own(case: dict[str, Any]) -> Truth | None:
@@ -112,7 +112,7 @@ def _own(case: dict[str, Any]) -> Truth | None:
 
 
 def measure(
-    name: str, extractor: Callable[[Page], Found | None], pages: dict[Path, Truth | None], misses: bool
+    name: str, extractor: Callable[[Page], Extracted | None], pages: dict[Path, Truth | None], misses: bool
 ) -> None:
     right: Counter[str] = Counter()
     scores: list[float] = []
@@ -120,47 +120,51 @@ def measure(
     for path, truth in pages.items():
         found = extractor(Page(data=path.read_bytes(), origin=str(path), collection="portals", key=path.name))
         if truth is None:
-            right["wrongly taken"] += found is not None
+            right["wrongly accepted"] += found is not None
             if misses and found is not None:
-                print(f"  {path.name}: no article, but taken for one", file=sys.stderr)
+                print(f"  {path.name}: no article, but accepted as one", file=sys.stderr)
             continue
         if found is None:
             scores.append(0.0)
             continue
         scores.append(word_f1(found.text, truth.text))
-        told = {
+        correct = {
             "title": found.title == truth.title,
             "published": found.published == truth.published,
             "day": (found.published or "")[:10] == (truth.published or "")[:10],
             "byline": found.author == truth.author,
             "F1 >= .98": scores[-1] >= 0.98,
         }
-        right.update(key for key, good in told.items() if good)
-        if misses and not all(told.values()):
-            print(f"  {path.name}: {[key for key, good in told.items() if not good]} {scores[-1]:.3f}", file=sys.stderr)
+        right.update(key for key, good in correct.items() if good)
+        if misses and not all(correct.values()):
+            print(
+                f"  {path.name}: {[key for key, good in correct.items() if not good]} {scores[-1]:.3f}", file=sys.stderr
+            )
     seconds = time.perf_counter() - started
     cells = [right[key] for key in ("title", "published", "day", "byline", "F1 >= .98")]
     print(f"| {name} |", " | ".join(f"{cell}/{len(scores)}" for cell in cells), end=" | ")
     mean = sum(scores) / max(1, len(scores))
-    print(f"{mean:.4f} | {right['wrongly taken']}/{len(pages) - len(scores)} | {seconds:.1f} |")
+    print(f"{mean:.4f} | {right['wrongly accepted']}/{len(pages) - len(scores)} | {seconds:.1f} |")
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    options.add_argument("--misses", action="store_true", help="list what was not told right, on stderr")
+    options.add_argument("--misses", action="store_true", help="list wrong fields on stderr")
     misses = options.parse_args().misses
-    sets = {make: own_pages(make) for make in ("wordpress", "sharepoint", "vnpt", "aspnet", "unknown", "more")}
+    sets = {system: own_pages(system) for system in ("wordpress", "sharepoint", "vnpt", "aspnet", "unknown", "more")}
     if PORTALS.is_dir():
         sets = {"NukeViet and Liferay, real": real_pages(), **sets}
     else:
         print(f"without {PORTALS} (real pages, not part of the project)", file=sys.stderr)
-    print("| extractor | title | published | its day | byline | F1 >= .98 | mean F1 | no articles taken | seconds |")
+    print(
+        "| extractor | title | published | its day | byline | F1 >= .98 | mean F1 | non-articles accepted | seconds |"
+    )
     print("|---|---|---|---|---|---|---|---|---|")
-    for make, pages in sets.items():
-        print(f"| **{make}** | | | | | | | | |")
+    for system, pages in sets.items():
+        print(f"| **{system}** | | | | | | | | |")
         measure("trafilatura alone", by_trafilatura, pages, misses)
-        measure("ours, as if the make were unknown", by_generic_rules, pages, misses)
-        measure("ours", by_all_rules, pages, misses)
+        measure("timtin, generic.py only", by_generic_rules, pages, misses)
+        measure("timtin", by_all_rules, pages, misses)
 
 
 if __name__ == "__main__":

@@ -26,10 +26,10 @@ def host_units(url: str | None, gazetteer: Gazetteer, on: date | None) -> tuple[
     host = _host(url)
     labels = [label.replace("-", "") for label in host.split(".") if label not in _NOT_A_PLACE]
     labels = [label for label in labels if _label_units(label, gazetteer, None)]
-    found = [_label_units(label, gazetteer, on) for label in labels]
-    if not found or not all(found):
+    candidates = [_label_units(label, gazetteer, on) for label in labels]
+    if not candidates or not all(candidates):
         return (), False
-    chosen, *others = found
+    chosen, *others = candidates
     chained = False
     for above in others:
         paths = {unit.path for unit in above}
@@ -88,6 +88,6 @@ def _label_units(label: str, gazetteer: Gazetteer, on: date | None) -> tuple[Uni
 def _highest(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
     """Return the units of the highest level: `bacninh.gov.vn` is the province's host, not the city's."""
     for level in ("province", "district", "commune"):
-        if found := tuple(unit for unit in units if unit.level == level):
-            return found
+        if of_level := tuple(unit for unit in units if unit.level == level):
+            return of_level
     return ()

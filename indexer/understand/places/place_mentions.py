@@ -1,6 +1,6 @@
 """All places that a text names, with a type word or barely.
 
-Only capitalised words can be a name, and of a run of them the longest beginning that the gazetteer knows.
+Only capitalised words can be a name, and of a run of them the longest beginning that the gazetteer contains.
 """
 
 from __future__ import annotations

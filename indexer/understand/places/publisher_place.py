@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from ....knowledge import Gazetteer, Unit
 from ....knowledge.aligned_text import compose
+from ....knowledge.places.succession import predecessor_area
 from ....knowledge.places.table import REFORM
 from ....model import Article, Path
 from ..mentions import PartName
@@ -110,7 +111,7 @@ def _stated_units(place: str | None, gazetteer: Gazetteer, on: date | None) -> t
     else:
         units = gazetteer.locate(parts, on) or gazetteer.locate(parts)
     if on and not any(unit.stands(on) for unit in units):
-        if len(units) == 1 and on < REFORM and (was := gazetteer.predecessor_area(units[0])):
+        if len(units) == 1 and on < REFORM and (was := predecessor_area(units[0])):
             return (was,)
         became = dict.fromkeys(unit.now for unit in units)
         units = tuple(unit for path in became if (unit := gazetteer.unit(path, on)))

@@ -82,7 +82,7 @@ def typed_mentions(
 ) -> Iterator[PlaceMention]:
     """Yield every place that a text names with a type word.
 
-    Unless `check_context` is false, a name that goes on beyond what the gazetteer knows, or is a person's, is left out.
+    Unless `check_context` is false, a name that is longer than any in the gazetteer, or a person's, is left out.
     """
     for match in _TYPED.finditer(text):
         start, at = match.span()

@@ -1,10 +1,10 @@
-"""A FastAPI service with an index in its own process: no second server, no Flask.
+"""A FastAPI service that opens an index in its own process, without Flask and without a second server.
 
     timtin demo --no-serve --index demo-index
     TIMTIN_INDEX=demo-index uvicorn --app-dir examples fastapi_app:app
 
-Needs `pip install fastapi uvicorn`. Endpoints are plain `def`, which FastAPI runs in threads: an opened index is safe
-to share between them.
+It needs `pip install fastapi uvicorn`. The endpoints are plain `def` functions, which FastAPI runs in threads; an
+opened index is safe to share between threads.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import timtin
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Open the index once, for as long as the service runs."""
+    """Open the index when the service starts, and close it when the service stops."""
     with timtin.open_index(os.environ.get("TIMTIN_INDEX", "index")) as index:
         app.state.index = index
         yield
@@ -37,16 +37,16 @@ def news(
     place: Annotated[list[str] | None, Query()] = None,
     limit: Annotated[int, Query(ge=1, le=50)] = 10,
 ) -> dict[str, Any]:
-    """News that match, narrowed by places, with counts by year."""
+    """Return the articles that match a query, filtered by places, with the number of articles per year."""
     index: timtin.Index = request.app.state.index
-    index.refresh()  # see what was committed since; costs next to nothing when nothing was
+    index.refresh()  # open the last commit; costs next to nothing if nothing was committed
     page = index.search(q, filters={"place": place or []}, facets=["year"], limit=limit)
     return page.to_dict()
 
 
 @app.get("/news/{id:path}")
 def one(request: Request, id: str) -> dict[str, Any]:
-    """One article, with articles like it."""
+    """Return one article, with the titles of similar articles."""
     index: timtin.Index = request.app.state.index
     try:
         article = index.article(id)

@@ -1,6 +1,6 @@
 """A Flask site with the whole search under /tim.
 
-Run it over an index, here the bundled sample's:
+Run it with an index, here that of the bundled sample:
 
     timtin demo --no-serve --index demo-index
     TIMTIN_INDEX=demo-index flask --app examples/flask_app.py run
@@ -27,13 +27,13 @@ HOME = """<!doctype html>
 
 
 def create_app() -> Flask:
-    """The site: a home page of its own, and the search as a part of it."""
+    """Create a site with a home page of its own and the search as a blueprint."""
     app = Flask(__name__)
     app.register_blueprint(create_blueprint(os.environ.get("TIMTIN_INDEX", "index")), url_prefix="/tim")
 
     @app.get("/")
     def home() -> str:
-        """Our own home page."""
+        """Return the home page of the site."""
         return HOME
 
     return app

@@ -1,4 +1,4 @@
-"""Index a few articles and search them, in some twenty lines.
+"""Index two articles and search them.
 
 python examples/script.py FOLDER QUERY
 """
@@ -27,7 +27,7 @@ ARTICLES = [
 
 
 def main(folder: str, query: str) -> None:
-    """Put the articles into the index in `folder` and print what the query finds there."""
+    """Add the articles to the index in `folder` and print the results of a query."""
     with timtin.create_index(folder) as writer:  # commits at the end, rolls back on an exception
         report = writer.add(ARTICLES)
     print(f"{report.indexed} new, {report.updated} updated, {report.unchanged} as before")

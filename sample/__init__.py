@@ -1,1 +1,1 @@
-"""The bundled sample: invented articles of our own writing in the layouts of real portals."""
+"""The bundled sample: 60 invented articles, written for this project, in the layouts of real portals."""

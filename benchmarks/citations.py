@@ -1,10 +1,10 @@
-"""Cited documents against what a reader found: precision and recall on the labelled articles.
+"""Citations: precision and recall of cited documents on labelled articles.
 
     python benchmarks/citations.py [--articles gov-articles.jsonl.gz] [--show]
 
-One citation is one document that an article cites, in normal form, however often (as in `Article.citations`). The
-labels are `tests/knowledge/data/citations-labelled.tsv`; how they were made: `docs/citations.md`. `--show` prints where
-reader and rules disagree. Also prints articles a second of CPU time on one core.
+Each document that an article cites counts once, in normal form, as in `Article.citations`. The labels are in
+`tests/knowledge/data/citations-labelled.tsv`; docs/citations.md describes how they were made. `--show` prints the
+articles where labels and rules disagree. Also printed are the articles per second of CPU time on one core.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ ARTICLES = ROOT.parent / "shared" / "data" / "news" / "gov-articles.jsonl.gz"
 
 
 class Label(NamedTuple):
-    """What a reader found cited in one article; `half` is dev, test or fresh."""
+    """The documents that one article cites according to its reader; `half` is dev, test or fresh."""
 
     id: str
     half: str
@@ -51,7 +51,7 @@ class Score(NamedTuple):
 
 
 class Disagreement(NamedTuple):
-    """What rules and reader say differently of one article."""
+    """The documents of one article in which rules and label differ."""
 
     label: Label
     wrong: frozenset[str]
@@ -68,7 +68,7 @@ def labels(path: Path = LABELS) -> list[Label]:
 
 
 def texts(path: Path, ids: set[str]) -> dict[str, str]:
-    """Title, summary and body of the articles, as they are read for their citations."""
+    """Return title, summary and body of the articles as one text, in which citations are looked for."""
     found = {}
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
@@ -80,7 +80,7 @@ def texts(path: Path, ids: set[str]) -> dict[str, str]:
 
 
 def disagreements(read: list[Label], articles: dict[str, str]) -> Iterator[Disagreement]:
-    """One for each article; empty sets where rules and reader agree."""
+    """Yield one disagreement for each article, with empty sets if rules and label agree."""
     for label in read:
         found = frozenset(citation.number for citation in find_citations(articles[label.id]))
         yield Disagreement(label, found - label.numbers, label.numbers - found)
@@ -107,7 +107,7 @@ def main() -> None:
             f"{half or 'all':5} {of.articles:4} articles {of.right + of.missed:4} citations"
             f"  precision {of.precision:.3f}  recall {of.recall:.3f}  (wrong {of.wrong}, missed {of.missed})"
         )
-    print(f"{len(read) / seconds:.0f} articles a second")
+    print(f"{len(read) / seconds:.0f} articles per second")
     if options.show:
         for each in compared:
             if each.wrong or each.missed:

@@ -1,8 +1,9 @@
-"""How fast each engine writes and searches: generated news-length documents, both engines in one run, with the ratio.
+"""Engines compared: how fast each writes and searches generated documents of the length of news.
 
     python benchmarks/engines.py [documents] [queries]
 
-What is timed is asserted too: totals and facet counts of all queries are equal on both engines.
+Both engines run in the same process. The results are checked as well: totals and facet counts of all queries must be
+equal on both engines.
 """
 
 from __future__ import annotations
@@ -35,12 +36,12 @@ _LEXICON = [
 
 
 def words(count: int) -> list[str]:
-    """Syllables of about so many, in words of one to three, as often as ranks of a language are."""
+    """Return about `count` syllables in words of one to three, with frequencies by rank as in a language."""
     return [part for word in _RANDOM.choices(_LEXICON, cum_weights=_WEIGHTS, k=count // 2) for part in word]
 
 
 def documents(count: int) -> Iterator[Document]:
-    """News as the indexer would hand it over."""
+    """Yield documents as the indexer makes them of news."""
     for number in range(count):
         title, body = words(12), words(_RANDOM.randint(LENGTH // 2, LENGTH * 3 // 2))
         pairs = " ".join(f"{one}_{other}" for text in (title, body) for one, other in pairwise(text))
@@ -60,7 +61,7 @@ def documents(count: int) -> Iterator[Document]:
 
 
 def queries(count: int) -> dict[str, list[Plan]]:
-    """Plans of several kinds, over words neither the most nor the least frequent."""
+    """Return plans of several kinds, over words that are neither the most nor the least frequent."""
     kinds: dict[str, list[Plan]] = {
         "any": [],
         "all": [],
@@ -88,7 +89,7 @@ def queries(count: int) -> dict[str, list[Plan]]:
 
 
 def main(count: int, asked: int) -> None:
-    """Print a table; fail where the engines disagree."""
+    """Print a table, and fail if the engines disagree."""
     kinds = queries(asked)
     answers: dict[str, list[tuple[object, ...]]] = {}
     times: dict[str, dict[str, float]] = {}
@@ -125,7 +126,7 @@ def main(count: int, asked: int) -> None:
 
 
 def summary(got: Matches) -> tuple[object, ...]:
-    """What has to be equal."""
+    """Return what must be equal on all engines."""
     return got.total, {name: dict(counts) for name, counts in got.facets.items()}
 
 

@@ -1,11 +1,11 @@
-"""Where the time of indexing goes: read, extract, understand, make documents, put them into an index, in one run.
+"""Indexing: the time of each stage, which are reading, extraction, understanding, making documents and writing them.
 
     python benchmarks/indexing.py [--engine tantivy|whoosh] [SOURCE…]
 
-Without sources: the bundled sample, and the real pages and press articles of `../shared/data` where they are. Every
-stage runs over all items before the next begins, a first round of each being left out (tables are loaded in it).
-Shares are of a source's whole time; the last column is a stage's time per article beside that of making its document,
-which compares between machines.
+The default sources are the bundled sample, and the real pages and press articles of `../shared/data` if they exist.
+Every stage runs over all items before the next one begins, after a first round that is not measured and loads the
+tables. Shares are of the whole time of a source. The last column is the time of a stage divided by that of making the
+documents, which can be compared between machines.
 """
 
 from __future__ import annotations
@@ -32,11 +32,12 @@ from timtin.store.index_folder import create_store
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
 REAL = ("portals/nukeviet", "portals/liferay", "news/gov-articles.jsonl.gz")
-WARM = 20  # items of the first round
+WARM = 20
+"""Items of the first round, which is not measured."""
 
 One, Other = TypeVar("One"), TypeVar("Other")
 Stages = dict[str, tuple[int, float]]
-"""For each stage how many items it took and in how many seconds."""
+"""By stage, the number of items and the seconds they took."""
 
 
 def default_sources() -> list[Path]:
@@ -86,7 +87,7 @@ def show(source: Path, stages: Stages) -> None:
     whole = sum(seconds for _, seconds in stages.values()) or 1.0
     articles, making = stages["document"]
     print(f"\n{source.name}: {stages['read'][0]} items, {articles} articles, {articles / whole:.0f} articles/s")
-    print("| stage | items | seconds | items/s | share | beside document |")
+    print("| stage | items | seconds | items/s | share | relative to document |")
     print("|---|---:|---:|---:|---:|---:|")
     for name, (count, seconds) in stages.items():
         rate = f"{count / seconds:.0f}" if seconds and count else "-"

@@ -1,7 +1,9 @@
-"""Lighthouse's four scores for home, results and an article of the bundled sample, best of three.
+"""Lighthouse's four scores for the home page, results and an article of the bundled sample, best of three runs.
 
-Needs chromium and the npm package `lighthouse` ($LIGHTHOUSE or on the path). Scores are its own, 0 to 100, for a phone
-and a line that are slowed down.
+    python benchmarks/lighthouse.py
+
+Needs chromium and the npm package `lighthouse` ($LIGHTHOUSE or on the path). The scores, from 0 to 100, are for
+Lighthouse's simulated phone on a slow connection.
 """
 
 from __future__ import annotations
@@ -42,7 +44,7 @@ def main() -> None:
 
 
 def measure(lighthouse: str, chromium: str, address: str, scratch: Path) -> dict[str, int]:
-    """The best score of each category."""
+    """Return the best score of each category."""
     best: dict[str, int] = {}
     for _ in range(RUNS):
         report = scratch / "report.json"

@@ -1,10 +1,10 @@
-"""Word segmentation: ours against pyvi's own, in one run on the same texts, with identical output asserted.
+"""Word segmentation: the speed of this implementation and of pyvi's, whose output must be identical.
 
     python benchmarks/segmentation.py [TEXT.txt|ARTICLES.jsonl[.gz]…] [--limit 1000]
 
-Prints syllables (white-space separated pieces) a second of CPU time, cold (first pass) and warm (second), and the time
-until each is ready. Every text must come out byte for byte as from pyvi. Without arguments: the news of
-`../shared/data`, or where that is missing, the bundled sample.
+Prints syllables (white-space separated pieces) per second of CPU time, cold (first pass) and warm (later passes), and
+the time until each implementation is ready. Both run on the same texts, and their outputs must be equal byte for byte.
+The default texts are the news of `../shared/data`, or the bundled sample if they are missing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 
-def usual_texts() -> list[Path]:
+def default_texts() -> list[Path]:
     root = Path(__file__).resolve().parents[1]
     news = root.parent / "shared" / "data" / "news" / "gov-articles.jsonl.gz"
     return [news] if news.exists() else sorted((root / "sample" / "pages").rglob("*.txt"))
@@ -44,7 +44,7 @@ def seconds(run: Callable[[], object]) -> float:
 
 
 def ready(code: str) -> float:
-    """Wall-clock seconds from a running interpreter until the first sentence is segmented, the best of three."""
+    """Return the wall-clock seconds until an interpreter has segmented its first sentence, the best of three."""
     timed = f"import time; start = time.perf_counter(); {code}; print(time.perf_counter() - start)"
     command = [sys.executable, "-W", "ignore", "-c", timed]
     return min(float(subprocess.run(command, capture_output=True, text=True, check=True).stdout) for _ in range(3))
@@ -52,7 +52,7 @@ def ready(code: str) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("paths", nargs="*", type=Path, default=usual_texts())
+    parser.add_argument("paths", nargs="*", type=Path, default=default_texts())
     parser.add_argument("--limit", type=int, default=1000)
     options = parser.parse_args()
     corpus = [text for text, _ in zip(texts(options.paths), range(options.limit), strict=False)]

@@ -1,11 +1,12 @@
-"""Precision and recall of what is understood: places, levels, topics, organisations, event dates.
+"""Understanding: precision and recall of places, levels, topics, organisations and event dates.
 
     python benchmarks/understanding.py [--half dev|test] [--misses]
 
-Labels are in `benchmarks/data`, made by reading; the texts are the articles of `../shared/data/news`, the articles from
-which the pages of `../shared/data/portals/nukeviet` were made, the pages of `../shared/data/pages` and our `sample/`.
-Every second line of a table is the test half: rules are tuned on the other. An article may have several right places;
-a place counts as found where one of them is told. Topics and organisations that may be told or not count neither way.
+The labels in `benchmarks/data` were made by reading the articles. The texts are the articles of `../shared/data/news`,
+those from which the pages of `../shared/data/portals/nukeviet` were made, the pages of `../shared/data/pages` and the
+project's `sample/`. Every second line of a table belongs to the test half; rules are tuned on the other half. An
+article may have several correct places, of which any one counts as found. Optional topics and organisations count
+neither as errors nor as misses.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ NONE, NOT_READ = "-", "?"
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a reader states of one article; None: not read for this."""
+    """The labels of one article; None for what it was not labelled with."""
 
     collection: str
     id: str
@@ -50,35 +51,35 @@ class Label:
 
 @dataclass(slots=True)
 class Score:
-    """How much of what was told is right, and how much of what is there was told."""
+    """Counts from which precision and recall are computed."""
 
     right: int = 0
-    told: int = 0
+    predicted: int = 0
     found: int = 0
-    there: int = 0
+    expected: int = 0
     misses: list[str] = field(default_factory=list)
 
     @property
     def precision(self) -> float:
-        return self.right / self.told if self.told else 1.0
+        return self.right / self.predicted if self.predicted else 1.0
 
     @property
     def recall(self) -> float:
-        return self.found / self.there if self.there else 1.0
+        return self.found / self.expected if self.expected else 1.0
 
-    def add(self, name: str, told: Iterable[str], core: frozenset[str], allowed: frozenset[str]) -> None:
-        """Count values that are told or not; those allowed and not needed count neither way."""
-        values = set(told) - (allowed - core)
+    def add(self, name: str, predicted: Iterable[str], core: frozenset[str], allowed: frozenset[str]) -> None:
+        """Count predicted and expected values; those that are only allowed count neither way."""
+        values = set(predicted) - (allowed - core)
         self.right += len(values & core)
-        self.told += len(values)
+        self.predicted += len(values)
         self.found += len(values & core)
-        self.there += len(core)
+        self.expected += len(core)
         if values != core:
             self.misses.append(f"{name}: wrong {sorted(values - core)}, missed {sorted(core - values)}")
 
 
 def labels() -> Iterator[Label]:
-    """All labels, each with its half."""
+    """Yield all labels, each with its half."""
     for number, cells in enumerate(rows("understanding.tsv", 7)):
         collection, id, places, topics, allowed, days, level = cells
         yield Label(
@@ -102,7 +103,7 @@ def labels() -> Iterator[Label]:
 
 
 def rows(name: str, columns: int) -> list[list[str]]:
-    """The lines of a table, each with so many cells."""
+    """Return the lines of a table, each with this number of cells."""
     lines = (DATA / name).read_text("utf-8").splitlines()
     return [(line.split("\t") + [""] * columns)[:columns] for line in lines if line and not line.startswith("#")]
 
@@ -114,13 +115,13 @@ def _set(cell: str) -> frozenset[str] | None:
 
 
 def _places(cell: str) -> frozenset[str] | None:
-    """The places of a cell, `-` (none may be told) among them."""
+    """Return the places of a cell, in which `-` means that no place is correct, too."""
     return None if cell == NOT_READ else frozenset(value.strip() for value in cell.split(";"))
 
 
 @cache
 def articles(collection: str) -> dict[str, Article]:
-    """The articles of a collection by id, understood."""
+    """Return the understood articles of a collection by id."""
     wanted = {label.id for label in labels() if label.collection == collection}
     made = {"news": _news, "nukeviet": _nukeviet, "pages": _pages, "sample": _sample}[collection]()
     return {id: understand(article) for id, article in made if id in wanted}
@@ -158,7 +159,7 @@ def _files(folder: Path) -> Iterator[tuple[str, Article]]:
 
 
 def measure(half: str | None = None) -> dict[str, Score]:
-    """The scores by subject, and by topic as `topic: …`."""
+    """Return the scores by subject, and by topic as `topic: …`."""
     scores: dict[str, Score] = {}
     for label in labels():
         if half and label.half != half:
@@ -184,8 +185,8 @@ def _measure_article(label: Label, article: Article, scores: dict[str, Score]) -
         score("topic").add(name, article.topics, label.topics, label.topics_allowed)
         for topic in label.topics | label.topics_allowed | set(article.topics):
             one = frozenset({topic})
-            told = one & set(article.topics)
-            score(f"topic: {topic}").add(name, told, one & label.topics, one & label.topics_allowed)
+            predicted = one & set(article.topics)
+            score(f"topic: {topic}").add(name, predicted, one & label.topics, one & label.topics_allowed)
     if label.days is not None:
         score("event date").add(name, article.event_dates, label.days, frozenset())
     if label.organizations is not None:
@@ -193,31 +194,31 @@ def _measure_article(label: Label, article: Article, scores: dict[str, Score]) -
 
 
 def _measure_place(name: str, right: frozenset[str], article: Article, score: Score) -> None:
-    """A place is right where it is one of those that may be told; one that need not be told is not looked for."""
-    told = "/".join(article.places[0].path_then) or "ambiguous" if article.places else NONE
+    """Count the place of an article: correct if it is among `right`; none is expected if `-` is among them."""
+    predicted = "/".join(article.places[0].path_then) or "ambiguous" if article.places else NONE
     needed = NONE not in right
-    score.there += needed
-    score.told += told != NONE
-    score.right += told != NONE and told in right
-    score.found += needed and told in right
-    if told not in right:
-        score.misses.append(f"{name}: told {told}, right {sorted(right)}")
+    score.expected += needed
+    score.predicted += predicted != NONE
+    score.right += predicted != NONE and predicted in right
+    score.found += needed and predicted in right
+    if predicted not in right:
+        score.misses.append(f"{name}: predicted {predicted}, correct {sorted(right)}")
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     options.add_argument("--half", choices=("dev", "test"), help="only one half of the labels")
-    options.add_argument("--misses", action="store_true", help="list what was not told right, on stderr")
+    options.add_argument("--misses", action="store_true", help="list errors and misses on stderr")
     chosen = options.parse_args()
     if not SHARED.is_dir():
         sys.exit(f"needs {SHARED} (real texts, not part of the project)")
     scores = measure(chosen.half)
     counts = Counter(label.collection for label in labels() if not chosen.half or label.half == chosen.half)
     print("labels:", ", ".join(f"{name} {count}" for name, count in counts.items()))
-    print("| | precision | recall | told | there |")
+    print("| | precision | recall | predicted | expected |")
     print("|---|---|---|---|---|")
     for name, score in sorted(scores.items(), key=lambda one: (":" in one[0], one[0])):
-        print(f"| {name} | {score.precision:.3f} | {score.recall:.3f} | {score.told} | {score.there} |")
+        print(f"| {name} | {score.precision:.3f} | {score.recall:.3f} | {score.predicted} | {score.expected} |")
         if chosen.misses and ":" not in name:
             for miss in score.misses:
                 print(f"  {name}: {miss}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""Precision and recall on generated reruns and look-alikes of real articles (`benchmarks/reruns.py`)."""
+"""Precision and recall on generated reruns and look-alikes of real articles (`benchmarks/near_duplicate_corpus.py`)."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ import pytest
 
 from timtin.indexer.document import to_document
 from timtin.model import Article
-from timtin.store.near_duplicates.groups import Copies
-from timtin.store.near_duplicates.signatures import Duplicates
+from timtin.store.near_duplicates.groups import NearDuplicatesReader
+from timtin.store.near_duplicates.signatures import NearDuplicatesWriter
 
 ARTICLES = 300
 
 
 @pytest.fixture
 def reruns(root: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    spec = spec_from_file_location("timtin_reruns", root / "benchmarks" / "reruns.py")
+    spec = spec_from_file_location("timtin_reruns", root / "benchmarks" / "near_duplicate_corpus.py")
     assert spec is not None
     assert spec.loader is not None
     module = module_from_spec(spec)
@@ -41,14 +41,14 @@ def test_reruns_are_found_and_look_alikes_are_not(shared: Path, tmp_path: Path, 
         Article(id=one["id"], title=one["title"] or "", summary=one["summary"], body=one["body"]) for one in records
     ]
     random = Random(20240307)
-    articles, true = reruns.collection(originals, random)
+    articles, true = reruns.corpus(originals, random)
     random.shuffle(articles)
-    writer = Duplicates(tmp_path)
+    writer = NearDuplicatesWriter(tmp_path)
     for each in articles:
         writer.put(to_document(each, collection="test"))
     writer.commit()
-    with closing(Copies(tmp_path)) as copies:
-        found = {frozenset((each.id, other)) for each in articles for other in copies.others(each.id)}
+    with closing(NearDuplicatesReader(tmp_path)) as copies:
+        found = {frozenset((each.id, other)) for each in articles for other in copies.near_duplicates_of(each.id)}
     assert len(true) > ARTICLES
     assert len(articles) > 2 * ARTICLES
     assert len(found & true) >= 0.95 * len(true)

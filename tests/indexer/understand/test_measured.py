@@ -48,7 +48,7 @@ def scores(benchmark: ModuleType, shared: Path) -> dict[str, Any]:
 @pytest.mark.parametrize(("subject", "precision", "recall", "least"), LEAST)
 def test_measured(scores: dict[str, Any], subject: str, precision: float, recall: float, least: int) -> None:
     score = scores[subject]
-    assert score.there >= least
+    assert score.expected >= least
     assert score.precision >= precision, score.misses
     assert score.recall >= recall, score.misses
 

@@ -1,4 +1,4 @@
-"""One query as different people type it: six renderings, the same ones in every run."""
+"""One query in six variants, as different people type it; the same ones in every run."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _NEAR = {
 }
 
 
-def moved(text: str) -> str:
-    """The other tone placement: `hòa` becomes `hoà`, `uỷ` becomes `ủy`. `qu` is one letter."""
+def other_tone_placement(text: str) -> str:
+    """Return the text in the other tone placement (`hòa` as `hoà`, `uỷ` as `ủy`); `qu` counts as one letter."""
 
     def other(found: re.Match[str]) -> str:
         if found[2]:
@@ -42,9 +42,12 @@ def moved(text: str) -> str:
     return unicodedata.normalize("NFC", _PLACED.sub(other, unicodedata.normalize("NFD", text)))
 
 
-def slipped(text: str) -> str:
-    """One typing error in one word of three letters or more: a neighbouring key, a letter left out or doubled, two
-    letters swapped, or a wrong tone. Which, is drawn by the text itself: the same in every run."""
+def with_slip(text: str) -> str:
+    """Return the text with a typing slip in one word of at least three letters.
+
+    The slip is an adjacent key, a letter left out or doubled, two letters swapped or a wrong tone. It is drawn with the
+    text as the seed, so it is the same in every run.
+    """
     draw = random.Random(text)
     long = [token for token in tokenize(text) if len(token.text) > 2 and token.text.isalpha()]
     if not long:
@@ -89,11 +92,11 @@ def _wrong_tone(word: str, draw: random.Random) -> str:
     return unicodedata.normalize("NFC", bare[:at] + tone + bare[at:])
 
 
-RENDERINGS: dict[str, Callable[[str], str]] = {
+VARIANTS: dict[str, Callable[[str], str]] = {
     "typed": str,
-    "bare": remove_diacritics,
+    "no diacritics": remove_diacritics,
     "CAPS": str.upper,
     "NFD": lambda text: unicodedata.normalize("NFD", text),
-    "placement": moved,
-    "slip": slipped,
+    "placement": other_tone_placement,
+    "slip": with_slip,
 }

@@ -1,4 +1,4 @@
-"""What else one could have built: BM25 over syllables or pyvi's words, and SQLite's full-text search."""
+"""Baseline rankers for comparison: BM25 over syllables or over words, and SQLite's full-text search."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import numpy as np
 from timtin.analyzers import segment_words, tokenize
 
 Ranked = Callable[[str], list[str]]
-"""The ids of the first ten for a query."""
+"""Returns the ids of the first ten documents for a query."""
 
 K1, B, TOP = 1.2, 0.75, 10
 _WORD = re.compile(r"\w+")
@@ -31,14 +31,14 @@ def segmented(text: str) -> list[str]:
     return ["_".join(token.normal for token in group) for group in segment_words(text)]
 
 
-def bm25(documents: Iterable[tuple[str, str]], cut: Callable[[str], list[str]]) -> Ranked:
-    """Title and text in one field, a query any of its tokens."""
+def bm25(documents: Iterable[tuple[str, str]], tokenize_text: Callable[[str], list[str]]) -> Ranked:
+    """Return a BM25 ranker over one field, in which a document matches with any token of the query."""
     ids: list[str] = []
     lengths: list[int] = []
     postings: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for number, (id, text) in enumerate(documents):
         ids.append(id)
-        counts = Counter(cut(text))
+        counts = Counter(tokenize_text(text))
         lengths.append(counts.total())
         for token, count in counts.items():
             postings[token][0].append(number)
@@ -47,7 +47,7 @@ def bm25(documents: Iterable[tuple[str, str]], cut: Callable[[str], list[str]]) 
 
     def search(query: str) -> list[str]:
         scores = np.zeros(len(ids))
-        for token in dict.fromkeys(cut(query)):
+        for token in dict.fromkeys(tokenize_text(query)):
             if token in postings:
                 holders, counts = (np.array(each) for each in postings[token])
                 inverse = log(1 + (len(ids) - len(holders) + 0.5) / (len(holders) + 0.5))
@@ -58,7 +58,7 @@ def bm25(documents: Iterable[tuple[str, str]], cut: Callable[[str], list[str]]) 
 
 
 def fts5(documents: Iterable[tuple[str, str]], remove_diacritics: int) -> Ranked:
-    """SQLite's own BM25 over `unicode61`, a query any of its words."""
+    """Return SQLite's own BM25 ranker over `unicode61` tokens; a document matches with any word of the query."""
     base = sqlite3.connect(":memory:")
     base.execute(
         "CREATE VIRTUAL TABLE texts USING fts5(id UNINDEXED, text, "
@@ -74,12 +74,12 @@ def fts5(documents: Iterable[tuple[str, str]], remove_diacritics: int) -> Ranked
     return search
 
 
-def rivals(documents: list[tuple[str, str]]) -> dict[str, Ranked]:
-    """All of them over the same documents (id, title and text)."""
+def baselines(documents: list[tuple[str, str]]) -> dict[str, Ranked]:
+    """Return all baselines by name, over the same documents (id; title and text)."""
     return {
         "BM25 toned": bm25(documents, toned),
         "BM25 folded": bm25(documents, folded),
         "BM25 pyvi words": bm25(documents, segmented),
-        "FTS5 marks kept": fts5(documents, 0),
-        "FTS5 marks removed": fts5(documents, 2),
+        "FTS5 diacritics kept": fts5(documents, 0),
+        "FTS5 diacritics removed": fts5(documents, 2),
     }

@@ -1,11 +1,12 @@
-"""Near duplicates: precision and recall on reruns of real articles, beside datasketch; time, disk and memory at scale.
+"""Near duplicates: precision and recall compared with datasketch, and time, disk and memory at scale.
 
-    python benchmarks/duplicates.py [--articles 1500] [--scale 100000]
+    python benchmarks/near_duplicates.py [--articles 1500] [--scale 100000]
 
-The first table needs `../shared/data`. datasketch's MinHash (128 permutations of the same shingles) with its LSH in
-memory is given its best threshold of four; it knows no figures, names or cuts. The second table fills one index with
-generated texts, every fifth a copy of an earlier one, and prints each fifth of the way: time an article, its part in
-looking for copies of what is there, and the process's greatest memory so far.
+The first table needs `../shared/data`; its corpus is that of `near_duplicate_corpus.py`. datasketch uses MinHash with
+128 permutations of the same shingles and LSH in memory, at the best of four thresholds; it does not compare numbers,
+names or cuts. The second table fills one index with generated texts, of which every fifth is a near duplicate of an
+earlier one, and prints after each fifth of them the time for each text, the size on disk and the peak memory of the
+process.
 """
 
 from __future__ import annotations
@@ -22,14 +23,14 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
-from reruns import collection
+from near_duplicate_corpus import corpus
 
 from timtin.analyzers.near_duplicates.signature import read_signature, signature
 from timtin.engines.document import Document
 from timtin.indexer.document import to_document
 from timtin.model import Article
-from timtin.store.near_duplicates.groups import COPIES, Copies
-from timtin.store.near_duplicates.signatures import SIGNATURES, Duplicates
+from timtin.store.near_duplicates.groups import NEAR_DUPLICATES_FILE, NearDuplicatesReader
+from timtin.store.near_duplicates.signatures import SIGNATURES_FILE, NearDuplicatesWriter
 
 NEWS = Path(__file__).resolve().parents[2] / "shared" / "data" / "news" / "gov-articles.jsonl.gz"
 THRESHOLDS = (0.3, 0.4, 0.5, 0.6)
@@ -47,18 +48,18 @@ def real_articles(count: int) -> list[Article]:
 
 
 def ours(documents: list[Document]) -> tuple[Pairs, float, float]:
-    """What is found, microseconds and bytes on disk an article."""
+    """Return the pairs found, and microseconds and bytes on disk for each article."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        writer = Duplicates(folder)
+        writer = NearDuplicatesWriter(folder)
         started = time.perf_counter()
         for document in documents:
             writer.put(document)
         writer.commit()
         seconds = time.perf_counter() - started
-        with closing(Copies(folder)) as copies:
+        with closing(NearDuplicatesReader(folder)) as copies:
             found = {frozenset((one.id, other)) for one in documents for other in copies.others(one.id)}
-        size = sum((folder / file).stat().st_size for file in (SIGNATURES, COPIES))
+        size = sum((folder / file).stat().st_size for file in (SIGNATURES_FILE, NEAR_DUPLICATES_FILE))
     return found, 1e6 * seconds / len(documents), size / len(documents)
 
 
@@ -85,14 +86,14 @@ def row(name: str, result: tuple[Pairs, float, float], true: Pairs) -> str:
 
 def quality(count: int) -> None:
     random = Random(20240307)
-    articles, true = collection(real_articles(count), random)
+    articles, true = corpus(real_articles(count), random)
     random.shuffle(articles)
     started = time.perf_counter()
     documents = [to_document(article, collection="benchmark") for article in articles]
     making = 1e6 * (time.perf_counter() - started) / len(articles)
     found, microseconds, size = ours(documents)
     print(
-        f"{len(articles)} articles, {len(true)} true pairs; a document with its signature takes {making:.0f} µs to make"
+        f"{len(articles)} articles, {len(true)} true pairs; making a document with its signature takes {making:.0f} µs"
     )
     print("| | precision | recall | µs an article | bytes an article |")
     print("|---|---:|---:|---:|---:|")
@@ -107,7 +108,7 @@ def quality(count: int) -> None:
 
 
 def generated(count: int) -> Iterator[Document]:
-    """Texts of 300 to 500 syllables from a vocabulary with the frequencies of one; every fifth a cut of an earlier."""
+    """Yield texts of 300 to 500 words, with frequencies as in a language; every fifth is a part of an earlier text."""
     random = Random(7)
     vocabulary = [f"t{number}" for number in range(3000)]
     weights = [1 / (rank + 10) for rank in range(3000)]
@@ -121,13 +122,13 @@ def generated(count: int) -> Iterator[Document]:
 
 def scale(count: int) -> None:
     print(f"\n{count} generated texts")
-    print("| texts so far | CPU µs a text to compare and keep | MiB on disk | greatest memory, MiB |")
+    print("| texts so far | CPU µs to compare and store a text | MiB on disk | peak memory, MiB |")
     print("|---:|---:|---:|---:|")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         documents = generated(count)
         for step in range(STEPS):
-            writer = Duplicates(folder)
+            writer = NearDuplicatesWriter(folder)
             seconds = 0.0
             for document in islice(documents, count // STEPS):
                 started = time.process_time()

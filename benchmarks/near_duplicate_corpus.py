@@ -1,9 +1,9 @@
-"""Reruns of articles, and articles that only look like reruns: seeded, for the benchmark and the tests of duplicates.
+"""A corpus of near duplicates and look-alikes, made from real articles with a seed, for benchmark and tests.
 
-A rerun is what other portals make of an article: another headline, the beginning or most of the paragraphs, dropped
-sentences, a byline, a source line, a lead of its own, other names for the same things, another Unicode form, tone
-placement or case. A look-alike keeps whole sentences of an article and is another one: the same notice about another
-person, yesterday's bulletin, another item between the same opening and closing paragraphs.
+A near duplicate is what another portal makes of an article: another headline, the beginning or most of the paragraphs,
+dropped sentences, a byline, a source line, a lead of its own, other names for the same things, another Unicode form,
+tone placement or letter case. A look-alike keeps whole sentences of an article but is about something else: the same
+notice about another person, yesterday's bulletin, another item between the same opening and closing paragraphs.
 """
 
 from __future__ import annotations
@@ -72,15 +72,15 @@ _FAMILY = ("Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý", "Phan",
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An article made of another one, and how."""
+    """An article made from another one, and in which way."""
 
     article: Article
     origin: str
     kind: str
 
 
-def rerun(article: Article, random: Random, name: str) -> Case:
-    """What another portal makes of an article."""
+def republish(article: Article, random: Random, id: str) -> Case:
+    """Return the article as another portal might publish it again."""
     paragraphs = [line for line in article.body.splitlines() if line.strip()]
     ways = []
     cut = random.choice(("whole", "whole", "part", "half", "third", "middle"))
@@ -104,12 +104,12 @@ def rerun(article: Article, random: Random, name: str) -> Case:
         paragraphs = [" ".join(paragraphs)]
     body = _written("\n".join(paragraphs), random)
     title = random.choice(HEADLINES).format(article.title) if random.random() < 0.8 else article.title
-    made = Article(id=name, title=title, body=body, source="Trang tin " + name)
+    made = Article(id=id, title=title, body=body, source="Trang tin " + id)
     return Case(made, article.id, "+".join(ways))
 
 
 def _cut(paragraphs: list[str], how: str, random: Random) -> list[str]:
-    """The first paragraphs up to a share of the text, or its middle."""
+    """Return the first paragraphs up to a share of the text, or paragraphs from its middle."""
     share = {"whole": 1.0, "part": random.uniform(0.6, 0.95), "half": 0.5, "third": 0.34, "middle": 0.6}[how]
     words = sum(len(line.split()) for line in paragraphs)
     start = random.randrange(len(paragraphs) // 3 + 1) if how == "middle" else 0
@@ -138,7 +138,7 @@ def _reworded(line: str, random: Random) -> str:
 
 
 def _edited(line: str, random: Random) -> str:
-    """Three words in a hundred left out, doubled or changed places."""
+    """Return the line with three words in a hundred left out, followed by another word or replaced by the next."""
     words = line.split(" ")
     for at in range(len(words) - 1):
         if random.random() < 0.03:
@@ -147,6 +147,7 @@ def _edited(line: str, random: Random) -> str:
 
 
 def _written(text: str, random: Random) -> str:
+    """Return the text in another Unicode form, tone placement or letter case, or unchanged."""
     how = random.random()
     if how < 0.15:
         return unicodedata.normalize("NFD", text)
@@ -170,8 +171,8 @@ CLOSINGS = (
 )
 
 
-def look_alike(article: Article, random: Random, name: str) -> Case | None:
-    """An article that keeps most words of another one and tells something else; None where little can be changed."""
+def look_alike(article: Article, random: Random, id: str) -> Case | None:
+    """Return an article with most words of another one, but about something else; None if too little can be changed."""
     kind = random.choice(("figures", "names", "names and figures"))
     body = article.body
     if "figures" in kind:
@@ -189,7 +190,7 @@ def look_alike(article: Article, random: Random, name: str) -> Case | None:
         )
         if len(people) < 4:
             return None
-    return Case(Article(id=name, title=article.title, body=body, source="Trang tin " + name), article.id, kind)
+    return Case(Article(id=id, title=article.title, body=body, source="Trang tin " + id), article.id, kind)
 
 
 def _other_figure(digits: str, random: Random) -> str:
@@ -199,17 +200,18 @@ def _other_figure(digits: str, random: Random) -> str:
     return str(random.randrange(highest)) if random.random() < 0.8 else digits
 
 
-def framed(article: Article, name: str) -> Article:
-    """The article between an opening and a closing that many others have too."""
+def framed(article: Article, id: str) -> Article:
+    """Return the article between an opening and a closing paragraph that many other articles have, too."""
     body = "\n".join((*OPENINGS, article.body, *CLOSINGS))
-    return Article(id=name, title=article.title, body=body, source="Trang tin " + name)
+    return Article(id=id, title=article.title, body=body, source="Trang tin " + id)
 
 
-def collection(originals: Sequence[Article], random: Random) -> tuple[list[Article], set[frozenset[str]]]:
-    """Of every three articles: two reruns of two, and a look-alike of the third; and some the same between one frame.
+def corpus(originals: Sequence[Article], random: Random) -> tuple[list[Article], set[frozenset[str]]]:
+    """Return all articles of the corpus, and the pairs that are near duplicates.
 
-    Gives all of them, and which pairs tell the same. A look-alike is of an article without reruns, because a cut that
-    keeps nothing of what differs would be a rerun of both.
+    Of every three originals, two have two near duplicates each and the third has a look-alike; every fifth is also
+    repeated between common opening and closing paragraphs. An original with a look-alike has no other near duplicates,
+    because a cut that drops all differences would be a near duplicate of both.
     """
     articles: list[Article] = []
     true: set[frozenset[str]] = set()
@@ -220,8 +222,8 @@ def collection(originals: Sequence[Article], random: Random) -> tuple[list[Artic
         if other is not None:
             articles.append(other.article)
         else:
-            ids += [f"rerun-{number}-1", f"rerun-{number}-2"]
-            articles += [rerun(original, random, id).article for id in ids[1:]]
+            ids += [f"republished-{number}-1", f"republished-{number}-2"]
+            articles += [republish(original, random, id).article for id in ids[1:]]
         if number % 5 == 0:
             ids.append(f"framed-{number}")
             articles.append(framed(original, ids[-1]))

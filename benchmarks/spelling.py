@@ -1,13 +1,13 @@
-"""Did you mean: how many slips of each kind are mended, and how many good queries get an offer nobody needs.
+"""Spelling suggestions: how many slips of each kind are corrected, and how many good queries get a suggestion.
 
-    python benchmarks/repair.py [--data ../shared/data] [--queries 200] [--engine tantivy] [--seed 7]
+    python benchmarks/spelling.py [--data ../shared/data] [--queries 200] [--engine tantivy] [--seed 7]
 
-Queries are titles of the 4,000 press articles (`news`), whole and in stretches of two to five words, each with one slip
-of a kind (seeded). `mended`: the query before the slip is offered, or the same without any marks (letter case and tone
-placement aside); `other`: something else is; `blind`: of those mended, the slip found nothing. Good queries: the same
-titles and stretches as they are, bare too, and the questions of `eval` over their own collections (which hold slips of
-their own); `other` counts every offer. `ms` is the median and 95th percentile of what looking for a suggestion adds to
-a search.
+Queries are titles of the 4,000 press articles (`news`), whole and in stretches of two to five words, each with one
+random slip of a kind. `corrected`: the query before the slip is suggested, or the same without any diacritics (letter
+case and tone placement ignored); `other`: something else is suggested; `nothing`: the share of the corrected queries
+that had found nothing. Good queries are the same titles and stretches as they are, with and without diacritics, and the
+questions of `eval` over their own collections (which contain slips of their own); for them `other` counts every
+suggestion. `ms` is the median and 95th percentile of the time that looking for a suggestion adds to a search.
 """
 
 from __future__ import annotations
@@ -32,39 +32,39 @@ from timtin.store.index_folder import create_store
 
 TELEX_TONES = {"\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0301": "s", "\u0323": "j"}
 VNI_TONES = {"\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0301": "1", "\u0323": "5"}
-TELEX_MARKS = {"\u0302": None, "\u0306": "w", "\u031b": "w"}
-VNI_MARKS = {"\u0302": "6", "\u0306": "8", "\u031b": "7"}
+TELEX_DIACRITICS = {"\u0302": None, "\u0306": "w", "\u031b": "w"}
+VNI_DIACRITICS = {"\u0302": "6", "\u0306": "8", "\u031b": "7"}
 ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-MARKS = "\u0300\u0309\u0303\u0301\u0323"
+TONES = "\u0300\u0309\u0303\u0301\u0323"
 
 Slip = Callable[[list[str], random.Random], list[str] | None]
 
 
-def raw(word: str, tones: dict[str, str], marks: dict[str, str | None], bar: str) -> str:
-    """A word as the keys that write it."""
+def keystrokes(word: str, tones: dict[str, str], diacritics: dict[str, str | None], bar: str) -> str:
+    """Return the keys that write a word."""
     out, tone = "", ""
     word = word.lower()
     letters = word.rstrip("".join(char for char in word if not char.isalpha()))
     for char in unicodedata.normalize("NFD", letters):
         if char in tones:
             tone = tones[char]
-        elif char in marks:
-            out += marks[char] or out[-1]
+        elif char in diacritics:
+            out += diacritics[char] or out[-1]
         else:
             out += "d" + bar if char == "đ" else char
     return out + tone + word[len(letters) :]
 
 
 def telex(words: list[str], rng: random.Random) -> list[str] | None:
-    return [raw(word, TELEX_TONES, TELEX_MARKS, "d") for word in words]
+    return [keystrokes(word, TELEX_TONES, TELEX_DIACRITICS, "d") for word in words]
 
 
 def vni(words: list[str], rng: random.Random) -> list[str] | None:
-    return [raw(word, VNI_TONES, dict(VNI_MARKS), "9") for word in words]
+    return [keystrokes(word, VNI_TONES, dict(VNI_DIACRITICS), "9") for word in words]
 
 
 def one_word(change: Callable[[str, random.Random], str | None]) -> Slip:
-    """A slip in one word that it can befall."""
+    """Return a slip in a random word among those that can have it."""
 
     def slip(words: list[str], rng: random.Random) -> list[str] | None:
         places = list(range(len(words)))
@@ -78,22 +78,22 @@ def one_word(change: Callable[[str, random.Random], str | None]) -> Slip:
     return slip
 
 
-def without_marks(word: str, rng: random.Random) -> str | None:
+def folded(word: str, rng: random.Random) -> str | None:
     return fold(word) if has_diacritics(word) else None
 
 
 def half_typed(word: str, rng: random.Random) -> str | None:
-    """Without its tone."""
+    """Return the word without its tone."""
     apart = unicodedata.normalize("NFD", word)
-    return unicodedata.normalize("NFC", "".join(char for char in apart if char not in MARKS))
+    return unicodedata.normalize("NFC", "".join(char for char in apart if char not in TONES))
 
 
 def wrong_tone(word: str, rng: random.Random) -> str | None:
     apart = unicodedata.normalize("NFD", word)
-    found = [at for at, char in enumerate(apart) if char in MARKS]
+    found = [at for at, char in enumerate(apart) if char in TONES]
     if not found or normalize(word)[-1] in "cpt" or normalize(word).endswith("ch"):
         return None
-    other = rng.choice([mark for mark in MARKS if mark != apart[found[0]]])
+    other = rng.choice([tone for tone in TONES if tone != apart[found[0]]])
     return unicodedata.normalize("NFC", apart[: found[0]] + other + apart[found[0] + 1 :])
 
 
@@ -118,7 +118,7 @@ def left_out(word: str, rng: random.Random) -> str | None:
     return word[:at] + word[at + 1 :] if len(word) > 3 else None
 
 
-def twice(word: str, rng: random.Random) -> str | None:
+def doubled(word: str, rng: random.Random) -> str | None:
     at = rng.randrange(len(word))
     return word[: at + 1] + word[at:] if len(word) > 1 else None
 
@@ -138,7 +138,9 @@ def cut(words: list[str], rng: random.Random) -> list[str] | None:
     return [*words[:at], words[at][:end], words[at][end:], *words[at + 1 :]]
 
 
-def bare(slip: Slip) -> Slip:
+def without_diacritics(slip: Slip) -> Slip:
+    """Return the slip in a query without diacritics."""
+
     def slipped(words: list[str], rng: random.Random) -> list[str] | None:
         return slip([fold(word) for word in words], rng)
 
@@ -148,18 +150,18 @@ def bare(slip: Slip) -> Slip:
 SLIPS: dict[str, Slip] = {
     "Telex typed raw": telex,
     "VNI typed raw": vni,
-    "marks of one word missing": one_word(without_marks),
+    "diacritics of one word missing": one_word(folded),
     "tone of one word missing": one_word(half_typed),
     "another tone": one_word(wrong_tone),
     "adjacent key": one_word(adjacent_key),
     "two letters swapped": one_word(swapped),
     "a letter missing": one_word(left_out),
-    "a letter twice": one_word(twice),
+    "a letter doubled": one_word(doubled),
     "a space missing": joined,
     "a space too many": cut,
-    "bare, adjacent key": bare(one_word(adjacent_key)),
-    "bare, letters swapped": bare(one_word(swapped)),
-    "bare, a space missing": bare(joined),
+    "folded, adjacent key": without_diacritics(one_word(adjacent_key)),
+    "folded, letters swapped": without_diacritics(one_word(swapped)),
+    "folded, a space missing": without_diacritics(joined),
 }
 
 
@@ -177,55 +179,60 @@ def main() -> None:
         rng = random.Random(chosen.seed)
         whole = [title.split() for title in rng.sample(titles, chosen.queries)]
         short = [stretch(title.split(), rng) for title in rng.sample(titles, chosen.queries)]
-        print(f"{'slip':28}{'':9}{'queries':>9}{'mended':>9}{'other':>8}{'blind':>8}{'ms p50':>9}{'p95':>7}")
+        print(f"{'slip':32}{'':9}{'queries':>9}{'corrected':>10}{'other':>8}{'nothing':>9}{'ms p50':>9}{'p95':>7}")
         for name, slip in SLIPS.items():
             for kind, queries in (("titles", whole), ("short", short)):
-                print(f"{name:28}{kind:9}{slips(index, queries, slip, chosen.seed)}", flush=True)
+                print(f"{name:32}{kind:9}{slips(index, queries, slip, chosen.seed)}", flush=True)
         for kind, queries in (("titles", whole), ("short", short)):
-            print(f"{'as they are':28}{kind:9}{good(index, [' '.join(words) for words in queries])}", flush=True)
-            print(f"{'as they are, bare':28}{kind:9}{good(index, [fold_all(words) for words in queries])}", flush=True)
+            print(f"{'as they are':32}{kind:9}{good(index, [' '.join(words) for words in queries])}", flush=True)
+            print(
+                f"{'as they are, folded':32}{kind:9}{good(index, [fold_all(words) for words in queries])}", flush=True
+            )
     for name in ("xquad_vi", "alqac2023"):
         folder = chosen.data / "eval" / name
         questions = [line.split("\t")[1] for line in (folder / "queries.tsv").read_text("utf-8").splitlines()]
         questions = random.Random(chosen.seed).sample(questions, min(chosen.queries, len(questions)))
         with indexed(chosen.engine, (*corpus(folder), *news(chosen.data))) as index:
-            print(f"{name:28}{'':9}{good(index, questions)}", flush=True)
+            print(f"{name:32}{'':9}{good(index, questions)}", flush=True)
             print(
-                f"{name + ', bare':28}{'':9}{good(index, [fold_all(each.split()) for each in questions])}", flush=True
+                f"{name + ', folded':32}{'':9}{good(index, [fold_all(each.split()) for each in questions])}", flush=True
             )
 
 
 def slips(index: timtin.Index, queries: list[list[str]], slip: Slip, seed: int) -> str:
-    """One row of the table."""
+    """Return one row of the table."""
     rng = random.Random(seed)
-    asked = mended = other = blind = 0
+    queried = corrected = other = nothing = 0
     added = []
     for words in queries:
         slipped = slip(words, rng)
         if slipped is None:
             continue
-        asked += 1
-        milliseconds, total, offered = looked_for(index, " ".join(slipped))
+        queried += 1
+        milliseconds, total, suggested = timed_suggestion(index, " ".join(slipped))
         added.append(milliseconds)
-        if offered is None:
+        if suggested is None:
             continue
-        right = same(offered) in (same(" ".join(words)), same(fold_all(words)))
-        mended, other, blind = mended + right, other + (not right), blind + (right and not total)
+        right = normal_form(suggested) in (normal_form(" ".join(words)), normal_form(fold_all(words)))
+        corrected, other, nothing = corrected + right, other + (not right), nothing + (right and not total)
     middle, most = figures(added)
-    return f"{asked:9}{mended / asked:9.2f}{other / asked:8.3f}{blind / max(mended, 1):8.2f}{middle:9.1f}{most:7.1f}"
+    shares = f"{corrected / queried:10.2f}{other / queried:8.3f}{nothing / max(corrected, 1):9.2f}"
+    return f"{queried:9}{shares}{middle:9.1f}{most:7.1f}"
 
 
 def good(index: timtin.Index, queries: list[str]) -> str:
-    """One row of queries that need nothing."""
-    answers = [looked_for(index, query) for query in queries]
+    """Return one row of queries that need no suggestion."""
+    answers = [timed_suggestion(index, query) for query in queries]
     middle, most = figures([milliseconds for milliseconds, _, _ in answers])
-    offers = sum(offered is not None for _, _, offered in answers)
-    return f"{len(queries):9}{'':9}{offers / len(queries):8.3f}{'':8}{middle:9.1f}{most:7.1f}"
+    suggestions = sum(suggested is not None for _, _, suggested in answers)
+    return f"{len(queries):9}{'':10}{suggestions / len(queries):8.3f}{'':9}{middle:9.1f}{most:7.1f}"
 
 
-def looked_for(index: timtin.Index, query: str) -> tuple[float, int, str | None]:
-    """How long looking for a suggestion takes (the second time: the collection is asked once alone), the total, and
-    the offer."""
+def timed_suggestion(index: timtin.Index, query: str) -> tuple[float, int, str | None]:
+    """Return the milliseconds that looking for a suggestion takes, the total, and the suggestion.
+
+    It is timed at the second search, when the statistics of the collection are cached.
+    """
     page = index.search(query, facets=[], limit=1)
     taken: list[float] = []
     real = Search._suggestion
@@ -249,7 +256,7 @@ def figures(values: list[float]) -> tuple[float, float]:
     return cuts[9], cuts[18]
 
 
-def same(text: str) -> str:
+def normal_form(text: str) -> str:
     return " ".join(token.normal for token in tokenize(text))
 
 
@@ -258,14 +265,14 @@ def fold_all(words: list[str]) -> str:
 
 
 def stretch(words: list[str], rng: random.Random) -> list[str]:
-    """Two to five neighbouring words."""
+    """Return two to five neighbouring words."""
     length = rng.randint(2, 5)
     start = rng.randrange(max(1, len(words) - length + 1))
     return words[start : start + length]
 
 
 class indexed:  # noqa: N801 - used as a function
-    """An index of some articles as long as it is asked."""
+    """An index of some articles, deleted at the end of the `with` block."""
 
     def __init__(self, engine: str, articles: Iterable[timtin.Article]) -> None:
         self.folder = tempfile.TemporaryDirectory()

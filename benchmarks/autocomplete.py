@@ -1,12 +1,12 @@
-"""How fast a search box gets completions, over titles that are real or look it, beside a bare look-up by prefix.
+"""Autocomplete: how fast completions are found among real and made-up titles, compared with a plain lookup by prefix.
 
-    python benchmarks/suggest.py [articles] [--folder DIR] [FILE.jsonl[.gz]]
+    python benchmarks/autocomplete.py [articles] [--folder DIR] [FILE.jsonl[.gz]]
 
-The titles are those of a JSONL file (default: `../shared/data/news`), and beyond them first halves of some with second
-halves of others; places, organisations, topics and documents are those of the articles. The bare look-up finds the
-first eight of all completions, folded and sorted, that begin with what was typed: what a plain autocomplete does. It
-knows nothing of inner words, marks, order or slips. Asserted: every answer has every word typed, but for slips; and the
-counts of a sample are those of the articles.
+The titles are those of a JSONL file (default: `../shared/data/news`), and as many more as needed, made of the first
+half of one and the second half of another. Places, organisations, topics and documents are those of the articles. The
+plain lookup returns the first eight of all completions, folded and sorted, that begin with what was typed. It ignores
+inner words, diacritics, ranking and slips. It is checked that every completion contains every typed word, except for
+slips, and that the counts of a sample are those of the articles.
 """
 
 from __future__ import annotations
@@ -30,15 +30,16 @@ from timtin.analyzers import fingerprint, fold, normal_and_folded
 from timtin.engines.document import Document
 from timtin.indexer.document import to_document
 from timtin.indexer.understand import understand
-from timtin.store.completions.completions import Completions
+from timtin.store.completions.reader import CompletionsReader
 from timtin.store.index_folder import create_store
 
 NEWS = Path(__file__).resolve().parents[2] / "shared" / "data" / "news" / "gov-articles.jsonl.gz"
-ASKED = 300
+SAMPLE = 300
+"""How many texts of each kind are typed."""
 
 
 def articles(path: Path) -> list[timtin.Article]:
-    """The articles of the file, understood, bodies cut short: only their completions are measured."""
+    """Return the understood articles of the file, with short bodies, since only their completions are measured."""
     data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     records = [json.loads(line) for line in data.splitlines()]
     made = []
@@ -49,8 +50,8 @@ def articles(path: Path) -> list[timtin.Article]:
     return made
 
 
-def many(real: Sequence[timtin.Article], count: int) -> Iterator[timtin.Article]:
-    """As many articles as asked: the real ones, then halves of their titles in new pairs."""
+def with_made_up_titles(real: Sequence[timtin.Article], count: int) -> Iterator[timtin.Article]:
+    """Yield `count` articles: the real ones, then copies with titles made of halves of two titles."""
     chance = random.Random(5)
     yield from real[:count]
     for number in range(count - len(real)):
@@ -61,34 +62,35 @@ def many(real: Sequence[timtin.Article], count: int) -> Iterator[timtin.Article]
 
 
 def typed(titles: Sequence[str]) -> dict[str, list[str]]:
-    """What somebody types, by kind."""
+    """Return texts as they are typed, by kind."""
     chance = random.Random(6)
     kinds: dict[str, list[str]] = {}
-    picked = [chance.choice(titles).split() for _ in range(ASKED)]
+    picked = [chance.choice(titles).split() for _ in range(SAMPLE)]
     words = [chance.choice(title) for title in picked]
     for letters in (1, 2, 3, 4):
-        kinds[f"{letters} letters, bare"] = [fold(word)[:letters] for word in words]
-        kinds[f"{letters} letters, marked"] = [word[:letters].lower() for word in words]
+        kinds[f"{letters} letters, no diacritics"] = [fold(word)[:letters] for word in words]
+        kinds[f"{letters} letters, diacritics"] = [word[:letters].lower() for word in words]
     for count in (2, 3, 5):
         runs = []
         for title in picked:
             start = chance.randrange(max(1, len(title) - count))
             runs.append(" ".join(title[start : start + count]))
-        kinds[f"{count} words, bare, last one begun"] = [fold(run)[:-1] for run in runs]
-        kinds[f"{count} words, marked, last one begun"] = [run[:-1].lower() for run in runs]
+        kinds[f"{count} words, no diacritics, last unfinished"] = [fold(run)[:-1] for run in runs]
+        kinds[f"{count} words, diacritics, last unfinished"] = [run[:-1].lower() for run in runs]
     kinds["2 words in any order"] = [" ".join(chance.sample(title, 2)) if len(title) > 1 else "a" for title in picked]
-    kinds["2 words, one slip"] = [slipped(fold(run), chance) for run in kinds["2 words, marked, last one begun"]]
-    kinds["nothing has it"] = [f"{fold(word)}qx" for word in words]
+    kinds["2 words, one slip"] = [with_slip(fold(run), chance) for run in kinds["2 words, diacritics, last unfinished"]]
+    kinds["without completions"] = [f"{fold(word)}qx" for word in words]
     return kinds
 
 
-def slipped(text: str, chance: random.Random) -> str:
+def with_slip(text: str, chance: random.Random) -> str:
+    """Return the text with two neighbouring characters swapped."""
     at = chance.randrange(max(1, len(text) - 1))
     return text[:at] + text[at + 1 : at + 2] + text[at : at + 1] + text[at + 2 :]
 
 
 def timed(ask: Callable[[str], object], texts: Sequence[str]) -> list[float]:
-    """Milliseconds of each, sorted; the best of three, so that what else the machine does is not measured."""
+    """Return the milliseconds of each text, sorted; each is the best of three, to exclude other load."""
     taken = []
     for text in texts:
         best = float("inf")
@@ -109,7 +111,7 @@ def check(index: timtin.Index, kind: str, texts: Sequence[str]) -> None:
 
 
 def check_counts(folder: Path, offered: Counter[tuple[str, str]]) -> None:
-    (segment, *_) = Completions(folder).segments()
+    (segment, *_) = CompletionsReader(folder).segments()
     seen = 0
     for number in range(0, len(segment), 97):
         kind = segment.kind(number)
@@ -119,7 +121,7 @@ def check_counts(folder: Path, offered: Counter[tuple[str, str]]) -> None:
     assert seen > 0
 
 
-def bare(texts: Sequence[str]) -> Callable[[str], list[str]]:
+def plain_lookup(texts: Sequence[str]) -> Callable[[str], list[str]]:
     ordered = sorted(texts)
     return lambda text: ordered[(at := bisect_left(ordered, fold(text))) : at + 8]
 
@@ -147,36 +149,36 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("articles", nargs="?", type=int, default=100_000)
     arguments.add_argument("source", nargs="?", type=Path, default=NEWS)
-    arguments.add_argument("--folder", type=Path, help="keep the index here, and use it where it is there already")
+    arguments.add_argument("--folder", type=Path, help="keep the index in this folder, and use it if it exists")
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.folder or Path(temporary) / "index"
         if not (folder / "manifest.json").exists():
-            offered = build(folder, many(articles(given.source), given.articles), given.articles)
+            offered = build(folder, with_made_up_titles(articles(given.source), given.articles), given.articles)
             check_counts(create_store(folder, fingerprint=fingerprint()).files, offered)
         with timtin.open_index(folder) as index:
             measure(index, create_store(folder, fingerprint=fingerprint()).files)
 
 
 def measure(index: timtin.Index, files: Path) -> None:
-    segments = Completions(files).segments()
+    segments = CompletionsReader(files).segments()
     texts = [segment.text(number) for segment in segments for number in range(len(segment))]
     titles = [text for text in texts if len(text.split()) > 5]
     print(f"{index.count()} articles, {len(texts)} completions")
-    look_up = bare([" ".join(normal_and_folded(text)[1]) for text in texts])
+    look_up = plain_lookup([" ".join(normal_and_folded(text)[1]) for text in texts])
     start = time.perf_counter()
     index.suggest("xin chao cac bann")
-    print(f"the very first, with all that is loaded then: {(time.perf_counter() - start) * 1000:.0f} ms")
-    print(f"{'typed':36}{'p50 ms':>8}{'p95 ms':>8}{'bare p50':>10}{'ratio':>7}")
+    print(f"the first call, with the modules that it loads: {(time.perf_counter() - start) * 1000:.0f} ms")
+    print(f"{'typed':42}{'p50 ms':>8}{'p95 ms':>8}{'plain p50':>10}{'ratio':>7}")
     everything: list[float] = []
     for kind, asked in typed(titles).items():
         taken, plain = timed(index.suggest, asked), timed(look_up, asked)
         everything += taken
         row = statistics.median(taken), taken[len(taken) * 95 // 100], statistics.median(plain)
-        print(f"{kind:36}{row[0]:8.2f}{row[1]:8.2f}{row[2]:10.4f}{row[0] / row[2]:7.0f}")
+        print(f"{kind:42}{row[0]:8.2f}{row[1]:8.2f}{row[2]:10.4f}{row[0] / row[2]:7.0f}")
         check(index, kind, asked[:30])
     everything.sort()
-    print(f"{'all':36}{statistics.median(everything):8.2f}{everything[len(everything) * 95 // 100]:8.2f}")
+    print(f"{'all':42}{statistics.median(everything):8.2f}{everything[len(everything) * 95 // 100]:8.2f}")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from ....knowledge import Gazetteer, Unit
 from ....knowledge.places.names import FOLDED_TYPE_WORDS
 
 _NOT_A_PLACE = frozenset({"www", "gov", "vn", "com", "net", "org", "edu", "info", "cong", "portal", "news", "m"})
-_PREFIX = {word.replace(" ", ""): kind for word, kind in FOLDED_TYPE_WORDS.items()}
+_PREFIX = {word.replace(" ", ""): unit_type for word, unit_type in FOLDED_TYPE_WORDS.items()}
 _OFFICE = re.compile(r"^(ubnd|hdnd|mttq|danguy|huyenuy|thanhuy|thiuy|quanuy|tinhuy|bandanvan|congan|bao|dai)(?=.)")
 _TAIL = re.compile(r"(?<=.)(city|tv|rtv|online|portal|info|news|dcs)$")
 _SEGMENT_WORDS = "|".join(word.replace(" ", "-") for word in FOLDED_TYPE_WORDS if len(word) > 2 or word in ("xa", "tp"))
@@ -77,10 +77,10 @@ def _label_units(label: str, gazetteer: Gazetteer, on: date | None) -> tuple[Uni
     for form in dict.fromkeys((label, bare, _TAIL.sub("", label), _TAIL.sub("", bare))):
         if len(form) > 2 and (units := gazetteer.find_by_slug(form, on)):
             return units
-        for prefix, kind in _PREFIX.items():
+        for prefix, unit_type in _PREFIX.items():
             if form.startswith(prefix) and len(form) > len(prefix):
                 units = gazetteer.find_by_slug(form.removeprefix(prefix), on)
-                if units := tuple(unit for unit in units if unit.type == kind):
+                if units := tuple(unit for unit in units if unit.type == unit_type):
                     return units
     return ()
 

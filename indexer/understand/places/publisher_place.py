@@ -110,7 +110,7 @@ def _stated_units(place: str | None, gazetteer: Gazetteer, on: date | None) -> t
         units: tuple[Unit, ...] = (whole,)
     else:
         units = gazetteer.locate(parts, on) or gazetteer.locate(parts)
-    if on and not any(unit.stands(on) for unit in units):
+    if on and not any(unit.existed(on) for unit in units):
         if len(units) == 1 and on < REFORM and (was := predecessor_area(units[0])):
             return (was,)
         became = dict.fromkeys(unit.now for unit in units)

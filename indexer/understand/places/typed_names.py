@@ -22,8 +22,8 @@ from ....knowledge.places.names import (
 from ....knowledge.places.table import REFORM
 from .capital_runs import Run, is_all_capitals, read_run, runs_on
 
-_TYPES: dict[str, tuple[UnitType, ...]] = {word: (kind,) for word, kind in TYPE_WORDS.items()}
-_TYPES.update((f"{word} {uy}", (kind,)) for word, kind in COMMITTEE_WORDS.items() for uy in ("ủy", "uỷ"))
+_TYPES: dict[str, tuple[UnitType, ...]] = {word: (unit_type,) for word, unit_type in TYPE_WORDS.items()}
+_TYPES.update((f"{word} {uy}", (unit_type,)) for word, unit_type in COMMITTEE_WORDS.items() for uy in ("ủy", "uỷ"))
 
 # The first letter is a character class by itself, followed by the lookbehind for what must not precede it: so `re` only
 # tries positions with such a letter.
@@ -50,7 +50,7 @@ LONGEST_FOLDED_NAME = 5
 """Words of the longest name that is looked up in a text without diacritics."""
 
 _FOLDED_TYPES: dict[str, UnitType] = {
-    **{word: kind for word, kind in FOLDED_TYPE_WORDS.items() if len(word) > 1},
+    **{word: unit_type for word, unit_type in FOLDED_TYPE_WORDS.items() if len(word) > 1},
     **FOLDED_COMMITTEE_WORDS,
 }
 _ALTERNATIVES = "|".join(word.replace(" ", r"\s+") for word in sorted(_FOLDED_TYPES, key=len, reverse=True))
@@ -100,20 +100,20 @@ def typed_mentions(
 def folded_typed_mentions(text: str, gazetteer: Gazetteer, on: date | None) -> Iterator[PlaceMention]:
     """Yield every place that a text without diacritics names with a type word, the longest name that is known."""
     for match in _FOLDED_TYPED.finditer(text):
-        kind = _FOLDED_TYPES[" ".join(match["word"].lower().split())]
+        unit_type = _FOLDED_TYPES[" ".join(match["word"].lower().split())]
         run = read_run(text, match.end())
         for size in range(min(len(run.keys), LONGEST_FOLDED_NAME), 0, -1):
             bare = " ".join(run.keys[:size])
             named = gazetteer.find(f"{kind} {bare}" if bare.isdecimal() else bare, on)
-            units = tuple(unit for unit in named if _is_of_type(unit, kind))
+            units = tuple(unit for unit in named if _is_of_type(unit, unit_type))
             if units:
-                yield PlaceMention((kind,), bare, units, match.start(), match.end() + run.ends[size - 1])
+                yield PlaceMention((unit_type,), bare, units, match.start(), match.end() + run.ends[size - 1])
                 break
 
 
-def _is_of_type(unit: Unit, kind: UnitType) -> bool:
+def _is_of_type(unit: Unit, unit_type: UnitType) -> bool:
     """Tell whether a unit is of that type; `thanh pho` may be a province."""
-    return unit.type == kind or (kind == "thành phố" and unit.level == "province")
+    return unit.type == unit_type or (unit_type == "thành phố" and unit.level == "province")
 
 
 def unknown_levels(text: str, gazetteer: Gazetteer, on: date | None) -> set[str]:

@@ -1,7 +1,7 @@
-"""A text folded letter by letter, so that what is matched in it can be pointed at in the original.
+"""A text folded letter by letter, so that a match in the folded text has known offsets in the original.
 
-Tables and patterns of this room are written without diacritics; where a mark decides (`tối` is an evening, `tới` is
-"until") they look at `lower`, which stands index by index beside `folded`.
+Tables and patterns of this package are written without diacritics. Where diacritics decide (`tối` is an evening, `tới`
+means "until") they are matched against `lower`, which has the same indices as `folded`.
 """
 
 from __future__ import annotations
@@ -15,36 +15,37 @@ _QUOTES = "\u201c\u201d\u201e\u00ab\u00bb"
 
 
 @dataclass(frozen=True, slots=True)
-class Aligned:
-    """Three strings of one length: `text` (composed), `lower` with its marks, `folded` to ASCII where it is Latin."""
+class AlignedText:
+    """Three strings of one length: `text` (composed), `lower` with diacritics, `folded` to ASCII where it is Latin."""
 
     text: str
     lower: str
     folded: str
     positions: tuple[int, ...] | None
-    """Where each character begins in the text that was given (and its length at the end); None: at the same index."""
+    """The offset in the original text of each character, followed by the original length; None if offsets are equal."""
 
     def origin(self, index: int) -> int:
-        """The index in the text that was given."""
+        """Return the offset in the original text."""
         return index if self.positions is None else self.positions[index]
 
 
 @lru_cache(maxsize=4)
-def aligned(text: str) -> Aligned:
-    """Fold a text of any form (NFC, NFD, mixed) without moving anything."""
-    text, positions = composed(text)
+def align_text(text: str) -> AlignedText:
+    """Return the aligned forms of a text in any Unicode form (NFC, NFD, mixed)."""
+    text, positions = compose(text)
     if any(letter in text for letter in _LIKE_D):
         text = text.translate(_TO_D)
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(char.lower()[0] for char in text)
-    return Aligned(text, lower, lower.translate(_FOLDED), positions)
+    return AlignedText(text, lower, lower.translate(_FOLDED), positions)
 
 
-def composed(text: str) -> tuple[str, tuple[int, ...] | None]:
-    """The text composed letter by letter, and where each letter came from (and the length at the end); None: unmoved.
+def compose(text: str) -> tuple[str, tuple[int, ...] | None]:
+    """Compose a text letter by letter (NFC) and return it with the original offset of each character.
 
-    Marks that compose with nothing stay.
+    The offsets end with the original length; they are None if the text was composed already. Combining characters
+    that compose with nothing are kept.
     """
     if unicodedata.is_normalized("NFC", text):
         return text, None
@@ -63,14 +64,14 @@ def composed(text: str) -> tuple[str, tuple[int, ...] | None]:
 
 
 _LIKE_D = "ÐðƉɖ"
-"""Letters that are drawn as Đ and that old fonts and keyboards wrote for it (`QÐ-TTg`)."""
+"""Letters that look like Đ; old fonts and keyboards produced them in its place (`QÐ-TTg`)."""
 _TO_D = str.maketrans(_LIKE_D, "ĐđĐđ")
 _LONGEST_CLUSTER = 8
-"""A letter and its marks; beyond it, it is no Vietnamese letter, and composing stays linear."""
+"""Code points of the longest letter with its diacritics; the limit keeps composing linear on any input."""
 
 
 class _Folding(dict[int, int]):
-    """Code point to code point, filled at first sight: the letter under the marks, `d` for `đ`, one kind of dash."""
+    """A translation table that is filled on demand: the letter without diacritics, `d` for `đ`, one dash, one quote."""
 
     def __missing__(self, point: int) -> int:
         char = chr(point)

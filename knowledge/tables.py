@@ -1,12 +1,12 @@
-"""How the tables of `data/` are read: tab-separated text, one entry a line, `#` begins a comment line."""
+"""Reading the tables of `data/`: tab-separated text with one entry a line; lines that begin with `#` are comments."""
 
 from __future__ import annotations
 
 from importlib.resources import files
 
 
-def rows(name: str, columns: int) -> list[tuple[str, ...]]:
-    """The entries of a table, each with exactly this many columns (missing ones at the end are empty)."""
+def read_table(name: str, columns: int) -> list[tuple[str, ...]]:
+    """Return the entries of a table, each with exactly this many columns (missing ones at the end are empty)."""
     text = files(__package__).joinpath("data", name).read_text(encoding="utf-8")
     entries = []
     for line in text.splitlines():
@@ -16,6 +16,6 @@ def rows(name: str, columns: int) -> list[tuple[str, ...]]:
     return entries
 
 
-def alternatives(cell: str) -> list[str]:
-    """The values of a cell that holds several, `;` between them."""
+def split_values(cell: str) -> list[str]:
+    """Return the values of a cell that holds several, separated by `;`."""
     return [value for value in (part.strip() for part in cell.split(";")) if value]

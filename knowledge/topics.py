@@ -1,34 +1,39 @@
-"""What an article is about: topics of local government work, from an editable taxonomy (`data/topics.tsv`).
+"""Topics of an article: fields of local-government work, from an editable taxonomy (`data/topics.tsv`).
 
-A phrase is strong (it speaks of the topic) or weak (it does so beside others: `doanh nghiệp`, `bệnh viện`). A strong
-one in the title makes the topic one of the article's. Else the phrases of the text count together, a strong one in its
-opening most, and have to come to more the longer the text is; weak ones alone have to come to twice as much. The
-topics spoken of most come first (as the table has them where they are equal), five at most. See `docs/topics.md`.
+A phrase is strong (it shows the topic by itself) or weak (only beside others: `doanh nghiệp`, `bệnh viện`). A strong
+phrase in the title makes the topic one of the article's. Otherwise the weights of all phrases are added up, those of
+strong phrases in the opening being the highest, and the sum must reach a threshold that grows with the length of the
+text; weak phrases alone must reach twice the threshold. At most five topics are returned, the highest sum first, in
+the order of the table where sums are equal. See `docs/topics.md`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .phrase_matcher import Phrases, Span
-from .tables import alternatives, rows
+from .phrase_matcher import PhraseMatch, PhraseMatcher
+from .tables import read_table, split_values
 
-_NONE = "-"
+_NO_TOPIC = "-"
 _WEAK = "~"
-_MOST = 5
+"""Prefix of the value of a weak phrase."""
+
+_MOST_TOPICS = 5
 _OPENING_CHARS = 400
 _TITLE, _TITLE_WEAK, _OPENING, _TEXT, _TEXT_WEAK = 4.0, 1.5, 1.5, 1.0, 0.4
 _MOST_WEAK = 3.0
-"""What all weak phrases of a topic together count at most, in the text."""
+"""The highest sum of all weak phrases of a topic in the text."""
 
 _NOTE_CHARS, _SHORT_CHARS, _LONG_CHARS = 500, 1200, 2500
-_IN_NOTE, _IN_SHORT, _IN_MIDDLING, _MOST_NEEDED = 1.9, 2.0, 3.5, 5.0
+_NOTE_THRESHOLD, _SHORT_THRESHOLD, _MIDDLE_THRESHOLD, _MOST_THRESHOLD = 1.9, 2.0, 3.5, 5.0
 _MOVEMENT = "!"
-_NAMED = 3.0
-"""What the phrases of a movement or a programme have to come to at most: nobody names one by the way."""
+"""Suffix of a topic in the table that is a movement or programme with a name of its own."""
+
+_MOVEMENT_THRESHOLD = 3.0
+"""The highest threshold of a movement or programme: its name is hardly ever mentioned in passing."""
 
 
 @dataclass(slots=True)
@@ -42,83 +47,83 @@ class _Weight:
     def total(self) -> float:
         return _TITLE * self.titled + self.strong + self.title_weak + min(self.weak, _MOST_WEAK)
 
-    def tells(self, needed: float) -> bool:
-        """Whether it is a topic of the article."""
+    def reaches(self, threshold: float) -> bool:
+        """Return whether the phrases make it a topic of the article."""
         if self.titled:
             return True
-        return self.total >= (needed if self.strong else 2 * needed if not self.title_weak else needed)
+        return self.total >= (threshold if self.strong or self.title_weak else 2 * threshold)
 
 
 def find_topics(title: str, text: str) -> tuple[str, ...]:
-    """The topics of an article, the most important first."""
-    return choose_topics(_marked(title), ((phrase, at) for phrase, at, _ in _taxonomy()[0].find(text)), chars=len(text))
+    """Return the topics of an article, the most important first."""
+    phrases = _taxonomy()[0]
+    in_title = (match.value for match in phrases.find(title))
+    return choose_topics(in_title, ((match.value, match.start) for match in phrases.find(text)), chars=len(text))
 
 
-def _marked(text: str) -> Iterator[str]:
-    return (span.value for span in _taxonomy()[0].find(text))
-
-
-def topic_spans(text: str) -> list[Span]:
-    """Every phrase of a topic in a text, in order, and where it stands; the value of a weak one begins with `~`."""
-    return [span for span in _taxonomy()[0].find(text) if span.value != _NONE]
+def find_topic_phrases(text: str) -> list[PhraseMatch]:
+    """Return every phrase of a topic in a text, in order; the value of a weak one begins with `~`."""
+    return [match for match in _taxonomy()[0].find(text) if match.value != _NO_TOPIC]
 
 
 def topic_of(value: str) -> str:
-    """The topic of a phrase that `topic_spans` found."""
+    """Return the topic of a value that `find_topic_phrases` returned."""
     return value.removeprefix(_WEAK)
 
 
 def choose_topics(in_title: Iterable[str], in_text: Iterable[tuple[str, int]], *, chars: int) -> tuple[str, ...]:
-    """The topics of an article by the phrases of its title, and those of its text with where each begins.
+    """Return the topics of an article by the phrases of its title, and those of its text with their offsets.
 
-    In: values as `topic_spans` gives them; `chars` is the text's length.
+    Phrases are given by their values, as `find_topic_phrases` returns them; `chars` is the length of the text.
     """
     weights: defaultdict[str, _Weight] = defaultdict(_Weight)
     for value in in_title:
         if value.startswith(_WEAK):
             weights[topic_of(value)].title_weak = _TITLE_WEAK
-        elif value != _NONE:
+        elif value != _NO_TOPIC:
             weights[value].titled = True
     for value, start in in_text:
         if value.startswith(_WEAK):
             weights[topic_of(value)].weak += _TEXT_WEAK
-        elif value != _NONE:
+        elif value != _NO_TOPIC:
             weights[value].strong += _OPENING if start < _OPENING_CHARS else _TEXT
-    needed, named = _needed(chars), _taxonomy()[2]
-    told = [
+    threshold, movements = _threshold(chars), _taxonomy()[2]
+    chosen = [
         topic
         for topic in (topics() if weights else ())
-        if topic in weights and weights[topic].tells(min(needed, _NAMED) if topic in named else needed)
+        if topic in weights
+        and weights[topic].reaches(min(threshold, _MOVEMENT_THRESHOLD) if topic in movements else threshold)
     ]
-    return tuple(sorted(told, key=lambda topic: -weights[topic].total)[:_MOST])
+    return tuple(sorted(chosen, key=lambda topic: -weights[topic].total)[:_MOST_TOPICS])
 
 
-def _needed(chars: int) -> float:
-    """How much the phrases of a text of this length have to come to."""
+def _threshold(chars: int) -> float:
+    """Return the sum of weights that a topic must reach in a text of this length."""
     if chars < _SHORT_CHARS:
-        return _IN_NOTE if chars < _NOTE_CHARS else _IN_SHORT
-    return min(_IN_MIDDLING + max(0, chars - _LONG_CHARS) / _LONG_CHARS, _MOST_NEEDED)
+        return _NOTE_THRESHOLD if chars < _NOTE_CHARS else _SHORT_THRESHOLD
+    return min(_MIDDLE_THRESHOLD + max(0, chars - _LONG_CHARS) / _LONG_CHARS, _MOST_THRESHOLD)
 
 
 def topics() -> tuple[str, ...]:
-    """The names of all topics, in the order of the table (also as `TOPICS`)."""
+    """Return the names of all topics, in the order of the table (also as `TOPICS`)."""
     return _taxonomy()[1]
 
 
 @lru_cache(maxsize=1)
-def _taxonomy() -> tuple[Phrases, tuple[str, ...], frozenset[str]]:
+def _taxonomy() -> tuple[PhraseMatcher, tuple[str, ...], frozenset[str]]:
+    """Return the phrases, the names of all topics, and those of movements and programmes."""
     entries: list[tuple[str, str]] = []
     names: list[str] = []
     movements: set[str] = set()
-    for written, strong, weak in rows("topics.tsv", 3):
+    for written, strong, weak in read_table("topics.tsv", 3):
         topic = written.removesuffix(_MOVEMENT)
         if topic != written:
             movements.add(topic)
-        entries += [(phrase, topic) for phrase in alternatives(strong)]
-        entries += [(phrase, f"{_WEAK}{topic}") for phrase in alternatives(weak)]
-        if topic != _NONE:
+        entries += [(phrase, topic) for phrase in split_values(strong)]
+        entries += [(phrase, f"{_WEAK}{topic}") for phrase in split_values(weak)]
+        if topic != _NO_TOPIC:
             names.append(topic)
-    return Phrases(entries), tuple(names), frozenset(movements)
+    return PhraseMatcher(entries), tuple(names), frozenset(movements)
 
 
 def __getattr__(name: str) -> tuple[str, ...]:

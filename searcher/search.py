@@ -152,4 +152,4 @@ def parse_query(text: str, collection: Collection) -> Query:
 
 def known_value_length(collection: Collection, field: str, words: Sequence[str]) -> int:
     """Return how many of the words, from the first, are one known value of the field: `place:Bình Phú` has two."""
-    return gazetteer().longest_place(words) if field == "place" else collection.longest_value(field, words)
+    return gazetteer().count_name_words(words) if field == "place" else collection.longest_value(field, words)

@@ -1,7 +1,6 @@
-"""Abbreviations of public life and what they stand for, both ways, from `data/abbreviations.tsv`.
+"""Look-ups in the table of abbreviations (`data/abbreviations.tsv`): from abbreviation to phrase, and back.
 
-The table and its rules are told in `docs/abbreviations.md`. What a text itself defines is found by `definitions`; all
-the ways to write one thing, as a query needs them, are in `written_forms`.
+The table and its rules are described in `docs/abbreviations.md`.
 """
 
 from __future__ import annotations
@@ -12,18 +11,15 @@ from itertools import islice, product
 from typing import NamedTuple
 
 from ...analyzers import fold, has_diacritics, normalize, tokenize
-from ..tables import alternatives, rows
-from .definitions import Definition, learn_definitions
-
-__all__ = ["Definition", "Entry", "abbreviations_of", "entries", "expansions", "learn_definitions", "meanings"]
+from ..tables import read_table, split_values
 
 _MOST_COMBINATIONS = 8
 _MOST_PIECES = 4
 
 
-class Entry(NamedTuple):
-    """One meaning of an abbreviation: the abbreviation as it is written, what it stands for (normal form), and where
-    it is used so (a word of the table's third column)."""
+class Meaning(NamedTuple):
+    """One meaning of an abbreviation: the abbreviation as it is written, the phrase it stands for in normal form, and
+    the context in which it has this meaning (the third column of the table)."""
 
     abbreviation: str
     phrase: str
@@ -31,40 +27,40 @@ class Entry(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def entries() -> tuple[Entry, ...]:
-    """The table, meaning by meaning; of one abbreviation the likeliest meaning stands first."""
+def all_meanings() -> tuple[Meaning, ...]:
+    """Return the whole table, meaning by meaning; the likeliest meaning of an abbreviation comes first."""
     return tuple(
-        Entry(abbreviation, normalize(phrase), context)
-        for abbreviation, meanings, context in rows("abbreviations.tsv", 3)
-        for phrase in alternatives(meanings)
+        Meaning(abbreviation, normalize(phrase), context)
+        for abbreviation, phrases, context in read_table("abbreviations.tsv", 3)
+        for phrase in split_values(phrases)
     )
 
 
-def expansions(word: str) -> tuple[str, ...]:
-    """What an abbreviation stands for, the likeliest first, in normal form; () where it is none that is known.
+def expand_abbreviation(word: str) -> tuple[str, ...]:
+    """Return the phrases that an abbreviation stands for, in normal form, the likeliest first; () if it is unknown.
 
-    Letter case makes no difference, nor do marks that were not typed: `hdnd` is `HĐND` (but `hđnd` is not `HDND`).
-    A compound that is not in the table (`ANCT-TTATXH`) is taken apart, if all its pieces are.
+    Letter case makes no difference, nor do missing diacritics: `hdnd` is `HĐND` (but `hđnd` is not `HDND`). A compound
+    that is not in the table (`ANCT-TTATXH`) is split if all its pieces are in the table.
     """
-    return meanings(normalize(word.strip())) or _of_pieces(word)
+    return phrases_of(normalize(word.strip())) or _expand_compound(word)
 
 
-def meanings(key: str) -> tuple[str, ...]:
-    """What the table says of one abbreviation in normal form, or without its marks."""
-    written, unmarked, _ = _table()
-    return written.get(key) or (() if has_diacritics(key) else unmarked.get(key, ()))
+def phrases_of(abbreviation: str) -> tuple[str, ...]:
+    """Return the phrases that an entry of the table stands for, given in normal form or without diacritics."""
+    exact, folded, _ = _table()
+    return exact.get(abbreviation) or (() if has_diacritics(abbreviation) else folded.get(abbreviation, ()))
 
 
 def abbreviations_of(phrase: str) -> tuple[str, ...]:
-    """The abbreviations of a phrase, as they are written; () where there is none."""
+    """Return the abbreviations of a phrase, as they are written; () if there are none."""
     return _table()[2].get(normalize(" ".join(phrase.split())), ())
 
 
-def _of_pieces(word: str) -> tuple[str, ...]:
+def _expand_compound(word: str) -> tuple[str, ...]:
     pieces = [token.normal for token in islice(tokenize(word[:200]), _MOST_PIECES + 1)]
     if not 2 <= len(pieces) <= _MOST_PIECES or re.search(r"\s", word.strip()):
         return ()
-    found = [meanings(piece) for piece in pieces]
+    found = [phrases_of(piece) for piece in pieces]
     if not all(found):
         return ()
     return tuple(" - ".join(parts) for parts in islice(product(*found), _MOST_COMBINATIONS))
@@ -75,15 +71,15 @@ _Entries = dict[str, tuple[str, ...]]
 
 @lru_cache(maxsize=1)
 def _table() -> tuple[_Entries, _Entries, _Entries]:
-    """By normal form, by folded form, and by what it stands for."""
-    written: _Entries = {}
-    unmarked: _Entries = {}
+    """Return the phrases by normal form and by folded form of the abbreviation, and the abbreviations by phrase."""
+    exact: _Entries = {}
+    folded: _Entries = {}
     phrases: _Entries = {}
-    for abbreviation, phrase, _ in entries():
-        _add(written, normalize(abbreviation), phrase)
-        _add(unmarked, fold(abbreviation), phrase)
+    for abbreviation, phrase, _ in all_meanings():
+        _add(exact, normalize(abbreviation), phrase)
+        _add(folded, fold(abbreviation), phrase)
         _add(phrases, phrase, abbreviation)
-    return written, unmarked, phrases
+    return exact, folded, phrases
 
 
 def _add(table: _Entries, key: str, value: str) -> None:

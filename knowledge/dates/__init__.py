@@ -1,7 +1,9 @@
-"""Dates: the one an article was published on, and those its text speaks of. See `docs/dates.md`."""
+"""Dates of publication, and dates in the text of an article. See `docs/dates.md`.
 
-from .printed_times import VIETNAM
-from .prose import FoundDate, find_dates
-from .publication import parse_published, published_day, published_seconds
+Layers, top to bottom: prose, publication.
+"""
 
-__all__ = ["VIETNAM", "FoundDate", "find_dates", "parse_published", "published_day", "published_seconds"]
+from .prose import DateMatch, find_dates
+from .publication import VIETNAM, parse_published, published_day, published_seconds
+
+__all__ = ["VIETNAM", "DateMatch", "find_dates", "parse_published", "published_day", "published_seconds"]

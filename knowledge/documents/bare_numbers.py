@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ..aligned_text import Aligned
+from ..aligned_text import AlignedText
 
 _NAMES_ONLY = frozenset({"NQ", "CT", "NĐ", "TT", "TTLT", "PL"})
 """Types whose word is never a verb, so that a number after it is the document's unless it counts something."""
@@ -41,7 +41,7 @@ class Bare(NamedTuple):
     year: str | None
 
 
-def numbers_a_document(bare: Bare, at: Aligned, strict: bool) -> bool:
+def numbers_a_document(bare: Bare, at: AlignedText, strict: bool) -> bool:
     """Whether the number is a document's; `strict` for prose, else for a search box, where nothing else is meant."""
     value = int(re.match(r"[0-9]+", at.folded[bare.start : bare.end])[0])  # type: ignore[index]
     telling = value >= _FIRST_TELLING or at.folded[bare.start] == "0"
@@ -61,7 +61,7 @@ def counts_something(folded: str, end: int) -> bool:
     return _COUNTS.match(folded, end) is not None
 
 
-def _without_so(bare: Bare, at: Aligned, telling: bool) -> bool:
+def _without_so(bare: Bare, at: AlignedText, telling: bool) -> bool:
     spelled = " " in at.folded[bare.word : bare.word_end]
     if bare.kind in _NAMES_ONLY and (spelled or bare.year or at.folded[bare.start] == "0"):
         return True
@@ -72,7 +72,7 @@ def _without_so(bare: Bare, at: Aligned, telling: bool) -> bool:
     return spelled and ((bare.kind == "QĐ" and bare.year is not None) or _is_named(at, bare.word))
 
 
-def _is_named(at: Aligned, word: int) -> bool:
+def _is_named(at: AlignedText, word: int) -> bool:
     """Whether the word that begins here is a name: a capital that no sentence asks for (`theo Quyết định 367`)."""
     before = at.text[max(0, word - 3) : word].rstrip()
     return at.text[word].isupper() and at.text[word + 1].islower() and before[-1:].isalpha()

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ...analyzers import fold
-from ..tables import rows
+from ..tables import read_table
 from .numbers import family
 
 _GENERIC = re.compile(
@@ -84,7 +84,7 @@ def _content(subject: str) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _table() -> dict[tuple[str, str], list[Known]]:
     table: dict[tuple[str, str], list[Known]] = {}
-    for number, date, issuer, subject in rows("central_documents.tsv", 4):
+    for number, date, issuer, subject in read_table("central_documents.tsv", 4):
         entry = Known(number, date or None, issuer, _content(subject))
         table.setdefault((family(_kind(number)), re.split(r"[-/]", number)[0]), []).append(entry)
     return table

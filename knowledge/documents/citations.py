@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..aligned_text import Aligned, aligned
+from ..aligned_text import AlignedText, align_text
 from .coreference import law_numbers, with_full_numbers
 from .details import Details, citation_details, details_read
 from .issuers import after
@@ -50,7 +50,7 @@ class Citation:
 
 def find_citations(text: str) -> list[Citation]:
     """Every document cited in a text, in order of appearance (repetitions included); linear in its length."""
-    at = aligned(text)
+    at = align_text(text)
     numbers = with_full_numbers(list(scan(at, strict=True)))
     laws = _without_numbers(find_laws(at), numbers, at)
     found = [
@@ -73,7 +73,7 @@ def _laws(laws: list[NamedLaw], numbers: list[Found]) -> Iterator[_Placed]:
         yield law.start, law.end, number, details._replace(date=date, year=int(year) if year else None)
 
 
-def _without_numbers(laws: list[NamedLaw], numbers: list[Found], at: Aligned) -> list[NamedLaw]:
+def _without_numbers(laws: list[NamedLaw], numbers: list[Found], at: AlignedText) -> list[NamedLaw]:
     """The laws but for those whose number stands right behind the name, which is cited then."""
     if not laws:
         return laws
@@ -106,7 +106,7 @@ def normal_citation(text: str) -> str | None:
     written = written.strip("()") if written[:1] == "(" or written.count("(") != written.count(")") else written
     if not written or len(written) > SUBJECT_CHARS:
         return None
-    at = aligned(written)
+    at = align_text(written)
     found = list(scan(at, strict=False))
     if len({one.number for one in found}) == 1:
         number, start, end = found[0][:3]
@@ -116,24 +116,24 @@ def normal_citation(text: str) -> str | None:
     return _spaced_number(at) or _bare_number(at) or _name(at)
 
 
-def _name(at: Aligned) -> str | None:
+def _name(at: AlignedText) -> str | None:
     """A law or a meeting of the Central Committee that the whole text names."""
     meetings = [one.number for one in find_plenums(at) if one.start == 0 and one.end >= len(at.folded) - 1]
     return meetings[0] if meetings else law_alone(at)
 
 
-def _spaced_number(at: Aligned) -> str | None:
+def _spaced_number(at: AlignedText) -> str | None:
     """A whole number with blanks where dashes belong."""
     spaced = _spaced().fullmatch(at.folded)
     if spaced is None:
         return None
     pieces = [written_code(piece) for piece in re.split(r"[\s/-]+", at.text[slice(*spaced.span("codes"))])]
     joined = "/".join(filter(None, (spaced["n"] + spaced["a"], spaced["y"], pieces[0]))) + "-" + "-".join(pieces[1:])
-    whole = _FULL.fullmatch(aligned(joined).folded)
+    whole = _FULL.fullmatch(align_text(joined).folded)
     return normal_number(whole, joined) if whole else None
 
 
-def _bare_number(at: Aligned) -> str | None:
+def _bare_number(at: AlignedText) -> str | None:
     """A number that says its type and no issuer, as `find_citations` gives it: `25-NQ`, `33/2014/QĐ`, `123/UBND`."""
     match = _BARE.fullmatch(at.folded)
     if match is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ..aligned_text import Aligned
+from ..aligned_text import AlignedText
 from .central_documents import Known, known_by_number, known_document
 from .laws import law_called, law_numbered
 from .numbers import codes, is_type, parts
@@ -59,7 +59,7 @@ def _by_number(number: str) -> Details:
     )
 
 
-def details_read(found: Found, at: Aligned) -> Details:
+def details_read(found: Found, at: AlignedText) -> Details:
     """The details of a number where it stands: what the text says there goes before what the tables know."""
     known = found.known or _known_so(found, at)
     general, tail = citation_details(found.number), found.tail
@@ -71,7 +71,7 @@ def details_read(found: Found, at: Aligned) -> Details:
     return Details(_type(found) or general.type, year, _issuer(found, at, known, general.issuer), date)
 
 
-def _known_so(found: Found, at: Aligned) -> Known | None:
+def _known_so(found: Found, at: AlignedText) -> Known | None:
     """The known document of this number, if the text gives its day, its year or its subject."""
     rows, tail, told = known_by_number(found.number), found.tail, parts(found.number)
     if not rows or tail is None:
@@ -94,7 +94,7 @@ def _type(found: Found) -> str | None:
     return codes().names.get(kind) if kind and told and told.kind not in codes().kinds else None
 
 
-def _issuer(found: Found, at: Aligned, known: Known | None, general: str | None) -> str | None:
+def _issuer(found: Found, at: AlignedText, known: Known | None, general: str | None) -> str | None:
     """The issuer as the text names it, if it does so in full, else the one that the number says."""
     if known:
         return known.issuer

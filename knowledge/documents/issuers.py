@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..tables import alternatives, rows
+from ..tables import read_table, split_values
 from .numbers import compose
 
 _DATE = (
@@ -135,9 +135,9 @@ def _issues() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _pattern() -> tuple[re.Pattern[str], dict[str, tuple[Issuer, ...]]]:
     table: dict[str, tuple[Issuer, ...]] = {}
-    for code, style, types, phrases in rows("issuers.tsv", 4):
-        issuer = Issuer(code, style, frozenset(alternatives(types)))
-        for phrase in alternatives(phrases):
+    for code, style, types, phrases in read_table("issuers.tsv", 4):
+        issuer = Issuer(code, style, frozenset(split_values(types)))
+        for phrase in split_values(phrases):
             table[phrase] = (*table.get(phrase, ()), issuer)
     names = "|".join(re.escape(phrase) for phrase in sorted(table, key=len, reverse=True))
     return re.compile(

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ...analyzers import fold, normalize
-from ..aligned_text import Aligned
+from ..aligned_text import AlignedText
 from .issuers import after
 from .laws import law_form, written_titles
 
@@ -32,7 +32,7 @@ class NamedLaw(NamedTuple):
         return law_form(self.title, self.year)
 
 
-def find_laws(at: Aligned, *, strict: bool = True) -> list[NamedLaw]:
+def find_laws(at: AlignedText, *, strict: bool = True) -> list[NamedLaw]:
     """The laws that a text names, in order; `strict` for prose, where letter case tells names from common words."""
     found: list[NamedLaw] = []
     for start, kind, name in _anchors(at.folded):
@@ -42,7 +42,7 @@ def find_laws(at: Aligned, *, strict: bool = True) -> list[NamedLaw]:
     return found
 
 
-def law_alone(at: Aligned) -> str | None:
+def law_alone(at: AlignedText) -> str | None:
     """The normal form of a law that the whole text names (`luat dat dai 2013`), else None."""
     end = len(at.folded.rstrip(") "))
     whole = [law for law in find_laws(at, strict=False) if law.start == 0 and law.end >= end]
@@ -81,7 +81,7 @@ def _occurrences(word: str, folded: str) -> Iterator[int]:
         place = folded.find(word, place + 1)
 
 
-def _laws_at(at: Aligned, start: int, kind: str, name: int, strict: bool) -> Iterator[NamedLaw]:
+def _laws_at(at: AlignedText, start: int, kind: str, name: int, strict: bool) -> Iterator[NamedLaw]:
     before = _WORD_BEFORE.search(at.folded, max(0, start - 12), start)
     word = before[1] if before else ""
     if strict and word in _BRANCHES:
@@ -110,7 +110,7 @@ _PIECE = re.compile(r"(?:\s{1,3}|\s{0,2}[,&/(-]\s{0,2})([a-z0-9]+)")
 _AND = "va"
 
 
-def _known(at: Aligned, kind: str, start: int, position: int, as_name: bool | None) -> tuple[str, int] | None:
+def _known(at: AlignedText, kind: str, start: int, position: int, as_name: bool | None) -> tuple[str, int] | None:
     """The longest title of the table that goes on here, and where it ends; `as_name`: whether it must have a capital,
     None where letter case tells nothing."""
     node: Any = _words().get(kind)
@@ -132,7 +132,7 @@ def _known(at: Aligned, kind: str, start: int, position: int, as_name: bool | No
     return best
 
 
-def _is_capital(at: Aligned, position: int) -> bool:
+def _is_capital(at: AlignedText, position: int) -> bool:
     """Whether the name behind the word for its kind begins with a capital, or that word does within a sentence."""
     first = next((char for char in at.text[position : position + 6] if char.isalpha()), "")
     if first.isupper() or at.text[max(0, position - 2) : position].isupper():  # BLHS
@@ -150,7 +150,7 @@ _YEAR = re.compile(
 _FIRST_YEAR, _LAST_YEAR = "1945", "2099"
 
 
-def _dated(at: Aligned, title: str, start: int, end: int) -> NamedLaw:
+def _dated(at: AlignedText, title: str, start: int, end: int) -> NamedLaw:
     match = _YEAR.match(at.folded, end)
     if match and _FIRST_YEAR <= match["year"] <= _LAST_YEAR:
         return NamedLaw(title, match["year"], None, start, match.end())
@@ -164,7 +164,7 @@ _COURTS = frozenset({"an", "dong", "toa"})
 """`Tòa án Hiến pháp`, `Hội đồng Hiến pháp`: institutions of other states."""
 
 
-def _constitution_of_vietnam(at: Aligned, start: int, end: int) -> bool:
+def _constitution_of_vietnam(at: AlignedText, start: int, end: int) -> bool:
     """Whether it is written as the name of ours: a capital within a sentence or a year, and of no other state."""
     if at.text[start] != "H" or (_WORD_BEFORE.search(at.folded, max(0, start - 12), start) or [""] * 2)[1] in _COURTS:
         return False
@@ -184,7 +184,7 @@ _NO_NAME = re.compile(
 )
 
 
-def _unknown(at: Aligned, start: int, kind: str, name: int, strict: bool) -> NamedLaw | None:
+def _unknown(at: AlignedText, start: int, kind: str, name: int, strict: bool) -> NamedLaw | None:
     """A law that the table lacks: a capital, small letters after it, and its year, which tells where the name ends."""
     match = _UNKNOWN.match(at.folded, name)
     if match is None or _NO_NAME.search(at.lower[name : match.end()]):
@@ -204,7 +204,7 @@ class _Name(NamedTuple):
     words: tuple[str, ...]
     capital: bool
 
-    def agrees(self, at: Aligned, start: int, begins: int, end: int) -> bool:
+    def agrees(self, at: AlignedText, start: int, begins: int, end: int) -> bool:
         """Whether the written words are these; marks may only be missing where the word for the kind lacks its own."""
         if at.lower[start:end] == at.folded[start:end]:
             return True

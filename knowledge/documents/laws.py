@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..tables import alternatives, rows
+from ..tables import read_table, split_values
 
 
 class Version(NamedTuple):
@@ -67,7 +67,7 @@ def same_law(asked: str, cited: str) -> bool:
     return _asks_for_any(asked, one[0]) or (one[1] is not None and one[1] == other[1])
 
 
-def law_beginnings(number: str) -> tuple[str, ...]:
+def law_prefixes(number: str) -> tuple[str, ...]:
     """What the other normal forms of a law, given by name or number, begin with; () for what is none."""
     called = _law(number)
     if called is None:
@@ -94,12 +94,12 @@ class _Table(NamedTuple):
 @lru_cache(maxsize=1)
 def _table() -> _Table:
     table = _Table({}, {}, [])
-    for kind, name, versions, also in rows("laws.tsv", 4):
+    for kind, name, versions, also in read_table("laws.tsv", 4):
         title = kind if kind == name else f"{kind} {name}"
-        law = Law(kind, title, tuple(map(_version, alternatives(versions))))
+        law = Law(kind, title, tuple(map(_version, split_values(versions))))
         table.by_title[title] = law
         table.by_number.update({version.number: (law, version) for version in law.versions if version.number})
-        table.written.extend((title, written) for written in (title, *alternatives(also)))
+        table.written.extend((title, written) for written in (title, *split_values(also)))
     return table
 
 

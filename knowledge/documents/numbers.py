@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ...analyzers import fold, normalize
-from ..tables import alternatives, rows
+from ..tables import read_table, split_values
 
 _LETTERS = r"[a-z]{2,12}"
 _ISSUER = r"(?:(?:p|pc|pa|pv|vp)\s?[0-9]{1,2}|v\.[ivx]{1,3}|[a-z][a-z&]{1,15}[0-9]{0,2}|t\.?[uw])"
@@ -93,12 +93,12 @@ def codes() -> Codes:
     types: dict[str, str] = {}
     issuers: dict[str, set[str]] = {"party": set(), "state": set(), "other": set()}
     names: dict[str, str] = {}
-    for code, kind, words, name in rows("document_codes.tsv", 4):
+    for code, kind, words, name in read_table("document_codes.tsv", 4):
         written[fold(code)] = code
         if name:
             names[code] = name
         if kind == "type":
-            types.update(dict.fromkeys([fold(code), *alternatives(words)], code))
+            types.update(dict.fromkeys([fold(code), *split_values(words)], code))
         else:
             issuers[kind].add(code)
     return Codes(

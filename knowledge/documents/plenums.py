@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..aligned_text import Aligned
+from ..aligned_text import AlignedText
 
 _ORDINALS = ("nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "muoi mot", "muoi hai", "muoi ba")
 _COUNT = rf"(?P<n>[0-9]{{1,2}}|{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})"
@@ -20,14 +20,14 @@ _TERMS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xi
 
 
 class Plenum(NamedTuple):
-    """`start:end` of an aligned text cite a meeting's resolution; `number` is its normal form."""
+    """`start:end` of an align_text text cite a meeting's resolution; `number` is its normal form."""
 
     number: str
     start: int
     end: int
 
 
-def find_plenums(at: Aligned) -> Iterator[Plenum]:
+def find_plenums(at: AlignedText) -> Iterator[Plenum]:
     """The meetings of the Central Committee whose resolution a text cites; only with their term are they one."""
     if "khoa" not in at.folded:
         return

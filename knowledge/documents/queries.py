@@ -8,7 +8,7 @@ from itertools import product
 from typing import NamedTuple
 
 from ...analyzers import fold, normalize
-from ..abbreviations.table import meanings
+from ..abbreviations.table import phrases_of
 from .bare_numbers import counts_something
 from .citations import normal_citation
 from .laws import same_law
@@ -21,7 +21,7 @@ _LONGEST_REST = 6
 """Words behind it that may say more: `của Bộ Chính trị`, `- QĐ / TW`."""
 
 
-class Named(NamedTuple):
+class QueryDocument(NamedTuple):
     """`words[start:end]` of the query name a document: its number in normal form, `217-QĐ` where no issuer is told.
 
     `words[start:core_end]` would do: type and number, without issuer or subject; it says `core`.
@@ -34,14 +34,14 @@ class Named(NamedTuple):
     core: str
 
 
-def named_documents(words: Sequence[str]) -> list[Named]:
+def find_query_documents(words: Sequence[str]) -> list[QueryDocument]:
     """The documents that stretches of written words name; they do not overlap. Letter case makes no difference."""
     return list(_named(tuple(normalize(word).upper() for word in words)))
 
 
 @lru_cache(maxsize=256)
-def _named(words: tuple[str, ...]) -> tuple[Named, ...]:
-    found: list[Named] = []
+def _named(words: tuple[str, ...]) -> tuple[QueryDocument, ...]:
+    found: list[QueryDocument] = []
     done = 0
     for at, word in enumerate(words):
         if at < done or not any(map(str.isdigit, word)):
@@ -56,7 +56,7 @@ def _named(words: tuple[str, ...]) -> tuple[Named, ...]:
     return tuple(found)
 
 
-def _longest(words: Sequence[str], start: int, at: int) -> Named | None:
+def _longest(words: Sequence[str], start: int, at: int) -> QueryDocument | None:
     """The document that the words from `start` name, its number in `words[at]`: as much as they tell of it."""
     number, last = None, at + 1
     for end in range(min(len(words), at + 1 + _LONGEST_REST), at, -1):
@@ -70,7 +70,7 @@ def _longest(words: Sequence[str], start: int, at: int) -> Named | None:
         return None
     core_end = next(end for end in range(at + 1, last + 1) if normal_citation(" ".join(words[start:end])))
     core = normal_citation(" ".join(words[start:core_end])) or number
-    return Named(start, last, number, core_end, core)
+    return QueryDocument(start, last, number, core_end, core)
 
 
 def is_whole(number: str) -> bool:
@@ -79,7 +79,7 @@ def is_whole(number: str) -> bool:
     return told is None or told.issuer is not None or not is_type(told.kind)
 
 
-def same_document(asked: str, cited: str) -> bool:
+def matches_document(asked: str, cited: str) -> bool:
     """Whether a cited number is the one asked for, both in normal form: what was not asked may be anything."""
     if asked == cited or same_law(asked, cited):
         return True
@@ -89,7 +89,7 @@ def same_document(asked: str, cited: str) -> bool:
     return (one.digits, one.family) == (other.digits, other.family) and one.year in (None, other.year)
 
 
-def text_forms(number: str) -> tuple[tuple[str, ...], ...]:
+def text_spellings(number: str) -> tuple[tuple[str, ...], ...]:
     """How a text without its issuer names the document `217-QĐ`: `Quyết định 217`, `QĐ số 217`, `217-QĐ`; () for a
     number that says its issuer, which is found among the cited ones."""
     told = parts(number)
@@ -98,7 +98,7 @@ def text_forms(number: str) -> tuple[tuple[str, ...], ...]:
     code, plain = normalize(told.kind), told.digits.lstrip("0")
     year = (told.year,) if told.year else ()
     digits = dict.fromkeys((told.digits, plain))
-    spelled = (phrase for phrase in meanings(code) if codes().types.get(fold(phrase)) == told.kind)
+    spelled = (phrase for phrase in phrases_of(code) if codes().types.get(fold(phrase)) == told.kind)
     names = [(code,), *(tuple(phrase.split()) for phrase in spelled)]
     before = [(*name, *so, n, *year) for name, so, n in product(names, ((), ("số",)), digits)]
     return (*before, *((n, *year, code) for n in digits))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..aligned_text import Aligned
+from ..aligned_text import AlignedText
 from .bare_numbers import Bare, numbers_a_document
 from .central_documents import Known, known_by_number, known_document
 from .issuers import After, after, before, completed
@@ -62,7 +62,7 @@ class _Item(NamedTuple):
     kind: str | None = None
 
 
-def scan(at: Aligned, *, strict: bool) -> Iterator[Found]:
+def scan(at: AlignedText, *, strict: bool) -> Iterator[Found]:
     """Numbers with their places in the aligned text; `strict` for prose, where letter case tells codes from words."""
     position, folded = 0, at.folded
     heads, fulls = head_pattern().finditer(folded), _MAYBE_FULL.finditer(folded)
@@ -103,7 +103,7 @@ def _listed_before(folded: str, first: int, item: _Item) -> Iterator[Found]:
             yield Found(_lent(item._replace(digits=digits), item), first + each.start(), first + each.end())
 
 
-def _after_type(at: Aligned, head: re.Match[str], strict: bool) -> tuple[list[Found], int]:
+def _after_type(at: AlignedText, head: re.Match[str], strict: bool) -> tuple[list[Found], int]:
     """The numbers after the word for a type, and where the search goes on."""
     written = at.text[head.start("type") : head.end("type")]
     if strict and len(written) <= _LONGEST_ABBREVIATION and written == written.lower():
@@ -115,7 +115,7 @@ def _after_type(at: Aligned, head: re.Match[str], strict: bool) -> tuple[list[Fo
     return found, (found[-1].end if found else head.end())
 
 
-def _numbered(at: Aligned, items: list[_Item], head: re.Match[str], *, strict: bool) -> Iterator[Found]:
+def _numbered(at: AlignedText, items: list[_Item], head: re.Match[str], *, strict: bool) -> Iterator[Found]:
     """Each item with its whole number: its own, that of the list it stands in, or what issuer and subject say."""
     kind, word = codes().types.get(head["type"]), head["type"]  # None: `văn bản`, of any type
     tail, listed = after(at.folded, items[-1].end), False
@@ -174,7 +174,7 @@ _BEHIND_LIST = re.compile(
 )
 
 
-def _is_listed(at: Aligned, item: _Item, last: _Item) -> bool:
+def _is_listed(at: AlignedText, item: _Item, last: _Item) -> bool:
     """Whether a further bare number of a list is one: of `Quyết định số 217, 218 được`, not of `… 217, 30 người`."""
     digits = at.folded[item.start : item.end]
     return (len(digits) > 1 or digits[0] == "0") and _BEHIND_LIST.match(at.folded, last.end) is not None
@@ -189,7 +189,7 @@ def _lent(item: _Item, lender: _Item) -> str:
     return item.digits + (lender.number or "")[len(lender.digits) :]
 
 
-def _items(at: Aligned, position: int, strict: bool) -> list[_Item]:
+def _items(at: AlignedText, position: int, strict: bool) -> list[_Item]:
     """The numbers of a list, whole or not: `217, 218-QĐ/TW và số 219`."""
     items: list[_Item] = []
     while True:
@@ -203,7 +203,7 @@ def _items(at: Aligned, position: int, strict: bool) -> list[_Item]:
         position = follows.end()
 
 
-def _whole(at: Aligned, position: int, *, typed: bool, strict: bool) -> _Item | None:
+def _whole(at: AlignedText, position: int, *, typed: bool, strict: bool) -> _Item | None:
     """A whole number at this very place. In prose its codes must look like codes."""
     assembly = _ASSEMBLY.match(at.folded, position)
     if assembly:
@@ -217,7 +217,7 @@ def _whole(at: Aligned, position: int, *, typed: bool, strict: bool) -> _Item | 
     return _Item(position, match.end(), number_text(match["n"], match["a"]), normal_number(match, at.text))
 
 
-def _is_in_prose(at: Aligned, match: re.Match[str], typed: bool) -> bool:
+def _is_in_prose(at: AlignedText, match: re.Match[str], typed: bool) -> bool:
     """Whether what has the shape of a whole number is written as one and no permit's or contract's."""
     known = codes().written
     if typed and match["c1"] in codes().types and all(code in known for code in _CODE.findall(match["rest"])):
@@ -254,7 +254,7 @@ def _looks_like_code(piece: str, spaced: bool) -> bool:
     )
 
 
-def _short(at: Aligned, position: int) -> _Item | None:
+def _short(at: AlignedText, position: int) -> _Item | None:
     """A number without its code, or with its type alone (`25-NQ`), or with an agency's alone (`123/UBND`)."""
     match = _SHORT.match(at.folded, position)
     if match is None:

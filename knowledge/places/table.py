@@ -1,8 +1,9 @@
-"""The gazetteer's table in memory: columns read from `data/places.tsv` once, at first use.
+"""The gazetteer's table in memory: columns read once from `data/places.tsv`, when they are first needed.
 
-The file is an outline: a province at the margin (its new province, first day, last day), its districts one tab in,
-their communes two tabs in (what they became; the day from which they stood no more, where it is before the reform's).
-A line that begins with `= ` opens a province of today, with its communes one tab in. See `docs/places.md`.
+The file is an outline. A province has no indentation (its new province, first day, the day from which it no longer
+existed); its districts are indented by one tab, their communes by two (what they became; the day from which they no
+longer existed, where that was before the reform). A line that begins with `= ` is a province of today, followed by its
+communes with one tab. See `docs/places.md`.
 """
 
 from __future__ import annotations
@@ -16,24 +17,29 @@ from importlib.resources import files
 
 from ...analyzers import fold
 from .. import data
-from ..tables import rows as entries
-from .names import SHORT, Kind, key
+from ..tables import read_table
+from .names import TYPE_LETTERS, UnitType, name_key
 
 REFORM = date(2025, 7, 1)
-"""From this day there are 34 provinces with communes directly below them and no districts."""
+"""The reform: from this day there are 34 provinces with communes directly below them and no districts."""
 
-NOWHERE = -1
+NO_PARENT = -1
+"""The `parent` of a province."""
 
 _SEPARATORS = re.compile(r"[^\w\n]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """Columns, one entry a unit. `parent` is a row number or `NOWHERE`; `became` is the name (with the table's letters
-    for its type) of the new commune, or for a province of the new province; "" where no one unit is certain."""
+class UnitTable:
+    """Parallel columns with one entry for each unit.
+
+    `parent` is a row number or `NO_PARENT`. `became` is the new commune, with the table's letters for its type
+    (`X Bến Lức`), or for a province the new province; "" where no single unit is certain. A unit existed from `since`
+    until the day before `until` (None: no limit known). `by_key` maps the key of a bare name to its rows.
+    """
 
     name: list[str]
-    kind: list[Kind]
+    type: list[UnitType]
     parent: list[int]
     became: list[str]
     since: list[date | None]
@@ -42,55 +48,56 @@ class Table:
 
 
 @cache
-def table() -> Table:
-    """The whole table. In: nothing; out: columns and the rows of every bare name's key."""
+def unit_table() -> UnitTable:
+    """Return the whole table, read at the first call."""
     text = (files(data) / "places.tsv").read_text("utf-8")
-    columns = Table([], [], [], [], [], [], {})
-    _read(text, columns)
+    columns = UnitTable([], [], [], [], [], [], {})
+    _read_units(text, columns)
     rows: dict[str, list[int]] = defaultdict(list)
-    keys = _SEPARATORS.sub(" ", "\n".join(columns.name).lower())
-    for row, name_key in enumerate(keys.split("\n")):
-        rows[name_key].append(row)
+    keys = _SEPARATORS.sub(" ", "\n".join(columns.name).lower())  # all at once: the table is in normal form already
+    for row, key in enumerate(keys.split("\n")):
+        rows[key].append(row)
     columns.by_key.update(rows)
     return columns
 
 
-def _read(text: str, columns: Table) -> None:
-    province = district = NOWHERE
+def _read_units(text: str, columns: UnitTable) -> None:
+    """Fill all columns but `by_key` from the text of the table."""
+    province = district = NO_PARENT
     today = False
-    span: tuple[date | None, date | None] = (None, REFORM)
-    names, kinds, parents, became = columns.name, columns.kind, columns.parent, columns.became
+    period: tuple[date | None, date | None] = (None, REFORM)
+    names, types, parents, became = columns.name, columns.type, columns.parent, columns.became
     for line in text.splitlines():
         if line.startswith("#"):
             continue
         fields = line.lstrip("\t").split("\t")
         depth = len(line) - len(line.lstrip("\t"))
-        since, until = span
+        since, until = period
         if depth == 0:
             today = line.startswith("= ")
             name = fields[0].removeprefix("= ")
-            kind: Kind = "tỉnh"
-            since, until = _span(fields, today)
-            span = (REFORM, None) if today else (since, until)
-            province, parent = len(names), NOWHERE
+            unit_type: UnitType = "tỉnh"
+            since, until = _province_period(fields, today)
+            period = (REFORM, None) if today else (since, until)
+            province, parent = len(names), NO_PARENT
         else:
             letters, _, name = fields[0].partition(" ")
-            kind = SHORT[letters]
+            unit_type = TYPE_LETTERS[letters]
             parent = province if today or depth == 1 else district
             if depth == 1 and not today:
                 district = len(names)
             if len(fields) > 2:
                 until = date.fromisoformat(fields[2])
         names.append(name)
-        kinds.append(kind)
+        types.append(unit_type)
         parents.append(parent)
         became.append(fields[0].removeprefix("= ") if today else fields[1] if len(fields) > 1 else "")
         columns.since.append(since)
         columns.until.append(until)
 
 
-def _span(fields: list[str], today: bool) -> tuple[date | None, date | None]:
-    """A province's first day and the day from which it stood no more."""
+def _province_period(fields: list[str], today: bool) -> tuple[date | None, date | None]:
+    """Return a province's first day and the day from which it no longer existed."""
     days = [date.fromisoformat(field) if field else None for field in (*fields[2:], "", "")][:2]
     if today:
         return REFORM, None
@@ -99,16 +106,16 @@ def _span(fields: list[str], today: bool) -> tuple[date | None, date | None]:
 
 @cache
 def folded_rows() -> dict[str, list[int]]:
-    """The rows of every bare name without diacritics; made at the first name that is typed without them."""
-    columns = table()
+    """Return the rows of every bare name by its folded key; made when a name without diacritics is first looked up."""
+    columns = unit_table()
     letters = {ord(letter): fold(letter) for letter in set("".join(columns.by_key))}
     rows: dict[str, list[int]] = defaultdict(list)
-    for name, found in columns.by_key.items():
-        rows[name.translate(letters)].extend(found)
+    for name, named in columns.by_key.items():
+        rows[name.translate(letters)].extend(named)
     return dict(rows)
 
 
 @cache
-def aliases() -> dict[str, str]:
-    """Keys of other written forms → the table's key (`data/places-aliases.tsv`), with and without diacritics."""
-    return {key(written): key(name) for written, name in entries("places-aliases.tsv", 2)}
+def name_aliases() -> dict[str, str]:
+    """Map the keys of other written forms to the table's keys (`data/places-aliases.tsv`)."""
+    return {name_key(written): name_key(name) for written, name in read_table("places-aliases.tsv", 2)}

@@ -12,7 +12,9 @@ from flask import Response, request
 
 from ...knowledge.documents.citations import normal_citation
 from ...knowledge.documents.details import citation_details
-from ...knowledge.places.gazetteer import Unit, gazetteer
+from ...knowledge.places.gazetteer import gazetteer
+from ...knowledge.places.succession import predecessors
+from ...knowledge.places.units import Unit
 from ...model import FacetValue, Hit, Path, ResultPage, UsageError
 from ...presentation.messages import text
 from ...presentation.values import address, year
@@ -148,7 +150,7 @@ def _history(unit: Unit | None) -> History:
     if unit is None:
         return History()
     if unit.until is None:
-        was = tuple(each.path for each in gazetteer().became(unit))
+        was = tuple(each.path for each in predecessors(unit))
         if was in ((), (unit.path,)):
             return History()
         return History(was=was, since=unit.since.isoformat() if unit.since else None)

@@ -12,9 +12,13 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from ...analyzers import tokenize
-from ...knowledge.abbreviations.written_forms import compound_forms, longest_from, other_forms
-from ...knowledge.documents.queries import Named, named_documents, text_forms
-from ...knowledge.spelling_variants import other_spellings
+from ...knowledge.abbreviations.equivalent_spellings import (
+    compound_spellings,
+    equivalent_spellings,
+    longest_spelling_from,
+)
+from ...knowledge.documents.queries import QueryDocument, find_query_documents, text_spellings
+from ...knowledge.notations import equivalent_notations
 from ..query.nodes import Word
 from ..query.terms import QueryTerm
 
@@ -65,8 +69,8 @@ def equivalents(run: Sequence[Word], terms: Sequence[Sequence[QueryTerm]]) -> li
     `terms` are those that each word is looked up by.
     """
     typed = [word.text for word in run]
-    found = [Equivalent(start, end, forms, one_word=True) for start, end, forms in other_spellings(typed)]
-    found += [equivalent for named in named_documents(typed) for equivalent in _document_equivalents(named)]
+    found = [Equivalent(start, end, forms, one_word=True) for start, end, forms in equivalent_notations(typed)]
+    found += [equivalent for named in find_query_documents(typed) for equivalent in _document_equivalents(named)]
     # The codes in a document number (`QĐ/TW`) are not words, so they have no equivalents of their own.
     codes = {at for each in found if each.document for at in range(each.start, each.end) if len(run[at].syllables) > 1}
     found += [each for each in _abbreviations(run, terms) if codes.isdisjoint(range(each.start, each.end))]
@@ -98,10 +102,10 @@ def outermost(found: Iterable[Equivalent]) -> list[Equivalent]:
     return kept
 
 
-def _document_equivalents(named: Named) -> Iterator[Equivalent]:
+def _document_equivalents(named: QueryDocument) -> Iterator[Equivalent]:
     """Yield type and number as one word, and with what follows them (an issuer, a subject) the document itself."""
     digits = tuple(token.normal for token in tokenize(named.core))
-    forms = (*text_forms(named.core), digits)
+    forms = (*text_spellings(named.core), digits)
     yield Equivalent(named.start, named.core_end, forms, document=named.number, one_word=True)
     if named.core_end < named.end:
         yield Equivalent(named.start, named.end, document=named.number)
@@ -111,7 +115,7 @@ def _abbreviations(run: Sequence[Word], terms: Sequence[Sequence[QueryTerm]]) ->
     """Yield the equivalents of abbreviations and of the phrases they stand for, where these are whole written words."""
     syllables = [word.syllables for word in run]
     for start, first in enumerate(syllables):
-        longest = longest_from(first[0])
+        longest = longest_spelling_from(first[0])
         typed: Syllables = ()
         folded: list[bool] = []
         for end in range(start, len(syllables) if longest else 0):
@@ -119,11 +123,11 @@ def _abbreviations(run: Sequence[Word], terms: Sequence[Sequence[QueryTerm]]) ->
             folded += [term.folded for term in terms[end]]
             if len(typed) > longest:
                 break
-            forms = other_forms(typed, loose=folded)
+            forms = equivalent_spellings(typed, loose=folded)
             if forms:
                 overrides = len(typed) >= _UNDIVIDED_SYLLABLES or end == start
                 yield Equivalent(start, end + 1, forms, overrides_segmentation=overrides)
         if len(first) > 1:
-            forms = compound_forms(first, loose=all(term.folded for term in terms[start]))
-            if forms and not other_forms(first, loose=[term.folded for term in terms[start]]):
+            forms = compound_spellings(first, loose=all(term.folded for term in terms[start]))
+            if forms and not equivalent_spellings(first, loose=[term.folded for term in terms[start]]):
                 yield Equivalent(start, start + 1, forms)

@@ -116,7 +116,7 @@ def _place(name: str, value: str, collection: Collection) -> Selection:
     known = [path for path in collection.resolve_value(name, value) if collection.has_value(name, path)]
     if known:
         return _values(name, known)
-    meant = gazetteer().resolve_filter(value, then=name == "place_then")
+    meant = gazetteer().resolve_filter(value, include_former=name == "place_then")
     if name == "place" and meant.path is not None and "/" in meant.path and _has_ended(meant.path):
         return Selection(place_query(meant.path), (value,), listed=False)
     if meant.path is not None:

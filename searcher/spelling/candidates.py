@@ -16,7 +16,7 @@ from math import log2
 from ...analyzers import fold, is_syllable, tokenize
 from ...analyzers.query_repair import corrections, telex_candidates, vni_candidates
 from ...analyzers.tokenization.syllable import TONES, unfold_syllable
-from ...knowledge.abbreviations.table import expansions
+from ...knowledge.abbreviations.table import expand_abbreviation
 from ..query.nodes import Word
 from ..statistics.collection import LONGEST_VOCABULARY_WORD
 from .readings import Candidate, LanguageModel
@@ -83,7 +83,7 @@ def query_word(word: Word) -> QueryWord:
     start, end = word.start + tokens[0].start, word.start + tokens[-1].end
     forms = word.syllables
     single = len(forms) == 1 and word.start >= 0 and not word.citation
-    if not single or forms[0].isdigit() or len(forms[0]) > LONGEST_VOCABULARY_WORD or expansions(word.text):
+    if not single or forms[0].isdigit() or len(forms[0]) > LONGEST_VOCABULARY_WORD or expand_abbreviation(word.text):
         return QueryWord(start, end, None, forms)
     return QueryWord(start, end, forms[0], forms)
 

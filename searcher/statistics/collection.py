@@ -17,8 +17,8 @@ from ...analyzers.query_repair.typos import Vocabulary
 from ...engines.document import Plan
 from ...engines.fields import exact_field
 from ...engines.protocol import Reader
-from ...knowledge.documents.laws import law_beginnings
-from ...knowledge.documents.queries import same_document
+from ...knowledge.documents.laws import law_prefixes
+from ...knowledge.documents.queries import matches_document
 from ..expansion.curation import Curation
 from ..query.terms import FULL_TEXT
 
@@ -148,10 +148,10 @@ class Collection:
 
     def _cited_numbers(self, number: str) -> tuple[str, ...]:
         digits = _DIGITS.match(number)
-        beginnings = {digits[0] if digits else number, *law_beginnings(number)}
+        beginnings = {digits[0] if digits else number, *law_prefixes(number)}
         citation = exact_field("citation")
         values = {value for begins in beginnings for value, _ in self.reader.terms(citation, begins, _ALL_VALUES)}
-        return tuple(sorted(value for value in values if same_document(number, value)))
+        return tuple(sorted(value for value in values if matches_document(number, value)))
 
     def longest_value(self, field: str, words: Sequence[str]) -> int:
         """Return how many of the words, from the first, are one value of an exact field (0: none).

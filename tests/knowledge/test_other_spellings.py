@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from timtin.knowledge.documents.queries import is_whole, named_documents, same_document, text_forms
-from timtin.knowledge.spelling_variants import other_spellings
+from timtin.knowledge.documents.queries import find_query_documents, is_whole, matches_document, text_spellings
+from timtin.knowledge.notations import equivalent_notations
 
 DAY = {"7 3 2024", "07 03 2024", "7 tháng 3 năm 2024", "07 tháng 03 năm 2024", "7 tháng 3 2024", "2024 03 07"}
 SPELLINGS = [
@@ -30,7 +30,7 @@ SPELLINGS = [
 
 @pytest.mark.parametrize(("query", "start", "end", "some"), SPELLINGS)
 def test_other_spellings(query: str, start: int, end: int, some: set[str]) -> None:
-    (found,) = other_spellings(query.split())
+    (found,) = equivalent_notations(query.split())
     assert (found.start, found.end) == (start, end)
     assert some <= {" ".join(form) for form in found.forms}
 
@@ -54,7 +54,7 @@ def test_other_spellings(query: str, start: int, end: int, some: set[str]) -> No
     ],
 )
 def test_no_other_spellings(query: str) -> None:
-    assert other_spellings(query.split()) == []
+    assert equivalent_notations(query.split()) == []
 
 
 NAMED = [
@@ -74,19 +74,19 @@ NAMED = [
 @pytest.mark.parametrize(("query", "start", "end", "number"), NAMED)
 def test_named_documents(query: str, start: int, end: int, number: str) -> None:
     for written in (query, query.upper(), query.lower()):
-        (named,) = named_documents(written.split())
+        (named,) = find_query_documents(written.split())
         assert named[:3] == (start, end, number)
         assert start < named.core_end <= end
 
 
 def test_what_of_it_is_type_and_number() -> None:
-    (named,) = named_documents(["QĐ", "217", "của", "Bộ", "Chính", "trị"])
+    (named,) = find_query_documents(["QĐ", "217", "của", "Bộ", "Chính", "trị"])
     assert (named.number, named.core_end, named.core) == ("217-QĐ/TW", 2, "217-QĐ")
 
 
 @pytest.mark.parametrize("query", ["kế hoạch 5 năm", "Covid-19", "7/3/2024", "một mình 217", "quyết định", "217", ""])
 def test_names_no_document(query: str) -> None:
-    assert named_documents(query.split()) == []
+    assert find_query_documents(query.split()) == []
 
 
 SAME = [
@@ -108,13 +108,13 @@ SAME = [
 
 @pytest.mark.parametrize(("asked", "cited", "same"), SAME)
 def test_same_document(asked: str, cited: str, same: bool) -> None:
-    assert same_document(asked, cited) is same
+    assert matches_document(asked, cited) is same
 
 
 def test_how_texts_name_a_document() -> None:
-    forms = {" ".join(form) for form in text_forms("05-CT")}
+    forms = {" ".join(form) for form in text_spellings("05-CT")}
     assert {"chỉ thị 05", "chỉ thị số 5", "ct 05", "05 ct"} <= forms
     assert not any("chủ tịch" in form for form in forms)  # another meaning of CT
-    assert text_forms("217-QĐ/TW") == ()
+    assert text_spellings("217-QĐ/TW") == ()
     assert is_whole("217-QĐ/TW")
     assert not is_whole("217-QĐ")

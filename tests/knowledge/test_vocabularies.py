@@ -12,7 +12,7 @@ from timtin.knowledge.dates import parse_published
 from timtin.knowledge.documents.central_documents import known_document
 from timtin.knowledge.documents.citations import normal_citation
 from timtin.knowledge.organizations import find_organizations
-from timtin.knowledge.tables import alternatives, rows
+from timtin.knowledge.tables import read_table, split_values
 from timtin.knowledge.topics import find_topics
 
 ORGANIZATIONS = [
@@ -83,7 +83,7 @@ def test_known_documents_need_an_agreeing_subject() -> None:
 
 
 def test_the_table_of_central_documents_is_sound() -> None:
-    table = rows("central_documents.tsv", 4)
+    table = read_table("central_documents.tsv", 4)
     assert len(table) >= 100
     assert len(set(table)) == len(table)
     for number, day, issuer, subject in table:
@@ -95,15 +95,15 @@ def test_the_table_of_central_documents_is_sound() -> None:
 
 @pytest.mark.parametrize("name", ["organizations.tsv", "topics.tsv"])
 def test_tables_hold_no_phrase_twice(name: str) -> None:
-    table = rows(name, 3)
+    table = read_table(name, 3)
     assert all(key and values for key, values, _ in table)
-    phrases = [phrase for _, *cells in table for cell in cells for phrase in alternatives(cell)]
+    phrases = [phrase for _, *cells in table for cell in cells for phrase in split_values(cell)]
     assert len({normalize(phrase) + str(phrase.isupper()) for phrase in phrases}) == len(phrases)
 
 
 @pytest.mark.parametrize(("name", "column", "columns"), [("issuers.tsv", 3, 4), ("document_codes.tsv", 2, 3)])
 def test_tables_of_numbers_are_written_without_marks(name: str, column: int, columns: int) -> None:
-    for row in rows(name, columns):
+    for row in read_table(name, columns):
         assert fold(row[column]) == row[column]
 
 

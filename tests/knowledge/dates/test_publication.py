@@ -18,7 +18,7 @@ NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
 FORMS = [
     (cells[0], None if cells[1] == "-" else cells[1])
-    for line in (Path(__file__).parent / "data" / "published.tsv").read_text("utf-8").splitlines()
+    for line in (Path(__file__).parents[1] / "data" / "publication_dates.tsv").read_text("utf-8").splitlines()
     if not line.startswith("#")
     for cells in [line.split("\t")]
 ]

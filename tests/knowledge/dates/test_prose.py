@@ -16,7 +16,7 @@ PUBLISHED = "2024-03-07"
 
 CASES = [
     (cells[0], [day for day in cells[1].split(" ") if day != "-"])
-    for line in (Path(__file__).parent / "data" / "written_dates.tsv").read_text("utf-8").splitlines()
+    for line in (Path(__file__).parents[1] / "data" / "prose_dates.tsv").read_text("utf-8").splitlines()
     if not line.startswith("#")
     for cells in [line.split("\t")]
 ]

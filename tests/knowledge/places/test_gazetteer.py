@@ -1,4 +1,4 @@
-"""The gazetteer: what names mean on a date, what became of them, and the written forms that meet."""
+"""The gazetteer: which units a name denotes on a day, in every written form, and what they became."""
 
 from __future__ import annotations
 
@@ -12,19 +12,21 @@ from hypothesis import strategies as st
 
 from timtin.analyzers import fold, normalize
 from timtin.knowledge import PlaceFilter, gazetteer
-from timtin.knowledge.places.names import key, split_kind, written_names
-from timtin.knowledge.places.table import folded_rows, table
+from timtin.knowledge.places.names import name_key, name_variants, split_unit_type
+from timtin.knowledge.places.succession import current_path, predecessors
+from timtin.knowledge.places.table import folded_rows, unit_table
+from timtin.knowledge.places.units import unit_at
 
 BEFORE, AFTER = date(2024, 3, 7), date(2025, 8, 1)
 
 # name, day → the paths it can be
 FOUND = [
     ("Huyện Bến Lức", BEFORE, [("Long An", "Huyện Bến Lức")]),
-    ("Huyện Bến Lức", AFTER, []),  # districts ended with the reform
-    ("Xã Bến Lức", BEFORE, []),  # the new commune did not stand yet
+    ("Huyện Bến Lức", AFTER, []),  # the reform abolished districts
+    ("Xã Bến Lức", BEFORE, []),  # the new commune did not exist yet
     ("Xã Bến Lức", AFTER, [("Tây Ninh", "Xã Bến Lức")]),
     ("bến lức", BEFORE, [("Long An", "Huyện Bến Lức"), ("Long An", "Huyện Bến Lức", "Thị trấn Bến Lức")]),
-    ("thành phố Bắc Ninh", BEFORE, [("Bắc Ninh", "Thành phố Bắc Ninh")]),  # a province is no `thành phố` but six
+    ("thành phố Bắc Ninh", BEFORE, [("Bắc Ninh", "Thành phố Bắc Ninh")]),  # only six provinces are a `thành phố`
     ("tỉnh Bắc Ninh", BEFORE, [("Bắc Ninh",)]),
     ("thành phố Đà Nẵng", BEFORE, [("Đà Nẵng",)]),
     ("Thừa Thiên - Huế", BEFORE, [("Thừa Thiên Huế",)]),
@@ -44,7 +46,7 @@ def test_find(name: str, on: date | None, paths: list[tuple[str, ...]]) -> None:
     assert [unit.path for unit in gazetteer().find(name, on)] == paths
 
 
-def test_units_merged_late_may_have_stood_on_a_day_before() -> None:
+def test_units_merged_late_may_have_existed_on_an_earlier_day() -> None:
     provinces = [unit.path[0] for unit in gazetteer().find("Xã Bình Phú", BEFORE)]
     assert provinces == [
         "An Giang", "Bến Tre", "Hà Nội", "Phú Thọ", "Quảng Nam", "Tiền Giang", "Trà Vinh", "Tuyên Quang", "Đồng Tháp",
@@ -71,12 +73,12 @@ WRITTEN = {
 
 
 @pytest.mark.parametrize(("path", "form"), [(path, form) for path, forms in WRITTEN.items() for form in forms])
-def test_every_written_form_meets(path: tuple[str, ...], form: str) -> None:
+def test_every_written_form_is_found(path: tuple[str, ...], form: str) -> None:
     assert path in [unit.path for unit in gazetteer().find(form)]
     assert path in [unit.path for unit in gazetteer().find(unicodedata.normalize("NFD", form))]
 
 
-# path then → path now
+# path before the reform → the certain part of today's path
 BECAME = [
     (("Long An", "Huyện Bến Lức"), ("Tây Ninh",)),  # several communes: the province alone is certain
     (("Hà Nam", "Thị xã Duy Tiên"), ("Ninh Bình",)),
@@ -93,21 +95,22 @@ BECAME = [
 
 
 @pytest.mark.parametrize(("then", "now"), BECAME)
-def test_path_now(then: tuple[str, ...], now: tuple[str, ...]) -> None:
-    assert gazetteer().path_now(then) == now
+def test_current_path(then: tuple[str, ...], now: tuple[str, ...]) -> None:
+    assert current_path(then) == now
 
 
 def test_provinces() -> None:
     known = gazetteer()
-    assert len(known.provinces_now) == 34
-    assert known.provinces_now <= known.provinces_then
-    assert len(known.provinces_then) == 64  # 63 and Huế, which Thừa Thiên Huế became half a year before the reform
-    assert {"Long An", "Thừa Thiên Huế"} <= known.provinces_then - known.provinces_now
+    assert len(known.provinces_today) == 34
+    assert known.provinces_today <= known.provinces_before_reform
+    # 63 and Huế, which Thừa Thiên Huế became half a year before the reform
+    assert len(known.provinces_before_reform) == 64
+    assert {"Long An", "Thừa Thiên Huế"} <= known.provinces_before_reform - known.provinces_today
     assert {unit.level for unit in known.find("Tỉnh Long An")} == {"province"}
     assert "province" not in {unit.level for unit in known.find("Bến Lức")}
 
 
-# words → how many of the first are a name
+# words → how many of the first form a name
 LONGEST = [
     ("Tây Ninh dân vận", 2),
     ("huyện Bến Lức hội nghị", 3),
@@ -122,8 +125,8 @@ LONGEST = [
 
 
 @pytest.mark.parametrize(("words", "count"), LONGEST)
-def test_longest_place(words: str, count: int) -> None:
-    assert gazetteer().longest_place(words.split()) == count
+def test_count_name_words(words: str, count: int) -> None:
+    assert gazetteer().count_name_words(words.split()) == count
 
 
 # filter value → what it selects as `place`
@@ -131,7 +134,7 @@ FILTERS = [
     ("Tây Ninh", PlaceFilter(path="Tây Ninh")),
     ("tỉnh Tây Ninh", PlaceFilter(path="Tây Ninh")),
     ("TP.HCM", PlaceFilter(path="Hồ Chí Minh")),
-    ("Long An", PlaceFilter(names=("long an",))),  # a province no more
+    ("Long An", PlaceFilter(names=("long an",))),  # no longer a province
     ("Bến Lức", PlaceFilter(names=("bến lức",))),
     ("ben luc", PlaceFilter(names=("bến lức",))),
     ("TX Duy Tiên", PlaceFilter(names=("thị xã duy tiên",))),
@@ -147,46 +150,46 @@ def test_resolve_filter(value: str, selected: PlaceFilter) -> None:
     assert gazetteer().resolve_filter(value) == selected
 
 
-def test_a_former_province_is_a_path_of_then() -> None:
-    assert gazetteer().resolve_filter("Long An", then=True) == PlaceFilter(path="Long An")
+def test_a_former_province_is_a_path_if_former_ones_are_included() -> None:
+    assert gazetteer().resolve_filter("Long An", include_former=True) == PlaceFilter(path="Long An")
 
 
-def test_written_names_are_what_a_filter_asks_for() -> None:
+def test_name_variants_agree_with_filters() -> None:
     known = gazetteer()
-    assert written_names("Huyện M'Đrắk") == ("huyện m'đrắk", "m'đrắk")
-    assert written_names("Tây Ninh") == ("tây ninh",)
+    assert name_variants("Huyện M'Đrắk") == ("huyện m'đrắk", "m'đrắk")
+    assert name_variants("Tây Ninh") == ("tây ninh",)
     for written in ("huyen m'drak", "M'Đrắk", "HUYỆN M’ĐRẮK"):
-        assert set(known.resolve_filter(written).names) & set(written_names("Huyện M'Đrắk"))
+        assert set(known.resolve_filter(written).names) & set(name_variants("Huyện M'Đrắk"))
 
 
 def test_every_row_is_found_by_its_whole_path() -> None:
     known = gazetteer()
-    for row in range(0, len(table().name), 7):
-        path = known._unit(row).path
+    for row in range(0, len(unit_table().name), 7):
+        path = unit_at(row).path
         unit = known.unit(path)
         assert unit is not None, path
         assert unit.path == path
-        assert known.path_now(unit.now) == unit.now, path  # what it became stands today
+        assert current_path(unit.now) == unit.now, path  # what it became exists today
 
 
 def test_the_table_is_in_normal_spelling() -> None:
-    """Keys are made from the whole file at once, so each must be what `key` and `fold` say of its name."""
-    rows = table()
+    """Keys are made from the whole file at once, so each must be what `name_key` and `fold` say of its name."""
+    rows = unit_table()
     for name in set(rows.name):
-        assert key(name) in rows.by_key, name
+        assert name_key(name) in rows.by_key, name
         assert normalize(name) == name.lower(), name
     for name in rows.by_key:
         assert fold(name) in folded_rows(), name
 
 
-def test_the_table_is_whole() -> None:
-    rows = table()
+def test_the_table_is_complete() -> None:
+    rows = unit_table()
     today = [row for row, since in enumerate(rows.since) if since == date(2025, 7, 1)]
     assert len(today) == 34 + 3321
-    assert len(set(map(len, (rows.name, rows.kind, rows.parent, rows.became, rows.since, rows.until)))) == 1
+    assert len(set(map(len, (rows.name, rows.type, rows.parent, rows.became, rows.since, rows.until)))) == 1
 
 
-NAMES = sorted({name for name in table().name if re.search("[^0-9]", name)})
+NAMES = sorted({name for name in unit_table().name if re.search("[^0-9]", name)})
 
 
 @settings(deadline=None, max_examples=150)
@@ -207,9 +210,9 @@ def test_no_text_raises(text: str) -> None:
     known = gazetteer()
     known.find(text)
     known.resolve_filter(text)
-    known.path_now(text.split("/"))
-    assert 0 <= known.longest_place(text.split()) <= len(text.split())
-    kind, bare = split_kind(key(text))
+    current_path(text.split("/"))
+    assert 0 <= known.count_name_words(text.split()) <= len(text.split())
+    kind, bare = split_unit_type(name_key(text))
     assert bare or not kind
 
 
@@ -224,12 +227,12 @@ def test_no_text_raises(text: str) -> None:
         ),
     ],
 )
-def test_what_a_unit_of_today_was_made_of(path: tuple[str, ...], made_of: list[tuple[str, ...]]) -> None:
+def test_predecessors(path: tuple[str, ...], made_of: list[tuple[str, ...]]) -> None:
     unit = gazetteer().unit(path, date(2026, 1, 1))
     assert unit
-    found = [each.path for each in gazetteer().became(unit)]
+    found = [each.path for each in predecessors(unit)]
     assert set(made_of) <= set(found)
-    assert all(each.now == path for each in gazetteer().became(unit))
+    assert all(each.now == path for each in predecessors(unit))
     old = gazetteer().unit(("Long An", "Huyện Bến Lức"))
     assert old
-    assert gazetteer().became(old) == ()
+    assert predecessors(old) == ()

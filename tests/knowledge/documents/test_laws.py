@@ -8,10 +8,10 @@ import re
 import pytest
 
 from timtin.knowledge.documents.citations import normal_citation
-from timtin.knowledge.documents.laws import law_beginnings, law_called, law_form, law_numbered, same_law, written_titles
-from timtin.knowledge.tables import alternatives, rows
+from timtin.knowledge.documents.laws import law_called, law_form, law_numbered, law_prefixes, same_law, written_titles
+from timtin.knowledge.tables import read_table, split_values
 
-ROWS = rows("laws.tsv", 4)
+ROWS = read_table("laws.tsv", 4)
 _NUMBER = re.compile(r"[0-9]{2,3}/([0-9]{4})/(?:QH[0-9]{1,2}|(?:PL-)?UBTVQH[0-9]{1,2})")
 
 
@@ -21,7 +21,7 @@ def test_the_table_is_sound() -> None:
     numbers = []
     for _, name, versions, _ in ROWS:
         dates = []
-        for cell in alternatives(versions):
+        for cell in split_values(versions):
             number, _, date = cell.rpartition("=")
             assert datetime.date.fromisoformat(date).isoformat() == date, name
             dates.append(date)
@@ -56,7 +56,7 @@ SAME = [
 def test_same_law(asked: str, cited: str, same: bool) -> None:
     assert same_law(asked, cited) is same
     if same:
-        assert any(cited.startswith(begun) for begun in law_beginnings(asked))
+        assert any(cited.startswith(begun) for begun in law_prefixes(asked))
 
 
 def test_a_year_is_told_where_it_is_needed() -> None:

@@ -1,8 +1,8 @@
-"""Bytes to text, whatever a portal's editor saved them as.
+"""Charset detection: bytes to text, in whatever encoding a portal's editor saved them.
 
-The order: byte-order marks, UTF-16 without one, UTF-8, fonts that were encodings (TCVN3, VNI-Windows), the charset a
-page declares, windows-1258 (told by how Vietnamese the result looks), a guess of charset-normalizer over the first
-64 KiB. Text that says TCVN3, VNI or VIQR in any of these is converted at the end.
+Tried in this order: byte-order marks, UTF-16 without one, UTF-8, font-specific encodings (TCVN3, VNI-Windows), the
+charset a page declares, windows-1258 (if the result looks Vietnamese), and the guess of charset-normalizer from the
+first 64 KiB. Text that turns out to be TCVN3, VNI or VIQR inside any of these is converted at the end.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ...analyzers.text_repair.legacy_encodings import convert_legacy_text
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose byte-order mark begins its own
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -26,14 +26,14 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x84\x86-\x9f]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
-"""Places where a line may be broken, which editors leave within words."""
+"""Characters where a line may be broken (soft hyphen, zero-width space, …), which editors leave within words."""
 
 _SAMPLE = 65536
 _WINDOWS_1252 = {code: letter for code in range(0x80, 0xA0) if (letter := bytes([code]).decode("cp1252", "ignore"))}
 
 
 def wide_encoding(head: bytes) -> str | None:
-    """The name of the UTF-16 or UTF-32 form `head` is written in, with or without a byte-order mark, else None."""
+    """Return the name of the UTF-16 or UTF-32 form `head` is written in, with or without a byte-order mark, or None."""
     for mark, name in _BOMS[1:]:
         if head.startswith(mark):
             return name
@@ -42,7 +42,7 @@ def wide_encoding(head: bytes) -> str | None:
         sample = sample[:-1]
     if not sample:
         return None
-    # A letter of UTF-16 has its high byte 00, or 01 and 1E for the Vietnamese ones: the NULs stand on one side only.
+    # A UTF-16 letter has the high byte 00 (01 or 1E if it is Vietnamese), so NULs are at even or odd offsets only.
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     half = len(sample) // 2
     if odd > half * 0.3 and even < half * 0.02:
@@ -53,9 +53,10 @@ def wide_encoding(head: bytes) -> str | None:
 
 
 def decode(data: bytes, charset: str | None = None) -> str | None:
-    """The text of `data` in NFC, broken bytes as U+FFFD where most of it is sound; None where it is no text.
+    """Return the text of `data` in NFC, or None if it is not text.
 
-    `charset` is what is said of it from outside (an HTTP header): it counts as what the text itself declares.
+    If most of it is valid, invalid bytes become U+FFFD. `charset` is what an HTTP header or an archive declares; it
+    counts like a charset the text declares itself.
     """
     text = _decode(data, charset)
     if text is None:
@@ -75,26 +76,27 @@ def _decode(data: bytes, charset: str | None) -> str | None:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         pass
-    mended = data.decode("utf-8-sig", "replace")
-    if _mostly_sound(mended):
-        return mended
-    return _font_encoded(data) or _legacy(data, charset) or mended
+    repaired = data.decode("utf-8-sig", "replace")
+    if _is_mostly_valid(repaired):
+        return repaired
+    return _font_encoded(data) or _single_byte(data, charset) or repaired
 
 
-def _mostly_sound(text: str) -> bool:
-    """Few of the characters beyond ASCII are broken: UTF-8 cut or damaged, rather than another encoding."""
+def _is_mostly_valid(text: str) -> bool:
+    """Return whether few non-ASCII characters are broken: damaged UTF-8 rather than another encoding."""
     broken = text.count("\ufffd")
-    beyond = sum(1 for c in text[: _SAMPLE * 4] if c > "\x7f")
-    return broken * 4 <= beyond or broken <= 2 < beyond
+    non_ascii = sum(1 for c in text[: _SAMPLE * 4] if c > "\x7f")
+    return broken * 4 <= non_ascii or broken <= 2 < non_ascii
 
 
 def _font_encoded(data: bytes) -> str | None:
-    """The text where the bytes are Vietnamese in a font that was an encoding (TCVN3, VNI-Windows)."""
+    """Return the text if the bytes are Vietnamese in a font-specific encoding (TCVN3, VNI-Windows)."""
     converted = convert_legacy_text(data.decode("latin-1").translate(_WINDOWS_1252))
     return converted[0] if converted else None
 
 
-def _legacy(data: bytes, charset: str | None) -> str | None:
+def _single_byte(data: bytes, charset: str | None) -> str | None:
+    """Return the text in windows-1258, the declared charset or a guessed one."""
     declared = _DECLARED.search(data[:4096])
     name = _codec(declared.group(1).decode("ascii")) if declared else None
     name = name or (_codec(charset) if charset else None)
@@ -103,32 +105,33 @@ def _legacy(data: bytes, charset: str | None) -> str | None:
         return vietnamese
     if name not in {None, "utf-8", "ascii"}:
         return data.decode(name or "", "replace")
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - hardly ever needed
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - lazy: slow to load and rarely needed
 
     best = from_bytes(data[:_SAMPLE]).best()
     return data.decode(best.encoding, "replace") if best is not None else None
 
 
 def _codec(name: str) -> str | None:
+    """Return Python's name of a charset, or None if it has no such text codec."""
     try:
         info = codecs.lookup(name)
-    except (LookupError, ValueError):  # a name with NUL is a ValueError
+    except (LookupError, ValueError):  # ValueError: the name contains a NUL
         return None
-    # `hex`, `zlib` and the like are codecs of Python too, but not of text.
+    # Python also has codecs that do not yield text, such as `hex` and `zlib`.
     return info.name if getattr(info, "_is_text_encoding", True) else None
 
 
 def _windows_1258(data: bytes) -> str | None:
-    """The text in windows-1258, composed, where nearly every letter beyond ASCII is then a Vietnamese one."""
+    """Return the text in windows-1258, composed, if at least 85 % of its non-ASCII letters are then Vietnamese."""
     sample = unicodedata.normalize("NFC", data[:_SAMPLE].decode("cp1258", "replace"))
-    beyond = [c for c in sample if c > "\x7f" and (c.isalpha() or c == "\ufffd" or unicodedata.combining(c))]
-    if not beyond or len(_VIETNAMESE.findall("".join(beyond))) < len(beyond) * 0.85:
+    letters = [c for c in sample if c > "\x7f" and (c.isalpha() or c == "\ufffd" or unicodedata.combining(c))]
+    if not letters or len(_VIETNAMESE.findall("".join(letters))) < len(letters) * 0.85:
         return None
     return unicodedata.normalize("NFC", data.decode("cp1258", "replace"))
 
 
-def normal_text(text: str, *, nfc: bool = True) -> str:
-    """Text without lone surrogates and control characters, with `\\n` line ends; composed unless `nfc` is false."""
+def clean_text(text: str, *, nfc: bool = True) -> str:
+    """Return text without lone surrogates and control characters, with `\\n` line ends; in NFC if `nfc` is true."""
     if not text.isascii():
         text = _SURROGATE.sub("\ufffd", text)
         text = _INVISIBLE.sub("", text)

@@ -1,4 +1,4 @@
-"""Compressed streams (gzip, bzip2, xz, deflate, brotli) in small pieces, and what a bomb may cost."""
+"""Compressed streams (gzip, bzip2, xz, deflate, brotli) in small pieces, and a budget against decompression bombs."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-
 CHUNK = 65536
 _XZ_MEMORY = 128 << 20
-"""What the dictionary of an xz stream may take (the strongest preset takes 65 MiB)."""
+"""Memory limit for the dictionary of an xz stream (the strongest preset needs 65 MiB)."""
 
 _RATIO, _FREE = 200, 1 << 30
 _MOST_ENTRIES = 1_000_000
@@ -24,25 +23,27 @@ GZIP, BZIP2, XZ = b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00"
 
 
 class DamagedError(Exception):
-    """The bytes of one file or entry cannot be unpacked; the message says why."""
+    """The bytes of one file or archive entry cannot be decompressed; the message says why."""
 
 
 class CutError(Exception):
-    """An archive ends, or cannot be read on, within an entry; the message says where."""
+    """An archive ends, or becomes unreadable, within an entry; the message says where."""
 
 
 class TooMuchError(Exception):
-    """A file holds more than may be read of one; the message says how much that is."""
+    """A file contains more than its `Budget` allows; the message states the limit."""
 
 
 DAMAGED = (DamagedError, EOFError, zlib.error)
-"""What unpacking raises, beside `OSError`."""
+"""What decompression raises besides `OSError`."""
 
 
 @dataclass(slots=True)
 class Budget:
-    """What may still be unpacked out of one file: 1 GiB, or two hundred times its size where that is more (text packs
-    to a tenth, a bomb to a thousandth), and a million entries. Archives within it draw on the same budget.
+    """How much may still be decompressed from one file, against decompression bombs.
+
+    The limit is 1 GiB or 200 times the file's size, whichever is more (text compresses to a tenth, a bomb to a
+    thousandth), and a million entries. Archives within the file share its budget.
     """
 
     left: int
@@ -51,58 +52,58 @@ class Budget:
 
     @classmethod
     def of(cls, size: int) -> Budget:
-        """The budget of a file of `size` bytes."""
+        """Return the budget of a file of `size` bytes."""
         limit = max(_FREE, size * _RATIO)
         return cls(limit, limit)
 
     def spend(self, size: int) -> None:
-        """Note unpacked bytes.
+        """Count `size` decompressed bytes.
 
         Raises:
-            TooMuchError: they are too many.
+            TooMuchError: the budget is exceeded.
         """
         self.left -= size
         if self.left < 0:
             raise TooMuchError(f"unpacks to more than {self.limit >> 20} MiB, which no archive of texts does: given up")
 
     def enter(self) -> None:
-        """Note an entry of an archive.
+        """Count one entry of an archive.
 
         Raises:
-            TooMuchError: they are too many.
+            TooMuchError: the budget is exceeded.
         """
         self.entries -= 1
         if self.entries < 0:
             raise TooMuchError(f"more than {_MOST_ENTRIES:,} entries: given up")
 
 
-def is_packed(head: bytes) -> bool:
-    """Whether bytes begin as a compressed stream does that `unpacked` knows."""
+def is_compressed(head: bytes) -> bool:
+    """Return whether `head` begins a compressed stream that `decompress` can read."""
     return head.startswith((GZIP, XZ)) or (head.startswith(BZIP2) and head[4:10] == b"1AY&SY")
 
 
-def unpacked(head: bytes, stream: BinaryIO) -> Iterator[bytes]:
-    """The pieces of a compressed stream whose first bytes were read already.
+def decompress(head: bytes, stream: BinaryIO) -> Iterator[bytes]:
+    """Yield the decompressed pieces of a stream whose first bytes, `head`, were already read.
 
     Raises:
-        OSError, EOFError, zlib.error, DamagedError: it is damaged or cut; what came before was given.
+        OSError, EOFError, zlib.error, DamagedError: the stream is damaged or cut; what came before was yielded.
     """
     if head.startswith(GZIP):
-        packed = gzip.GzipFile(fileobj=BufferedReader(_Rewound(head, stream)))
-        while piece := packed.read1(CHUNK):  # `read` would drop what stands before the cut
+        compressed = gzip.GzipFile(fileobj=BufferedReader(_Rewound(head, stream)))
+        while piece := compressed.read1(CHUNK):  # `read` would drop what precedes the cut
             yield piece
     elif head.startswith(BZIP2):
-        import bz2  # noqa: PLC0415 - seldom needed
+        import bz2  # noqa: PLC0415 - lazy: rarely needed
 
         yield from _members(head, stream, bz2.BZ2Decompressor, OSError)
     else:
-        import lzma  # noqa: PLC0415
+        import lzma  # noqa: PLC0415 - lazy: rarely needed
 
         yield from _members(head, stream, lambda: lzma.LZMADecompressor(memlimit=_XZ_MEMORY), lzma.LZMAError)
 
 
 def _members(head: bytes, stream: BinaryIO, start: Callable[[], Any], broken: type[Exception]) -> Iterator[bytes]:
-    """One compressed stream after another, as `xz` and `bzip2` let files be joined."""
+    """Yield the pieces of one compressed stream after another: `xz` and `bzip2` allow files to be concatenated."""
     member, data = start(), head
     while True:
         try:
@@ -124,11 +125,13 @@ def _members(head: bytes, stream: BinaryIO, start: Callable[[], Any], broken: ty
             data = b""
 
 
-def decoded(pieces: Iterator[bytes], coding: str) -> Iterator[bytes]:
-    """The pieces of a body in an HTTP content coding, bounded in size each; a body that isn't coded after all as it is.
+def decode_content(pieces: Iterator[bytes], coding: str) -> Iterator[bytes]:
+    """Yield the pieces of a body without its HTTP content coding, each of bounded size.
+
+    A body that is not encoded although its header says so is returned unchanged.
 
     Raises:
-        DamagedError: no known coding, or broken within.
+        DamagedError: the coding is unknown, or the data are damaged.
     """
     for name in reversed([name.strip().lower() for name in coding.split(",")]):
         if name in {"gzip", "x-gzip", "deflate"}:
@@ -141,7 +144,7 @@ def decoded(pieces: Iterator[bytes], coding: str) -> Iterator[bytes]:
 
 
 def _inflated(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """gzip, zlib or bare deflate: told by the first bytes, since servers mix them up."""
+    """Yield gzip, zlib or raw deflate data decompressed; the first bytes decide, since servers confuse the names."""
     first = next(pieces, b"")
     if first.startswith(GZIP):
         bits = 31
@@ -158,7 +161,7 @@ def _inflated(pieces: Iterator[bytes]) -> Iterator[bytes]:
         except zlib.error as error:
             if begun:
                 raise DamagedError(str(error)) from error
-            yield data  # it was not coded, whatever its header says
+            yield data  # not encoded, whatever the header says
             yield from pieces
             return
         if piece:
@@ -172,7 +175,7 @@ def _inflated(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _brotli(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    import brotli  # noqa: PLC0415 - seldom needed
+    import brotli  # noqa: PLC0415 - lazy: rarely needed
 
     member = brotli.Decompressor()
     data = next(pieces, b"")
@@ -189,7 +192,7 @@ def _brotli(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 
 class _Rewound(RawIOBase):
-    """A stream whose beginning was already read."""
+    """A stream whose first bytes were already read, as one that begins with them."""
 
     def __init__(self, head: bytes, stream: BinaryIO) -> None:
         self._head, self._stream = head, stream

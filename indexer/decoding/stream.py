@@ -1,4 +1,4 @@
-"""Byte streams in chunks, so that memory does not grow with the input."""
+"""Byte streams in pieces, so that memory does not grow with the input."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import codecs
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
-from .decompress import CHUNK, DAMAGED, Budget, CutError, is_packed, unpacked
+from .decompress import CHUNK, DAMAGED, Budget, CutError, decompress, is_compressed
 
 
 def chunks(stream: BinaryIO, budget: Budget | None = None) -> Iterator[bytes]:
-    """The stream in pieces of about 64 KiB; gzip, bzip2 and xz are told by their magic bytes and unpacked.
+    """Yield the stream in pieces of about 64 KiB, decompressed if its magic bytes are those of gzip, bzip2 or xz.
 
-    What is unpacked counts against `budget`.
+    Decompressed bytes count against `budget`.
 
     Raises:
-        OSError, or one of `DAMAGED`: the stream broke (damaged or cut); what came before was given.
-        TooMuchError: the budget is spent.
+        OSError, or one of `DAMAGED`: the stream is damaged or cut; what came before was yielded.
+        TooMuchError: the budget is exceeded.
     """
     head = read_fully(stream, CHUNK)
-    if is_packed(head):
-        yield from _regrouped(unpacked(head, stream), budget or Budget.of(1 << 40))
+    if is_compressed(head):
+        yield from _regrouped(decompress(head, stream), budget or Budget.of(1 << 40))
         return
     while head:
         yield head
@@ -28,7 +28,7 @@ def chunks(stream: BinaryIO, budget: Budget | None = None) -> Iterator[bytes]:
 
 
 def _regrouped(pieces: Iterator[bytes], budget: Budget) -> Iterator[bytes]:
-    """Pieces joined to 64 KiB at least, since what a file is is told from the first one."""
+    """Yield the pieces joined to at least 64 KiB, since the first one must suffice to recognise the file type."""
     pending = bytearray()
     try:
         for piece in pieces:
@@ -46,7 +46,7 @@ def _regrouped(pieces: Iterator[bytes], budget: Budget) -> Iterator[bytes]:
 
 
 def read_fully(stream: BinaryIO, size: int) -> bytes:
-    """Up to `size` bytes, however small the pieces a pipe gives them in."""
+    """Return up to `size` bytes, however small the pieces a pipe delivers; fewer only at the end."""
     pieces = []
     while size > 0:
         piece = stream.read(size)
@@ -58,7 +58,7 @@ def read_fully(stream: BinaryIO, size: int) -> bytes:
 
 
 def whole(pieces: Iterator[bytes], limit: int) -> bytes | None:
-    """Everything, or None where it is more than `limit` bytes (the rest is not read)."""
+    """Return all pieces joined, or None if they exceed `limit` bytes (the rest is not read)."""
     kept = bytearray()
     for piece in pieces:
         kept += piece
@@ -68,7 +68,7 @@ def whole(pieces: Iterator[bytes], limit: int) -> bytes | None:
 
 
 def lines(pieces: Iterator[bytes], limit: int) -> Iterator[tuple[int, bytes | None]]:
-    """Numbered lines from 1 without their line ends; None stands for a line longer than `limit` bytes."""
+    """Yield the lines without their line ends, numbered from 1; None stands for a line longer than `limit` bytes."""
     number, pending, too_long = 1, bytearray(), False
     for piece in pieces:
         start = 0
@@ -86,7 +86,7 @@ def lines(pieces: Iterator[bytes], limit: int) -> Iterator[tuple[int, bytes | No
 
 
 def transcode(pieces: Iterator[bytes], encoding: str) -> Iterator[bytes]:
-    """Pieces of `encoding` as pieces of UTF-8."""
+    """Yield pieces in `encoding` as pieces in UTF-8."""
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     for piece in pieces:
         yield decoder.decode(piece).encode("utf-8", "replace")
@@ -94,20 +94,20 @@ def transcode(pieces: Iterator[bytes], encoding: str) -> Iterator[bytes]:
 
 
 class PieceReader:
-    """Pieces as a stream to read from, for archives: what breaks underneath ends the archive (`CutError`)."""
+    """Pieces as an input stream for archive readers; an error of the underlying stream becomes a `CutError`."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
-        self._pieces, self._buffer, self._at, self._told = pieces, b"", 0, 0
+        self._pieces, self._buffer, self._at, self._position = pieces, b"", 0, 0
 
     def tell(self) -> int:
-        """How many bytes were read."""
-        return self._told
+        """Return how many bytes were read."""
+        return self._position
 
     def read(self, size: int) -> bytes:
-        """Up to `size` bytes, fewer only at the end.
+        """Return up to `size` bytes, fewer only at the end.
 
         Raises:
-            CutError: the stream underneath is damaged or cut.
+            CutError: the underlying stream is damaged or cut.
         """
         taken = []
         while size > 0 and self._fill():
@@ -115,12 +115,12 @@ class PieceReader:
             taken.append(piece)
             self._at += len(piece)
             size -= len(piece)
-        found = b"".join(taken)
-        self._told += len(found)
-        return found
+        data = b"".join(taken)
+        self._position += len(data)
+        return data
 
     def readline(self, size: int) -> bytes:
-        """Up to the end of the line, `size` bytes at most.
+        """Return the rest of the line with its line end, at most `size` bytes.
 
         Raises:
             CutError: as `read`.
@@ -133,21 +133,21 @@ class PieceReader:
             self._at = stop
             if end >= 0:
                 break
-        self._told += len(taken)
+        self._position += len(taken)
         return bytes(taken)
 
     def unread(self, data: bytes) -> None:
-        """Put back what was read too far."""
+        """Put back bytes that were read too far."""
         self._buffer = data + self._buffer[self._at :]
         self._at = 0
-        self._told -= len(data)
+        self._position -= len(data)
 
     def skip(self, size: int) -> int:
-        """Pass over up to `size` bytes; gives how many there were."""
-        passed = 0
-        while passed < size and (piece := self.read(min(size - passed, CHUNK))):
-            passed += len(piece)
-        return passed
+        """Skip up to `size` bytes; return how many there were."""
+        skipped = 0
+        while skipped < size and (piece := self.read(min(size - skipped, CHUNK))):
+            skipped += len(piece)
+        return skipped
 
     def _fill(self) -> bool:
         while self._at >= len(self._buffer):
@@ -162,7 +162,7 @@ class PieceReader:
 
 
 def as_stream(pieces: Iterator[bytes]) -> BinaryIO:
-    """Pieces as the little of a stream that `chunks` needs."""
+    """Return the pieces as a stream with the one method that `chunks` needs."""
     return cast("BinaryIO", _Stream(pieces))
 
 

@@ -1,4 +1,4 @@
-"""What one file or entry of an archive holds: told from its first bytes, then read as such."""
+"""What one file or archive entry contains, read according to its file type."""
 
 from __future__ import annotations
 
@@ -11,32 +11,34 @@ from typing import BinaryIO, Literal
 
 from ...model import settings
 from ..decoding.charset import wide_encoding
-from ..decoding.decompress import DAMAGED, Budget, CutError, is_packed
-from ..decoding.file_type import is_kind, tell
+from ..decoding.decompress import DAMAGED, Budget, CutError, is_compressed
+from ..decoding.file_type import file_type, is_page_type
 from ..decoding.stream import PieceReader, as_stream, chunks, lines, transcode, whole
 from ..page import Item, Page, ReadOptions, Rejected
 from .feeds import read_feed
 from .mhtml import page_part
-from .records import parse, read_line, to_record
-from .sitemap import SITEMAP
+from .records import parse_json, read_line, to_record
 from .tables import read_table
 from .tar import Entry, tar_entries
-from .walk import why
+from .walk import error_reason
 from .warc import captures
 from .zip import zip_entries
 
-_DEEPEST = 1
-"""An archive may stand within an archive, no deeper."""
+_MAX_DEPTH = 1
+"""An archive may be within an archive, but no deeper."""
+
+_SITEMAP = "a sitemap: it lists addresses and holds no article; fetch what it lists with `timtin crawl`"
 
 _SUFFIX = re.compile(r"\.(?:zip|tar|tgz|tbz2?|txz|tar\.(?:gz|bz2|xz))(?:\.(?:gz|bz2|xz))?$", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where bytes were found: for messages, for ids, and what is known of them from outside.
+class Location:
+    """Where bytes are read from: for messages, for ids, and what an archive says of them (`url`, `charset`).
 
-    `alone`: a file named by itself, which an archive may then be the folder of. `depth` counts archives around it.
+    `alone` marks a file that is a source itself, so that an archive counts as the folder it would unpack to. `depth`
+    is the number of archives around the bytes.
     """
 
     origin: str
@@ -49,24 +51,23 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """A feed that is not read yet: what it lists may be among the pages."""
+class DeferredFeed:
+    """A feed that is not read yet: the articles it lists may be among the pages."""
 
     origin: str
 
 
-Found = Item | Waiting
+FeedMode = Literal["read", "defer", "only"]
+"""How feeds are treated: read like other files, deferred (`DeferredFeed`), or read while all else is skipped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """How a file is read: the caller's options, what may still be unpacked of it, and what is done with its feeds:
-    `read`, kept `waiting`, or read as the `only` ones.
-    """
+    """How a file is read: the caller's options, what may still be decompressed of it, and how its feeds are treated."""
 
     options: ReadOptions
     budget: Budget
-    feeds: Literal["read", "waiting", "only"] = "read"
+    feeds: FeedMode = "read"
 
     @property
     def limit(self) -> int:
@@ -75,146 +76,151 @@ class Reading:
         return given if given is not None else settings.number("max_file_mb") << 20
 
 
-def contents(stream: BinaryIO, place: Place, reading: Reading) -> Iterator[Found]:
-    """Everything in one file or entry, one item at a time. What is broken is rejected with its reason.
+def read_contents(stream: BinaryIO, location: Location, reading: Reading) -> Iterator[Item | DeferredFeed]:
+    """Yield everything in one file or archive entry, one item at a time; what is damaged is rejected with its reason.
 
     Raises:
-        CutError: the archive around it breaks off.
-        TooMuchError: it unpacks to more than the budget.
+        CutError: the archive around it is cut.
+        TooMuchError: it decompresses to more than the budget.
     """
     pieces = chunks(stream, reading.budget)
     try:
         head = next(pieces, b"")
-        if is_packed(head):
-            yield Rejected(place.origin, "compressed twice: not read")
+        if is_compressed(head):
+            yield Rejected(location.origin, "compressed twice: not read")
             return
-        kind = tell(head, place.key)
-        yield from _as(kind, chain([head], pieces), head=head, stream=stream, place=place, reading=reading)
+        detected = file_type(head, location.key)
+        yield from _read_as(
+            detected, chain([head], pieces), head=head, stream=stream, location=location, reading=reading
+        )
     except OSError as error:
-        yield Rejected(place.origin, why(error))
+        yield Rejected(location.origin, error_reason(error))
     except DAMAGED as error:
-        yield Rejected(place.origin, f"the compressed file is damaged or cut: {error}")
+        yield Rejected(location.origin, f"the compressed file is damaged or cut: {error}")
 
 
-def json_lines(pieces: Iterator[bytes], head: bytes, place: Place, reading: Reading) -> Iterator[Item]:
-    """A record a line."""
+def read_json_lines(pieces: Iterator[bytes], head: bytes, location: Location, reading: Reading) -> Iterator[Item]:
+    """Yield the record on each line of JSONL, or the reason why there is none."""
     wide = wide_encoding(head)
     for number, line in lines(transcode(pieces, wide) if wide else pieces, reading.limit):
-        where = f"{place.origin}:{number}"
+        where = f"{location.origin}:{number}"
         if line is None:
             yield Rejected(where, f"a line longer than {reading.limit >> 20} MiB")
         elif line.strip():
-            yield read_line(line, where, place.collection, reading.options)
+            yield read_line(line, where, location.collection, reading.options)
 
 
-def _as(
-    kind: str, pieces: Iterator[bytes], *, head: bytes, stream: BinaryIO, place: Place, reading: Reading
-) -> Iterator[Found]:
-    if kind in {"feed", "jsonfeed"}:
-        yield from _feed(pieces, place, reading)
-    elif kind in {"zip", "tar", "warc"}:
-        yield from _archive(kind, pieces, stream, place, reading)
+def _read_as(
+    detected: str, pieces: Iterator[bytes], *, head: bytes, stream: BinaryIO, location: Location, reading: Reading
+) -> Iterator[Item | DeferredFeed]:
+    """Yield the items of a file of a detected type; `detected` is the reason if the type is not read."""
+    if detected in {"feed", "jsonfeed"}:
+        yield from _read_feed(pieces, location, reading)
+    elif detected in {"zip", "tar", "warc"}:
+        yield from _read_archive(detected, pieces, stream, location, reading)
     elif reading.feeds == "only":
         return
-    elif kind == "empty":
-        yield Rejected(place.origin, "empty file")
-    elif kind == "jsonl":
-        yield from json_lines(pieces, head, place, reading)
-    elif kind == "table":
+    elif detected == "empty":
+        yield Rejected(location.origin, "empty file")
+    elif detected == "jsonl":
+        yield from read_json_lines(pieces, head, location, reading)
+    elif detected == "table":
         yield from read_table(
-            pieces, head, place.origin, place.collection, options=reading.options, limit=reading.limit
+            pieces, head, location.origin, location.collection, options=reading.options, limit=reading.limit
         )
-    elif kind == "sitemap":
-        yield Rejected(place.origin, SITEMAP)
-    elif kind == "mhtml" or is_kind(kind):
-        yield from _whole(kind, pieces, place, reading)
+    elif detected == "sitemap":
+        yield Rejected(location.origin, _SITEMAP)
+    elif detected == "mhtml" or is_page_type(detected):
+        yield from _read_whole(detected, pieces, location, reading)
     else:
-        yield Rejected(place.origin, kind)
+        yield Rejected(location.origin, detected)
 
 
-def _whole(kind: str, pieces: Iterator[bytes], place: Place, reading: Reading) -> Iterator[Item]:
-    """What is read at once: a page, an MHTML file, JSON over several lines."""
+def _read_whole(detected: str, pieces: Iterator[bytes], location: Location, reading: Reading) -> Iterator[Item]:
+    """Yield the items of a file that is held in memory: a page, an MHTML file, JSON over several lines."""
     data = whole(pieces, reading.limit)
     if data is None:
-        yield _too_large(place.origin, reading.limit)
-    elif kind == "json":
-        yield from _json_file(data, place, reading.options)
-    elif kind == "mhtml":
+        yield _too_large(location.origin, reading.limit)
+    elif detected == "json":
+        yield from _read_json_file(data, location, reading.options)
+    elif detected == "mhtml":
         part = page_part(data)
         if isinstance(part, str):
-            yield Rejected(place.origin, part)
+            yield Rejected(location.origin, part)
         else:
-            yield _page(part.data, replace(place, url=part.url, charset=part.charset), reading.options, "html")
+            yield _page(part.data, replace(location, url=part.url, charset=part.charset), reading.options, "html")
     else:
-        yield _page(data, place, reading.options, "html" if kind == "html" else "text")
+        yield _page(data, location, reading.options, "html" if detected == "html" else "text")
 
 
 def _too_large(origin: str, limit: int) -> Rejected:
     return Rejected(origin, f"larger than {limit >> 20} MiB")
 
 
-def _page(data: bytes, place: Place, options: ReadOptions, kind: Literal["html", "text"]) -> Page:
+def _page(data: bytes, location: Location, options: ReadOptions, kind: Literal["html", "text"]) -> Page:
     return Page(
         data=data,
-        origin=place.origin,
-        collection=place.collection,
-        key=place.key,
-        url=place.url,
+        origin=location.origin,
+        collection=location.collection,
+        key=location.key,
+        url=location.url,
         source=options.source,
         place=options.place,
-        base_url=place.url or options.base_url,
-        charset=place.charset,
+        base_url=location.url or options.base_url,
+        charset=location.charset,
         kind=kind,
     )
 
 
-def _json_file(data: bytes, place: Place, options: ReadOptions) -> Iterator[Item]:
-    """One array of records, or one record over several lines."""
+def _read_json_file(data: bytes, location: Location, options: ReadOptions) -> Iterator[Item]:
+    """Yield the records of an array, or the one record that is written over several lines."""
     try:
-        value = parse(data)
+        value = parse_json(data)
     except ValueError as error:
-        yield Rejected(place.origin, str(error))
+        yield Rejected(location.origin, str(error))
         return
     if not isinstance(value, list):
-        yield to_record(value, place.origin, place.collection, options)
+        yield to_record(value, location.origin, location.collection, options)
         return
     if not value:
-        yield Rejected(place.origin, "an empty list")
+        yield Rejected(location.origin, "an empty list")
     for number, item in enumerate(value, 1):
-        yield to_record(item, f"{place.origin}: record {number}", place.collection, options)
+        yield to_record(item, f"{location.origin}: record {number}", location.collection, options)
 
 
-def _feed(pieces: Iterator[bytes], place: Place, reading: Reading) -> Iterator[Found]:
-    if reading.feeds == "waiting":
-        yield Waiting(place.origin)
+def _read_feed(pieces: Iterator[bytes], location: Location, reading: Reading) -> Iterator[Item | DeferredFeed]:
+    if reading.feeds == "defer":
+        yield DeferredFeed(location.origin)
         return
     data = whole(pieces, reading.limit)
     if data is None:
-        yield _too_large(place.origin, reading.limit)
+        yield _too_large(location.origin, reading.limit)
     else:
-        yield from read_feed(data, place.origin, place.collection, reading.options)
+        yield from read_feed(data, location.origin, location.collection, reading.options)
 
 
-def _archive(kind: str, pieces: Iterator[bytes], stream: BinaryIO, place: Place, reading: Reading) -> Iterator[Found]:
-    """What an archive holds; where it breaks off, what stands before is kept."""
-    if kind != "warc" and place.depth > _DEEPEST:
-        yield Rejected(place.origin, "an archive within an archive within an archive: not read")
+def _read_archive(
+    detected: str, pieces: Iterator[bytes], stream: BinaryIO, location: Location, reading: Reading
+) -> Iterator[Item | DeferredFeed]:
+    """Yield the items of an archive; if it is cut, those before the cut."""
+    if detected != "warc" and location.depth > _MAX_DEPTH:
+        yield Rejected(location.origin, "an archive within an archive within an archive: not read")
         return
     reader = PieceReader(pieces)
     try:
-        if kind == "warc":
-            yield from _warc(reader, place, reading)
-        elif kind == "tar":
-            yield from _entries(tar_entries(reader, reading.budget), place, reading)
+        if detected == "warc":
+            yield from _read_warc(reader, location, reading)
+        elif detected == "tar":
+            yield from _read_entries(tar_entries(reader, reading.budget), location, reading)
         else:
-            seekable = stream if place.depth == 0 and _begins_with_zip(stream) else None
-            yield from _entries(zip_entries(seekable, lambda: reader, reading.budget), place, reading)
+            seekable = stream if location.depth == 0 and _begins_with_zip(stream) else None
+            yield from _read_entries(zip_entries(seekable, lambda: reader, reading.budget), location, reading)
     except CutError as error:
-        yield Rejected(place.origin, f"{error}; what stands before was read")
+        yield Rejected(location.origin, f"{error}; what precedes it was read")
 
 
 def _begins_with_zip(stream: BinaryIO) -> bool:
-    """Whether the file itself is the zip, and not something packed around it."""
+    """Return whether the file itself is the zip archive, not a compressed file around it."""
     seekable = getattr(stream, "seekable", None)
     if seekable is None or not seekable():
         return False
@@ -222,55 +228,61 @@ def _begins_with_zip(stream: BinaryIO) -> bool:
     return stream.read(2) == b"PK"
 
 
-def _entries(entries: Iterator[Entry], place: Place, reading: Reading) -> Iterator[Found]:
-    prefix, _, name = _SUFFIX.sub("", place.key).rpartition("/")
-    base = "" if place.alone else f"{prefix}/{name}".strip("/")
-    collection = (reading.options.source or name) if place.alone else place.collection
-    read_any = False
+def _read_entries(entries: Iterator[Entry], location: Location, reading: Reading) -> Iterator[Item | DeferredFeed]:
+    """Yield the items of the entries of a zip or tar archive; hidden files are left out."""
+    prefix, _, name = _SUFFIX.sub("", location.key).rpartition("/")
+    base = "" if location.alone else f"{prefix}/{name}".strip("/")
+    collection = (reading.options.source or name) if location.alone else location.collection
+    is_empty = True
     for entry in entries:
-        parts = _parts(entry.name)
+        parts = _path_parts(entry.name)
         if not parts or any(part.startswith(".") for part in parts) or parts[0] == "__MACOSX":
             continue
-        read_any = True
-        origin = f"{place.origin}/{'/'.join(parts)}"
+        is_empty = False
+        origin = f"{location.origin}/{'/'.join(parts)}"
         if entry.reason is not None:
             yield Rejected(origin, entry.reason)
             continue
-        parts = parts[1:] if len(parts) > 1 and parts[0] == name else parts  # packed with its folder
+        parts = parts[1:] if len(parts) > 1 and parts[0] == name else parts  # packed together with its folder
         key = "/".join([base, *parts] if base else parts)
-        inner = Place(origin=origin, key=key, collection=collection, depth=place.depth + 1)
-        yield from contents(as_stream(entry.pieces), inner, reading)
-    if not read_any:
-        yield Rejected(place.origin, "no files in this archive")
+        inner = Location(origin=origin, key=key, collection=collection, depth=location.depth + 1)
+        yield from read_contents(as_stream(entry.pieces), inner, reading)
+    if is_empty:
+        yield Rejected(location.origin, "no files in this archive")
 
 
-def _parts(name: str) -> list[str]:
-    """The folders and the name of an entry, as text that does no harm wherever it is shown or put together again."""
+def _path_parts(name: str) -> list[str]:
+    """Return the folders and the file name of an entry's name, without `..`, drive roots and control characters."""
     clean = _CONTROL.sub("?", name.encode("utf-8", "replace").decode("utf-8")[:1000]).replace("\\", "/")
     return [part for part in clean.split("/") if part not in {"", ".", ".."}]
 
 
-def _warc(reader: PieceReader, place: Place, reading: Reading) -> Iterator[Found]:
-    """The pages of a crawl. Its feeds and sitemaps are how the crawler found them: passed over."""
+def _read_warc(reader: PieceReader, location: Location, reading: Reading) -> Iterator[Item | DeferredFeed]:
+    """Yield the pages of a WARC file. Feeds and sitemaps, from which its crawler found the pages, are skipped."""
     if reading.feeds == "only":
         return
-    read_any = False
-    for found in captures(reader, place.origin, reading.budget, reading.limit):
-        if isinstance(found, Rejected):
-            read_any = True
-            yield found
+    is_empty = True
+    for capture in captures(reader, location.origin, reading.budget, reading.limit):
+        if isinstance(capture, Rejected):
+            is_empty = False
+            yield capture
             continue
-        kind = tell(found.data[:65536], found.url.partition("?")[0])
-        if kind in {"feed", "jsonfeed", "sitemap", "empty"}:
+        detected = file_type(capture.data[:65536], capture.url.partition("?")[0])
+        if detected in {"feed", "jsonfeed", "sitemap", "empty"}:
             continue
-        read_any = True
-        origin = f"{place.origin}:record {found.number} ({found.url[:300]})"
-        inner = replace(place, origin=origin, key=found.url, url=found.url, charset=found.charset, alone=False)
-        if kind in {"zip", "tar", "warc"}:
+        is_empty = False
+        origin = f"{location.origin}:record {capture.number} ({capture.url[:300]})"
+        inner = replace(location, origin=origin, key=capture.url, url=capture.url, charset=capture.charset, alone=False)
+        if detected in {"zip", "tar", "warc"}:
             yield Rejected(origin, "an archive within a WARC: not read")
         else:
-            yield from _as(
-                kind, iter((found.data,)), head=found.data, stream=io.BytesIO(), place=inner, reading=reading
+            yield from _read_as(
+                detected,
+                iter((capture.data,)),
+                head=capture.data,
+                stream=io.BytesIO(),
+                location=inner,
+                reading=reading,
             )
-    if not read_any:
-        yield Rejected(place.origin, "no page in this WARC")
+    if is_empty:
+        yield Rejected(location.origin, "no page in this WARC")

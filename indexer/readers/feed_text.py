@@ -1,4 +1,4 @@
-"""The text of a feed's entry: markup to lines, without what feeds add to it."""
+"""The text of a feed entry: markup to lines, without the boilerplate that feed software adds; repair of broken XML."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ import re
 from html.entities import name2codepoint
 from typing import Any
 
+from lxml import etree, html
+
+from ..html.text import text_lines
+
 _MARKUP = re.compile(r"<[a-z/!][^<>]*>|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,10});", re.IGNORECASE)
-_BREAKS = re.compile(r"\n+")
-_ADDED = re.compile(
+_LINE_ENDS = re.compile(r"\n+")
+_BOILERPLATE = re.compile(
     r"^(?:the post .{1,400} (?:appeared first on|first appeared on) .{1,200}"
     r"|bài viết .{1,400} (?:đã )?xuất hiện (?:đầu tiên )?(?:trên|tại|vào) .{1,200}"
     r"|(?:\[?(?:…|\.\.\.)\]?\s*)?(?:read more|continue reading"
@@ -18,26 +22,22 @@ _ADDED = re.compile(
 )
 _DOCTYPE = re.compile(r"<!DOCTYPE[^<>\[]*(?:\[[^\]]*\]\s*)?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(\w{1,32});")
-_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_CUT = re.compile(r"\s*\[(?:…|\.\.\.)\]\s*$")
+_XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_ELLIPSIS = re.compile(r"\s*\[(?:…|\.\.\.)\]\s*$")
 
 
 def to_lines(text: str) -> list[str]:
-    """Markup or plain text as lines, a paragraph each."""
+    """Return markup or plain text as lines, one for each paragraph."""
     if not text.strip():
         return []
     if not _MARKUP.search(text):
-        return [line for line in (" ".join(line.split()) for line in _BREAKS.split(text)) if line]
+        return [line for line in (" ".join(line.split()) for line in _LINE_ENDS.split(text)) if line]
     root = _tree(text)
-    if root is None:
-        return []
-    from ..html.text import text_lines  # noqa: PLC0415 - extraction stands on the readers' decoding
-
-    return text_lines(root)
+    return [] if root is None else text_lines(root)
 
 
-def first_picture(text: str) -> str | None:
-    """The address of the first picture in markup, as written."""
+def first_image(text: str) -> str | None:
+    """Return the address of the first picture in markup, as written."""
     root = _tree(text) if "<img" in text.lower() else None
     for image in root.iter("img") if root is not None else ():
         address = image.get("data-src") or image.get("src")
@@ -46,13 +46,13 @@ def first_picture(text: str) -> str | None:
     return None
 
 
-def well_formed(text: str) -> bytes:
-    """XML as UTF-8, mended where it is broken: feedparser's own lenient parser takes a hundred times a broken
-    feed's size in memory. Entities are those of HTML alone, whatever the text declares.
-    """
-    from lxml import etree  # noqa: PLC0415 - only where there is a feed
+def repair_xml(text: str) -> bytes:
+    """Return XML as UTF-8, repaired if it is not well-formed, or b"" if that is impossible.
 
-    plain = _ENTITY.sub(_letter, _DOCTYPE.sub("", text, count=1))
+    feedparser's own lenient parser needs a hundred times the size of a broken feed in memory. Only the entities of HTML
+    are resolved, whatever the text declares.
+    """
+    plain = _ENTITY.sub(_resolve_entity, _DOCTYPE.sub("", text, count=1))
     parser = etree.XMLParser(
         encoding="utf-8", recover=True, resolve_entities=False, no_network=True, huge_tree=False, strip_cdata=False
     )
@@ -63,19 +63,17 @@ def well_formed(text: str) -> bytes:
         return b""
 
 
-def _letter(found: re.Match[str]) -> str:
-    point = name2codepoint.get(found[1])
-    return found[0] if found[1] in _XML else f"&#{point};" if point else f"&amp;{found[1]};"
+def _resolve_entity(match: re.Match[str]) -> str:
+    code_point = name2codepoint.get(match[1])
+    return match[0] if match[1] in _XML_ENTITIES else f"&#{code_point};" if code_point else f"&amp;{match[1]};"
 
 
-def without_furniture(lines: list[str]) -> list[str]:
-    """The lines without what a feed's program adds: `The post … appeared first on …`, `Xem tiếp`, `[…]`."""
-    return [kept for line in lines if not _ADDED.match(line) and (kept := _CUT.sub("…", line))]
+def without_boilerplate(lines: list[str]) -> list[str]:
+    """Return the lines without what feed software adds: `The post … appeared first on …`, `Xem tiếp`, `[…]`."""
+    return [kept for line in lines if not _BOILERPLATE.match(line) and (kept := _ELLIPSIS.sub("…", line))]
 
 
 def _tree(text: str) -> Any:
-    from lxml import etree, html  # noqa: PLC0415 - only where there is a feed
-
     parser = html.HTMLParser(encoding="utf-8", recover=True, remove_comments=True, remove_pis=True)
     markup = f"<div>{text}</div>".replace("\x00", "").encode("utf-8", "replace")
     try:

@@ -1,6 +1,7 @@
-"""RSS, Atom, RDF and JSON feeds: every entry a record; for the crawler, what the entries link to.
+"""RSS, Atom, RDF and JSON feeds: every entry as a record.
 
-An entry is a notice of an article, not the article: see docs/reading.md for which one counts.
+An entry announces an article and is rarely all of it; docs/reading.md says which of the two counts. The crawler reads
+only the addresses in feeds (`crawl/links.py`).
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from ...analyzers import fold
-from ...knowledge.dates import parse_published
 from ..decoding.charset import clean_text, decode
+from ..extract.fields.byline import clean_byline
 from ..page import Item, ReadOptions, Record, Rejected
-from .feed_text import first_picture, to_lines, well_formed, without_furniture
-from .records import parse, to_record
+from .feed_text import first_image, repair_xml, to_lines, without_boilerplate
+from .records import parse_json, to_record
 
-_MOST_ENTRIES = 20_000
+_MAX_ENTRIES = 20_000
 _ENDS = re.compile(r"</\s*(?:\w+:)?(?:rss|feed|rdf|channel)\s*>\s*(?:<!--.*)?\Z", re.IGNORECASE | re.DOTALL)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _SECTION = re.compile(
@@ -37,16 +38,8 @@ _MAIL = re.compile(r"<?[^\s<>()]+@[^\s<>()]+>?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """What a feed says of one entry's page: its address, when it was last changed (ISO 8601, None: not said)."""
-
-    url: str
-    updated: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An entry as any format writes it; `summary` and `content` are markup or text."""
+    """One entry of a feed, independent of the format; `summary` and `content` are markup or text."""
 
     title: str = ""
     url: str | None = None
@@ -61,8 +54,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed: whose it is (None: it names only a section of a site), its entries, why some may be missing, and the
-    address of its site, which relative links stand on."""
+    """A feed: its publisher (None if it only names a section), its entries, and why some may be missing.
+
+    `site` is the address of its website, against which relative links are resolved.
+    """
 
     source: str | None
     entries: list[Entry] = field(default_factory=list)
@@ -70,28 +65,11 @@ class Feed:
     site: str | None = None
 
 
-def feed_links(data: bytes, base: str | None = None) -> tuple[Link, ...]:
-    """The pages a feed's entries link to, in its order, each address once; () where it is none. Never raises.
-
-    `base` is the feed's own address, which relative links stand on.
-    """
-    try:
-        feed = parse_feed(data)
-    except ValueError:
-        return ()
-    found: dict[str, Link] = {}
-    for entry in feed.entries:
-        url = _address(entry.url, base or feed.site)
-        if url:
-            found.setdefault(url, Link(url=url, updated=_time(entry.updated) or _time(entry.published)))
-    return tuple(found.values())
-
-
 def read_feed(data: bytes, origin: str, collection: str, options: ReadOptions) -> Iterator[Item]:
-    """Every entry as a record that is only `listed`, or why it is none; never raises.
+    """Yield every entry as a record that is marked `from_feed`, or the reason why it is none; never raise.
 
-    The full text (`content:encoded`, Atom's `content`) is the body and the summary the lead before it; a summary alone
-    is the body. What is broken is read as far as it can be.
+    The full text (`content:encoded`, Atom's `content`) becomes the body and the summary the lead before it; without a
+    full text, the summary becomes the body. A broken feed is read as far as possible.
     """
     try:
         feed = parse_feed(data)
@@ -104,44 +82,44 @@ def read_feed(data: bytes, origin: str, collection: str, options: ReadOptions) -
     for number, entry in enumerate(feed.entries, 1):
         value = _value(entry, feed.source, feed.site or options.base_url, options)
         item = to_record(value, f"{origin}: entry {number}", collection, options)
-        yield replace(item, listed=True) if isinstance(item, Record) else item
+        yield replace(item, from_feed=True) if isinstance(item, Record) else item
     if feed.fault:
         yield Rejected(origin, f"{feed.fault}; {len(feed.entries)} entries of it were read")
 
 
 def parse_feed(data: bytes) -> Feed:
-    """The feed that is written in `data`.
+    """Return the feed in `data`.
 
     Raises:
-        ValueError: it is none, or too broken to be read; the message is the reason.
+        ValueError: it is not a feed, or too broken to be read; the message is the reason.
     """
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return _json_feed(parse(data))
+        return _json_feed(parse_json(data))
     text = decode(data)
     if text is None:
-        raise ValueError("text in an encoding that could not be told")
+        raise ValueError("text in an unknown encoding")
     return _xml_feed(_DECLARATION.sub("", clean_text(text).lstrip(), count=1))
 
 
 def _xml_feed(text: str) -> Feed:
-    import feedparser  # noqa: PLC0415 - only where there is a feed
+    import feedparser  # noqa: PLC0415 - lazy: slow to load, and only needed for a feed
 
-    whole = bool(_ENDS.search(text[-2000:]))
-    if sum(1 for _ in islice(_ITEM.finditer(text), _MOST_ENTRIES + 1)) > _MOST_ENTRIES:
-        raise ValueError(f"a feed of more than {_MOST_ENTRIES:,} entries: split it")
+    is_complete = bool(_ENDS.search(text[-2000:]))
+    if sum(1 for _ in islice(_ITEM.finditer(text), _MAX_ENTRIES + 1)) > _MAX_ENTRIES:
+        raise ValueError(f"a feed of more than {_MAX_ENTRIES:,} entries: split it")
     headers = {"content-type": "application/xml; charset=utf-8"}
     try:
-        found = feedparser.parse(
-            io.BytesIO(well_formed(text)),
+        parsed = feedparser.parse(
+            io.BytesIO(repair_xml(text)),
             response_headers=headers,
             resolve_relative_uris=False,
             sanitize_html=False,
         )
-    except Exception as error:  # it raises whatever a broken feed brings it to
+    except Exception as error:  # a broken feed can make it raise anything
         raise ValueError(f"a feed that is broken ({type(error).__name__})") from error
-    site = found["feed"]
-    entries = [_entry(entry) for entry in found["entries"]]
-    fault = None if whole else "a feed that is cut or broken"
+    site = parsed["feed"]
+    entries = [_entry(entry) for entry in parsed["entries"]]
+    fault = None if is_complete else "a feed that is cut or broken"
     return Feed(
         _site_name(_text(site, "title"), _text(site, "rights")), entries, fault, _address(_text(site, "link"), None)
     )
@@ -159,18 +137,18 @@ def _entry(entry: Any) -> Entry:
         updated=updated if published else None,
         author=_author(entry),
         tags=tuple(tag["term"] for tag in dict.get(entry, "tags", ()) if isinstance(tag.get("term"), str)),
-        image=_picture(entry),
+        image=_image(entry),
     )
 
 
 def _text(entry: Any, name: str) -> str:
-    # `dict.get`: feedparser's own answers `updated` with `published`, and warns of it.
+    # `dict.get`: feedparser's own `get` returns `published` for `updated`, with a warning.
     value = dict.get(entry, name)
     return value if isinstance(value, str) else ""
 
 
-def _is_text(kind: object) -> bool:
-    return not isinstance(kind, str) or kind.startswith("text/") or "html" in kind
+def _is_text(media_type: object) -> bool:
+    return not isinstance(media_type, str) or media_type.startswith("text/") or "html" in media_type
 
 
 def _permalink(entry: Any) -> str | None:
@@ -179,7 +157,7 @@ def _permalink(entry: Any) -> str | None:
 
 
 def _author(entry: Any) -> str | None:
-    """The name in `mail (name)`, `name (mail)` or `name <mail>`, as RSS writes authors; a mail alone is none."""
+    """Return the author's name from `mail (name)`, `name (mail)` or `name <mail>`; a mail address alone is no name."""
     written = _text(entry, "author")
     if "@" not in written:
         return written or None
@@ -187,7 +165,7 @@ def _author(entry: Any) -> str | None:
     return bracketed[1] if bracketed else _MAIL.sub("", written).strip("() ") or None
 
 
-def _picture(entry: Any) -> str | None:
+def _image(entry: Any) -> str | None:
     links = [link for link in dict.get(entry, "links", ()) if link.get("rel") == "enclosure"]
     pictures = [link.get("href") for link in links if str(link.get("type", "")).startswith("image")]
     pictures += [media.get("url") for media in dict.get(entry, "media_content", ())
@@ -200,7 +178,7 @@ def _json_feed(value: Any) -> Feed:
     items = value.get("items") if isinstance(value, dict) else None
     if not isinstance(items, list):
         raise ValueError("a JSON feed without a list of items")
-    entries = [_json_entry(item) for item in items[:_MOST_ENTRIES] if isinstance(item, dict)]
+    entries = [_json_entry(item) for item in items[:_MAX_ENTRIES] if isinstance(item, dict)]
     broken = len(items) - len(entries)
     return Feed(
         _site_name(_string(value, "title"), ""), entries, f"{broken} items that are no objects" if broken else None
@@ -231,15 +209,13 @@ def _string(value: Any, name: str) -> str:
 
 
 def _value(entry: Entry, source: str | None, base: str | None, options: ReadOptions) -> dict[str, Any]:
-    """An entry as the object that JSONL would hold."""
-    from ..extract.fields.byline import clean_byline  # noqa: PLC0415 - extraction stands on the readers' decoding
-
-    summary = without_furniture(to_lines(entry.summary))
-    content = without_furniture(to_lines(entry.content))
+    """Return an entry as the object that a line of JSONL would contain."""
+    summary = without_boilerplate(to_lines(entry.summary))
+    content = without_boilerplate(to_lines(entry.content))
     url = _address(entry.url, base)
-    image = _address(entry.image or first_picture(entry.content) or first_picture(entry.summary), url or base)
+    image = _address(entry.image or first_image(entry.content) or first_image(entry.summary), url or base)
     tags = list(dict.fromkeys(" ".join(tag.split()) for tag in entry.tags if tag.strip()))
-    whose = options.source or source
+    publisher = options.source or source
     author = clean_byline(entry.author)
     value = {
         "title": " ".join(to_lines(entry.title)),
@@ -248,8 +224,8 @@ def _value(entry: Entry, source: str | None, base: str | None, options: ReadOpti
         "summary": "\n".join(summary) if content and not _repeats(content, summary) else None,
         "published": entry.published,
         "updated": entry.updated,
-        "author": author if author is None or fold(author) != fold(whose or "") else None,
-        "source": whose,
+        "author": author if author is None or fold(author) != fold(publisher or "") else None,
+        "source": publisher,
         "tags": tags,
         "section": tags[0] if len(tags) == 1 else None,
         "image": image,
@@ -258,7 +234,7 @@ def _value(entry: Entry, source: str | None, base: str | None, options: ReadOpti
 
 
 def _repeats(content: list[str], summary: list[str]) -> bool:
-    """Whether a summary is but the beginning of the text, cut anywhere."""
+    """Return whether a summary is only the beginning of the text."""
     whole, lead = " ".join(" ".join(content).split()), " ".join(" ".join(summary).split()).rstrip(".… ")
     return whole.startswith(lead)
 
@@ -274,12 +250,8 @@ def _address(link: str | None, base: str | None) -> str | None:
     return address if parts.scheme in {"http", "https"} and parts.netloc else None
 
 
-def _time(written: str | None) -> str | None:
-    return parse_published(written) if written else None
-
-
 def _site_name(title: str, rights: str) -> str | None:
-    """Whose feed it is: its title, unless that names a section (`Tin tức - Kinh tế`); then whom its rights name."""
+    """Return the publisher: the feed's title or, if that names a section (`Tin tức - Kinh tế`), the rights holder."""
     title, rights = (" ".join(" ".join(to_lines(text)).split()) for text in (title, rights))
     if title and not _SECTION.match(fold(title)):
         return title[:200]

@@ -1,4 +1,4 @@
-"""MHTML: a page that a browser saved with its parts as one mail message; the page is taken, the parts are not."""
+"""MHTML: a page that a browser saved together with its parts as one mail message. Only the page is read."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from email import errors, message_from_bytes, policy
 from email.message import Message
 
-_MOST_PARTS = 10_000
+_MAX_PARTS = 10_000
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The page: its bytes, its address and the charset it is said to be in."""
+    """The page of an MHTML file: its bytes, its address and the charset its headers declare."""
 
     data: bytes
     url: str | None
@@ -21,13 +21,13 @@ class Part:
 
 
 def page_part(data: bytes) -> Part | str:
-    """The page of an MHTML file, or why there is none.
+    """Return the page of an MHTML file, or the reason why there is none.
 
-    It is the part that the `start` parameter names if that is a page, else the first that is one. A file that was
-    cut within a part gives what is there of it.
+    It is the part named by the `start` parameter if that is a page, otherwise the first page. If the file is cut
+    within the part, its beginning is returned.
     """
-    if data.count(b"\n--") > _MOST_PARTS:
-        return f"an MHTML archive of more than {_MOST_PARTS:,} parts"
+    if data.count(b"\n--") > _MAX_PARTS:
+        return f"an MHTML archive of more than {_MAX_PARTS:,} parts"
     try:
         message = message_from_bytes(data, policy=policy.compat32)
         return _page_part(message)
@@ -50,14 +50,14 @@ def _page_part(message: Message) -> Part | str:
 
 def _parts(message: Message) -> Iterator[Message]:
     for number, part in enumerate(message.walk()):
-        if number > _MOST_PARTS:
+        if number > _MAX_PARTS:
             return
         if not part.is_multipart():
             yield part
 
 
 def _address(part: Message) -> str | None:
-    """The http address a part or message bears (`cid:`, `file:` and relative ones are none)."""
+    """Return the http address of a part or message; `cid:`, `file:` and relative addresses do not count."""
     for name in ("Content-Location", "Snapshot-Content-Location"):
         address = "".join(str(part.get(name) or "").split())
         if address.lower().startswith(("http://", "https://")):

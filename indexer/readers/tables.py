@@ -1,4 +1,4 @@
-"""CSV and TSV: a header row that names a record's fields, then a record a row."""
+"""CSV and TSV: a header row that names the fields of a record, then one record in each row."""
 
 from __future__ import annotations
 
@@ -7,113 +7,63 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ...analyzers import fold
 from ..decoding.charset import decode, wide_encoding
 from ..decoding.stream import lines, transcode
+from ..decoding.table_header import FIELDS, TEXT_FIELDS, parse_header
 from ..page import Item, ReadOptions, Rejected
 from .records import to_record
 
-FIELDS = frozenset(
-    {
-        "id", "url", "title", "summary", "body", "text", "content", "published", "date", "updated", "author", "source",
-        "place", "tags", "section", "image", "image_caption", "attachments",
-    }
-)  # fmt: skip
-"""What a column may be called; others are ignored, as in JSONL."""
-
-_NEEDED = frozenset({"title", "body", "text", "content"})
-_DELIMITERS = ",;\t|"
-_LONGEST_HEADER = 4096
-
 
 class _RowError(Exception):
-    """A row that can't be a record; the message is the reason."""
-
-
-def header_fields(text: str) -> tuple[str, list[str]] | None:
-    """The delimiter and the column names (lower case) where a text begins with a header row that names `title` or
-    `body` and one column at least beside it; else None. Excel's `sep=;` before it is passed over.
-    """
-    first, _, rest = text[: 2 * _LONGEST_HEADER].lstrip("\ufeff").replace("\r", "\n").partition("\n")
-    if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
-        first = rest.lstrip("\n").partition("\n")[0]
-    if not first.strip() or len(first) > _LONGEST_HEADER:
-        return None
-    best: tuple[str, list[str]] | None = None
-    for delimiter in _DELIMITERS:
-        names = _names(first, delimiter)
-        if len(names) > 1 and _known(names) > (_known(best[1]) if best else 0) and _NEEDED & set(names):
-            best = delimiter, names
-    return best
-
-
-def _names(line: str, delimiter: str) -> list[str]:
-    try:
-        cells = next(csv.reader([line.rstrip("\r\n")], delimiter=delimiter), [])
-    except csv.Error:
-        return []
-    names = [" ".join(cell.split()).lower() for cell in cells]
-    theirs = [_VIETNAMESE.get(fold(name).strip("\ufeff "), name) for name in names]
-    return theirs if "title" in theirs else names  # a list of appointments has a `Nội dung`, too
-
-
-_VIETNAMESE = {
-    "tieu de": "title", "ten bai": "title", "ten bai viet": "title", "ten tin": "title", "tieu de bai viet": "title",
-    "noi dung": "body", "noi dung bai viet": "body", "noi dung chi tiet": "body", "tom tat": "summary",
-    "trich dan": "summary", "ngay dang": "published", "ngay xuat ban": "published", "thoi gian dang": "published",
-    "ngay cap nhat": "updated", "tac gia": "author", "nguoi viet": "author", "nguon": "source", "nguon tin": "source",
-    "duong dan": "url", "lien ket": "url", "dia chi": "url", "link": "url", "chuyen muc": "section", "tu khoa": "tags",
-    "hinh anh": "image", "anh": "image", "ma": "id", "dia phuong": "place",
-}  # fmt: skip
-"""What Vietnamese offices head their columns with, folded; it counts where one of them is the title's."""
-
-
-def _known(names: list[str]) -> int:
-    return len(FIELDS.intersection(names))
+    """A row that cannot be a record; the message is the reason."""
 
 
 def read_table(
     pieces: Iterator[bytes], head: bytes, origin: str, collection: str, *, options: ReadOptions, limit: int
 ) -> Iterator[Item]:
-    """Every row as a record, or why it is none, with the number of the line it begins in.
+    """Yield each row as a record, or the reason why it is none, with the number of the line on which it begins.
 
-    `limit` is how large a row and a cell may be. The delimiter is whichever of `, ; tab |` the header row is cut best
-    by; the encoding as of JSONL (UTF-8, UTF-16, windows-1258, fonts that were encodings), line by line.
+    `limit` is the largest row in bytes. The delimiter is the one of `, ; tab |` that suits the header row best. The
+    encoding is detected as for JSONL (UTF-8, UTF-16, windows-1258, font-specific encodings), line by line.
     """
     wide = wide_encoding(head)
     pieces = transcode(pieces, wide) if wide else pieces
-    if b"\n" not in head and b"\r" in head:  # line ends of an old Macintosh
+    if b"\n" not in head and b"\r" in head:  # line ends of classic Mac OS
         pieces = (piece.replace(b"\r", b"\n") for piece in pieces)
     numbered = _decoded(lines(pieces, limit))
-    header, names = "", None
-    for number, line in numbered:
-        header += (line or "") + "\n"
-        if number > 1 or not (line or "").strip().lower().startswith(("sep=", "\ufeffsep=")):
-            found = header_fields(header) or _one_column(line or "")
-            names = found
-            break
-    if names is None:
+    header = _read_header(numbered)
+    if header is None:
         yield Rejected(
             origin,
             "a table whose first row names no column `title` or `body` (id, url, title, summary, body, published, …)",
         )
         return
-    delimiter, columns = names
-    twice = sorted({name for name in columns if name in FIELDS and columns.count(name) > 1})
-    if twice:
-        yield Rejected(origin, f"a table with two columns `{twice[0]}`")
+    delimiter, columns = header
+    repeated = sorted({name for name in columns if name in FIELDS and columns.count(name) > 1})
+    if repeated:
+        yield Rejected(origin, f"a table with two columns `{repeated[0]}`")
         return
-    where = 0
-    for where, value in _rows(_Lines(numbered, limit), delimiter, columns):
-        at = f"{origin}:{where}"
-        yield Rejected(at, value) if isinstance(value, str) else to_record(value, at, collection, options)
-    if not where:
+    number = 0
+    for number, value in _rows(_Lines(numbered, limit), delimiter, columns):
+        where = f"{origin}:{number}"
+        yield Rejected(where, value) if isinstance(value, str) else to_record(value, where, collection, options)
+    if not number:
         yield Rejected(origin, "a table without rows")
+
+
+def _read_header(numbered: Iterator[tuple[int, str | None]]) -> tuple[str, list[str]] | None:
+    """Read the header row, after Excel's line `sep=;` if there is one; None if it is not that of a table."""
+    header = ""
+    for number, line in numbered:
+        header += (line or "") + "\n"
+        if number > 1 or not (line or "").strip().lower().startswith(("sep=", "\ufeffsep=")):
+            return parse_header(header) or _one_column(line or "")
+    return None
 
 
 def _one_column(line: str) -> tuple[str, list[str]] | None:
     name = line.strip('\ufeff\r\n "').lower()
-    return (",", [name]) if name in _NEEDED else None
+    return (",", [name]) if name in TEXT_FIELDS else None
 
 
 def _decoded(numbered: Iterator[tuple[int, bytes | None]]) -> Iterator[tuple[int, str | None]]:
@@ -127,54 +77,59 @@ def _decoded(numbered: Iterator[tuple[int, bytes | None]]) -> Iterator[tuple[int
             yield number, decode(line) or line.decode("utf-8", "replace")
 
 
-def _rows(given: _Lines, delimiter: str, columns: list[str]) -> Iterator[tuple[int, dict[str, Any] | str]]:
-    """Every row that isn't blank: the line it begins in, and its value or why it has none."""
-    csv.field_size_limit(max(csv.field_size_limit(), given.limit))  # one for the whole process: never lowered
-    reader = csv.reader(given, delimiter=delimiter)
+def _rows(source: _Lines, delimiter: str, columns: list[str]) -> Iterator[tuple[int, dict[str, Any] | str]]:
+    """Yield each non-blank row: the line on which it begins, and its value or the reason why it has none."""
+    csv.field_size_limit(max(csv.field_size_limit(), source.limit))  # one limit for the whole process: never lowered
+    reader = csv.reader(source, delimiter=delimiter)
     while True:
-        given.begin()
+        source.begin_row()
         try:
             row = next(reader, None)
             if row is None:
                 return
             if not any(cell.strip() for cell in row):
                 continue
-            if given.unclosed(row):
-                yield given.first, "a quote that is not closed: the rest of the table is in it"
+            if source.is_unclosed(row):
+                yield source.first, "a quote that is not closed: the rest of the table is in it"
                 return
-            yield given.first, _value(row, columns)
+            yield source.first, _value(row, columns)
         except (csv.Error, _RowError) as error:
-            yield given.first, str(error)
-            reader = csv.reader(given, delimiter=delimiter)  # the old one would still be within the row
+            yield source.first, str(error)
+            reader = csv.reader(source, delimiter=delimiter)  # the old reader would still be within the row
 
 
 class _Lines:
-    """Lines for the csv module, which asks for as many as a row has: counted, and bounded for one row."""
+    """Lines for the csv module, which reads as many as a row spans: counted, and limited in size for one row."""
 
     def __init__(self, numbered: Iterator[tuple[int, str | None]], limit: int) -> None:
         self._numbered, self.limit = numbered, limit
-        self._size = self._quotes = self.first = self._taken = 0
+        self._size = self.first = self._line_count = 0
         self._ended = False
 
     def __iter__(self) -> _Lines:
         return self
 
-    def begin(self) -> None:
-        """A new row begins with the next line."""
-        self._size = self._taken = 0
+    def begin_row(self) -> None:
+        """Begin a new row with the next line."""
+        self._size = self._line_count = 0
 
-    def unclosed(self, row: list[str]) -> bool:
-        """Whether the row ran into the end of the table within quotes: its last cell then takes in whole lines."""
-        return self._ended and self._taken > 1 and row[-1].count("\n") >= self._taken - 1 and row[-1].endswith("\n")
+    def is_unclosed(self, row: list[str]) -> bool:
+        """Return whether the table ended within the row's quotes: its last cell then contains whole lines."""
+        return (
+            self._ended
+            and self._line_count > 1
+            and row[-1].count("\n") >= self._line_count - 1
+            and row[-1].endswith("\n")
+        )
 
     def __next__(self) -> str:
         number, line = next(self._numbered, (0, None))
         if not number:
             self._ended = True
             raise StopIteration
-        if not self._taken:
+        if not self._line_count:
             self.first = number
-        self._taken += 1
+        self._line_count += 1
         if line is None:
             raise _RowError(f"a line longer than {self.limit >> 20} MiB")
         self._size += len(line)
@@ -184,10 +139,10 @@ class _Lines:
 
 
 def _value(row: list[str], columns: list[str]) -> dict[str, Any]:
-    """A row as the object that JSONL would hold.
+    """Return a row as the object that a line of JSONL would contain.
 
     Raises:
-        _RowError: more cells than columns, or attachments that are no JSON list.
+        _RowError: the row has more cells than columns, or its attachments are not a JSON list.
     """
     if any(cell.strip() for cell in row[len(columns) :]):
         raise _RowError(f"{len(row)} cells in a row, {len(columns)} columns: a quote may be missing")

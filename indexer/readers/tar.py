@@ -1,7 +1,7 @@
-"""Tar archives as a stream: nothing is written to disk, no header may take more memory than it needs.
+"""Tar archives, read as a stream: nothing is written to disk, and the memory for a header is limited.
 
-The standard library's `TarFile` reads whatever length a header claims into memory, keeps every entry, and ends without
-a word where a header is damaged; so only its parser of one header is used.
+The standard library's `TarFile` reads any length that a header claims into memory, keeps every entry, and silently
+stops at a damaged header, so only its parser for a single header is used.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from ..decoding.decompress import CHUNK, Budget, CutError
 from ..decoding.stream import PieceReader
 
 _BLOCK = 512
-_LONGEST_HEADER = 1 << 16
-_IGNORED = {
+_MAX_HEADER = 1 << 16
+_SPECIAL = {
     tarfile.SYMTYPE: "a symbolic link",
     tarfile.LNKTYPE: "a hard link",
     tarfile.CHRTYPE: "a device",
@@ -29,7 +29,10 @@ _PAX = {tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of an archive: its name as written, its content, to be read before the next; or why it is not read."""
+    """One entry of an archive: its name as written and its content, or the reason why it is not read.
+
+    The content must be read before the next entry.
+    """
 
     name: str
     pieces: Iterator[bytes]
@@ -37,13 +40,13 @@ class Entry:
 
 
 def tar_entries(stream: PieceReader, budget: Budget) -> Iterator[Entry]:
-    """The entries of a tar (already unpacked), folders left out.
+    """Yield the entries of a decompressed tar archive, without folders.
 
     Raises:
-        CutError: it ends within an entry, or a header is damaged.
-        TooMuchError: more entries than `budget` allows.
+        CutError: the archive ends within an entry, or a header is damaged.
+        TooMuchError: it contains more entries than `budget` allows.
     """
-    name, size, last = None, None, "its beginning"
+    name, size, last = None, None, "its beginning"  # `name` and `size`: from extension headers of the next entry
     while True:
         header = _header(stream, last)
         if header is None:
@@ -53,59 +56,59 @@ def tar_entries(stream: PieceReader, budget: Budget) -> Iterator[Entry]:
             if header.type == tarfile.GNUTYPE_LONGNAME:
                 name = data.rstrip(b"\0").decode("utf-8", "replace")
             elif header.type in _PAX - {tarfile.XGLTYPE}:
-                told = _pax(data)
-                name, size = told.get("path", name), _number(told.get("size"), size)
+                extended = _pax(data)
+                name, size = extended.get("path", name), _number(extended.get("size"), size)
             continue
-        called, length = name or header.name, header.size if size is None else size
+        entry_name, length = name or header.name, header.size if size is None else size
         name = size = None
-        last = f"entry {called[:200]!r}"
-        if header.type == tarfile.DIRTYPE or called.endswith("/"):
-            _pass(stream, 0 if header.type == tarfile.DIRTYPE else length, last)
+        last = f"entry {entry_name[:200]!r}"
+        if header.type == tarfile.DIRTYPE or entry_name.endswith("/"):
+            _skip(stream, 0 if header.type == tarfile.DIRTYPE else length, last)
             continue
         budget.enter()
         body = _Body(stream, length, last)
-        yield Entry(called, body.pieces(), _reason(header))
+        yield Entry(entry_name, body.pieces(), _reason(header))
         body.finish()
 
 
 def _reason(header: tarfile.TarInfo) -> str | None:
-    known = _IGNORED.get(header.type)
-    return f"{known} within an archive: not followed" if known else None
+    special = _SPECIAL.get(header.type)
+    return f"{special} within an archive: not followed" if special else None
 
 
 def _header(stream: PieceReader, last: str) -> tarfile.TarInfo | None:
-    """The next header; None at the end mark (a block of NULs)."""
+    """Return the next header, or None at the end marker (a block of NULs)."""
     block = stream.read(_BLOCK)
     if not block:
-        raise CutError(f"no end mark behind {last}: it may have been cut there")
+        raise CutError(f"no end marker after {last}: it may have been cut there")
     if not block.strip(b"\0"):
         return None
     if len(block) < _BLOCK:
-        raise CutError(f"cut in the header behind {last}")
+        raise CutError(f"cut in the header after {last}")
     try:
         header = tarfile.TarInfo.frombuf(block, "utf-8", "replace")
     except (tarfile.HeaderError, ValueError) as error:
-        raise CutError(f"the header behind {last} is damaged ({error})") from error
+        raise CutError(f"the header after {last} is damaged ({error})") from error
     if header.size < 0:
-        raise CutError(f"the header behind {last} tells a size below 0")
-    if header.type in _IGNORED and header.type != tarfile.GNUTYPE_SPARSE:
+        raise CutError(f"the header after {last} states a negative size")
+    if header.type in _SPECIAL and header.type != tarfile.GNUTYPE_SPARSE:
         header.size = 0
     return header
 
 
 def _extension(stream: PieceReader, header: tarfile.TarInfo, last: str) -> bytes:
-    if header.size > _LONGEST_HEADER:
-        raise CutError(f"the header behind {last} is longer than {_LONGEST_HEADER >> 10} KiB")
+    if header.size > _MAX_HEADER:
+        raise CutError(f"the header after {last} is longer than {_MAX_HEADER >> 10} KiB")
     data = stream.read(header.size)
-    _pass(stream, -len(data) % _BLOCK, last)
+    _skip(stream, -len(data) % _BLOCK, last)
     if len(data) < header.size:
-        raise CutError(f"cut in the header behind {last}")
+        raise CutError(f"cut in the header after {last}")
     return data
 
 
 def _pax(data: bytes) -> dict[str, str]:
-    """The records `length key=value` of an extended header (POSIX.1-2001)."""
-    found: dict[str, str] = {}
+    """Return the records `length key=value` of an extended header (POSIX.1-2001)."""
+    records: dict[str, str] = {}
     at = 0
     while at < len(data):
         digits, space, _ = data[at : at + 8].partition(b" ")
@@ -113,22 +116,22 @@ def _pax(data: bytes) -> dict[str, str]:
             break
         record = data[at + len(digits) + 1 : at + int(digits) - 1]
         key, _, value = record.partition(b"=")
-        found[key.decode("utf-8", "replace")] = value.decode("utf-8", "replace")
+        records[key.decode("utf-8", "replace")] = value.decode("utf-8", "replace")
         at += int(digits)
-    return found
+    return records
 
 
-def _number(text: str | None, other: int | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else other
+def _number(text: str | None, default: int | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else default
 
 
-def _pass(stream: PieceReader, size: int, last: str) -> None:
+def _skip(stream: PieceReader, size: int, last: str) -> None:
     if stream.skip(size) < size:
         raise CutError(f"cut in {last}")
 
 
 class _Body:
-    """The content of one entry and its padding."""
+    """The content of one entry, and the padding after it."""
 
     def __init__(self, stream: PieceReader, size: int, name: str) -> None:
         self._stream, self._name = stream, name
@@ -143,6 +146,6 @@ class _Body:
             yield piece
 
     def finish(self) -> None:
-        """Pass over what was not read. A missing padding is no loss."""
-        _pass(self._stream, self._left, self._name)
+        """Skip what was not read. Missing padding is not an error."""
+        _skip(self._stream, self._left, self._name)
         self._stream.skip(self._padding)

@@ -1,4 +1,4 @@
-"""Folders to files: sorted, hidden ones left out, loops noticed, one name at a time."""
+"""Folders to files: sorted, without hidden files, safe against link loops; and what operating-system errors mean."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from ..page import Rejected
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A regular file: its path, and its path within the folder that was given, with `/`."""
+class SourceFile:
+    """A regular file: its path, and its `/`-separated path relative to the folder that is the source."""
 
     path: str
     key: str
 
 
-def printable(path: str) -> str:
-    """A path as it may be shown and stored: bytes of its name that are no text become `?`."""
+def printable_path(path: str) -> str:
+    """Return a path as it may be displayed and stored: bytes of its name that are not text become `?`."""
     return path.encode("utf-8", "replace").decode("utf-8")
 
 
-def why(error: OSError) -> str:
-    """What an operating system's error means, in a few words."""
+def error_reason(error: OSError) -> str:
+    """Return what an operating-system error means, in a few words."""
     known = {
         FileNotFoundError: "no such file or folder",
         PermissionError: "no permission to read it",
@@ -33,13 +33,13 @@ def why(error: OSError) -> str:
     return known.get(type(error)) or (error.strerror or str(error) or type(error).__name__)
 
 
-def unusual(path: str) -> str | None:
-    """Why `path` cannot be opened as a file, or None where it is a regular one.
+def special_file_reason(path: str) -> str | None:
+    """Return why `path` cannot be opened as a file, or None if it is a regular file.
 
     Raises:
-        OSError: it is not there or cannot be looked at.
+        OSError: it does not exist or cannot be examined.
     """
-    mode = os.stat(path).st_mode  # noqa: PTH116 - names that are not valid text stay what they are
+    mode = os.stat(path).st_mode  # noqa: PTH116 - `Path` does not preserve names that are not valid text
     if stat.S_ISREG(mode):
         return None
     if stat.S_ISFIFO(mode):
@@ -47,31 +47,31 @@ def unusual(path: str) -> str | None:
     return "a socket, not a file" if stat.S_ISSOCK(mode) else "a device, not a file"
 
 
-def walk(folder: str) -> Iterator[Found | Rejected]:
-    """Every file below `folder` in the order of names; what cannot be read is rejected with its reason."""
-    seen: dict[tuple[int, int], str] = {}
+def walk(folder: str) -> Iterator[SourceFile | Rejected]:
+    """Yield every file below `folder` in the order of names; what cannot be read is rejected with its reason."""
+    visited: dict[tuple[int, int], str] = {}
     pending = [(folder, "")]
-    found_any = False
+    is_empty = True
     while pending:
         path, key = pending.pop()
         try:
             if not os.path.isdir(path):  # noqa: PTH112
-                reason = unusual(path)
-                yield Found(path, key) if reason is None else Rejected(printable(path), reason)
-                found_any = True
+                reason = special_file_reason(path)
+                yield SourceFile(path, key) if reason is None else Rejected(printable_path(path), reason)
+                is_empty = False
                 continue
-            known = os.stat(path)  # noqa: PTH116
-            first = seen.setdefault((known.st_dev, known.st_ino), path)
+            status = os.stat(path)  # noqa: PTH116
+            first = visited.setdefault((status.st_dev, status.st_ino), path)
             if first != path:
-                yield Rejected(printable(path), f"a link back to {printable(first)}, which is read already")
+                yield Rejected(printable_path(path), f"a link back to {printable_path(first)}, which is read already")
                 continue
             with os.scandir(path) as entries:
                 names = sorted((entry.name for entry in entries if not entry.name.startswith(".")), reverse=True)
         except FileNotFoundError:
-            yield Rejected(printable(path), "a broken link, or a file that has gone meanwhile")
+            yield Rejected(printable_path(path), "a broken link, or a file that has disappeared since")
         except OSError as error:
-            yield Rejected(printable(path), why(error))
+            yield Rejected(printable_path(path), error_reason(error))
         else:
             pending.extend((os.path.join(path, name), f"{key}/{name}" if key else name) for name in names)  # noqa: PTH118
-    if not found_any:
-        yield Rejected(printable(folder), "no files in this folder")
+    if is_empty:
+        yield Rejected(printable_path(folder), "no files in this folder")

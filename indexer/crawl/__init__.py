@@ -1,4 +1,8 @@
-"""A portal's pages into a WARC file: politely, within the site, and so that an interrupted crawl goes on."""
+"""The crawler: fetches the pages of a portal into a WARC file, politely, within the site, and resumably.
+
+Layers, top to bottom: run (the crawl) > outcome (what becomes of an answer) | open_archive | politeness (robots.txt,
+delays) > links | archive (the WARC file) | frontier (urls and checkpoints) > fetch > deadline ; urls > options.
+"""
 
 from __future__ import annotations
 

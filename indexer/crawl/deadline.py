@@ -1,4 +1,7 @@
-"""An end to every request: a server that drips a byte a second keeps each single wait short and the whole endless."""
+"""A deadline for each whole request.
+
+A read timeout alone is not enough: a server that sends one byte a second never exceeds it and never finishes.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,8 @@ import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 
-class Watch:
-    """While it is entered: after so many seconds the socket of the request is shut down, and `expired` is true."""
+class Deadline:
+    """A context manager that shuts down the socket of its request after `seconds`; `expired` is then true."""
 
     def __init__(self, seconds: float) -> None:
         self.expired = False
@@ -22,8 +25,8 @@ class Watch:
         self._timer = threading.Timer(seconds, self._expire)
         self._timer.daemon = True
 
-    def __enter__(self) -> Watch:
-        self._token = _WATCH.set(self)
+    def __enter__(self) -> Deadline:
+        self._token = _DEADLINE.set(self)
         self._timer.start()
         return self
 
@@ -31,65 +34,67 @@ class Watch:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._timer.cancel()
-        _WATCH.reset(self._token)
+        _DEADLINE.reset(self._token)
 
-    def over(self, connected: socket.socket | None) -> None:
-        """Watch this socket."""
+    def watch(self, connected: socket.socket | None) -> None:
+        """Shut down this socket at the deadline."""
         self._socket = connected
         if self.expired:
-            self._shut()
+            self._shut_down()
 
     def _expire(self) -> None:
         self.expired = True
-        self._shut()
+        self._shut_down()
 
-    def _shut(self) -> None:
+    def _shut_down(self) -> None:
         if self._socket is None:
             return
         try:
-            # The plain socket's own: a TLS connection is not asked to say good-bye.
+            # The method of the plain socket: no TLS closing handshake, which could block.
             socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
-        except OSError:  # it is closed already
+        except OSError:  # already closed
             return
 
 
-_WATCH: ContextVar[Watch | None] = ContextVar("_WATCH", default=None)
+_DEADLINE: ContextVar[Deadline | None] = ContextVar("_DEADLINE", default=None)
 
 
 class _Watched:
-    """A connection that shows its socket to the watch."""
+    """A connection whose socket is watched by the deadline of the current request."""
 
     sock: Any
 
     def connect(self) -> None:
         super().connect()  # type: ignore[misc]
-        self._show()
+        self._watch_socket()
 
     def request(self, *args: Any, **extra: Any) -> None:
-        self._show()
+        self._watch_socket()
         super().request(*args, **extra)  # type: ignore[misc]
-        self._hurry()
+        self._acknowledge_at_once()
 
-    def _hurry(self) -> None:
-        """Acknowledge the head of the answer at once (Linux; no harm where it cannot be): a server that sends head
-        and body apart waits for that, 40 ms a page."""
+    def _acknowledge_at_once(self) -> None:
+        """Switch off delayed acknowledgement (on Linux; elsewhere do nothing).
+
+        A server that sends headers and body separately waits for the acknowledgement: 40 ms for each page.
+        """
         option = getattr(socket, "TCP_QUICKACK", None)
         if option is not None and self.sock is not None:
             with contextlib.suppress(OSError):
                 self.sock.setsockopt(socket.IPPROTO_TCP, option, 1)
 
-    def _show(self) -> None:
-        watch = _WATCH.get()
-        if watch is not None:
-            watch.over(self.sock)
+    def _watch_socket(self) -> None:
+        deadline = _DEADLINE.get()
+        if deadline is not None:
+            deadline.watch(self.sock)
 
 
 class _Connection(_Watched, HTTPConnection):
-    """Over plain HTTP."""
+    """A watched connection over plain HTTP."""
 
 
 class _SecureConnection(_Watched, HTTPSConnection):
-    """Over TLS."""
+    """A watched connection over TLS."""
 
 
 class _Pool(urllib3.HTTPConnectionPool):
@@ -101,7 +106,7 @@ class _SecurePool(urllib3.HTTPSConnectionPool):
 
 
 def watched_pools(proxy: str | None) -> urllib3.PoolManager:
-    """Connections, a few hosts kept open, each watched; through a proxy where one is given."""
+    """Return connection pools (kept open for up to eight hosts) with watched connections, through `proxy` if given."""
     pools = urllib3.PoolManager(8) if proxy is None else urllib3.ProxyManager(proxy, 8)
     pools.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
     return pools

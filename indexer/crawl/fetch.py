@@ -1,4 +1,4 @@
-"""One request, one answer: bounded in time and in bytes, whatever the server does."""
+"""One request and its answer, bounded in time and size whatever the server does."""
 
 from __future__ import annotations
 
@@ -26,22 +26,23 @@ from urllib3.exceptions import (
 )
 
 from ...model import UsageError
-from .deadline import Watch, watched_pools
+from .deadline import Deadline, watched_pools
 
 REDIRECTS = (301, 302, 303, 307, 308)
 
 _PIECE = 65536
 _DRAIN = 65536
-"""Bytes of an unwanted body that are read so that the connection can be used again."""
+"""Bytes of an unwanted body that are read so that the connection can be reused."""
 
 _LOOPBACK = ("localhost", "127.", "[::1]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a server answered. `body` is as it was sent, without its transfer coding; `sent` the headers we sent.
+    """The answer of a server.
 
-    `problem` says why the body was not taken, or not wholly.
+    `body` is as received, without its transfer coding; `sent` are the request headers. `problem` is the reason why the
+    body was not read, or not completely.
     """
 
     url: str
@@ -53,24 +54,24 @@ class Answer:
     problem: str | None = None
 
     def header(self, name: str) -> str:
-        """The values of a header, joined with commas; empty where there is none."""
+        """Return the values of a header, joined with commas; empty if there is none."""
         return ", ".join(value for key, value in self.headers if key.lower() == name.lower())
 
     def media_type(self) -> str:
-        """The content type without its parameters, in lower case; empty where none is told."""
+        """Return the content type without parameters, in lower case; empty if there is none."""
         return self.header("Content-Type").partition(";")[0].strip().lower()
 
     def content(self, limit: int) -> tuple[bytes, bool]:
-        """The body unpacked, up to `limit` bytes, and whether that is all of it and sound."""
+        """Return up to `limit` bytes of the decompressed body, and whether that is all of it and undamaged."""
         coding = self.header("Content-Encoding").strip().lower()
         if coding in ("", "identity", "none", "utf-8") or not self.body:
             return self.body[:limit], len(self.body) <= limit
         if coding not in ("gzip", "x-gzip", "deflate"):
             return b"", False
-        return unpacked(self.body, limit)
+        return decompress(self.body, limit)
 
     def retry_after(self) -> float | None:
-        """The seconds after which the server wants to be asked again, or None where it doesn't say."""
+        """Return the seconds after which the server allows another request, or None if it states none."""
         value = self.header("Retry-After").strip()
         if value.isascii() and value.isdigit():
             return float(value[:9])
@@ -82,16 +83,19 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """No answer, and why. `again`: another try may get one; `reached`: the server was there."""
+    """The reason why there is no answer.
+
+    `may_retry`: another attempt may succeed. `reached`: there was a connection to the server.
+    """
 
     reason: str
-    again: bool = True
+    may_retry: bool = True
     reached: bool = True
 
 
 @dataclass(slots=True)
 class Fetcher:
-    """Asks for urls, one at a time, keeping connections open; goes through the proxies of the environment.
+    """Fetches urls one at a time over connections kept open, through the proxies of the environment.
 
     Closing it closes the connections.
     """
@@ -108,10 +112,10 @@ class Fetcher:
         conditions: Mapping[str, str] | None = None,
         wanted: Callable[[str], bool] = lambda media_type: True,
     ) -> Answer | Failure:
-        """Ask for a url; a redirect is an answer like others.
+        """Fetch a url; a redirect is returned like any answer.
 
-        `limit` is the most bytes that are read, `wanted` says from the media type whether the body is. An answer that
-        isn't whole within `timeout` seconds is a failure.
+        At most `limit` bytes are read; `wanted` decides by the media type whether the body is read at all. An answer
+        that is not complete within `timeout` seconds is a failure.
         """
         parts = urlsplit(url)
         sent = {
@@ -122,7 +126,7 @@ class Fetcher:
             "Accept-Language": "vi,en;q=0.5",
             **(conditions or {}),
         }
-        with Watch(self.timeout) as watch:
+        with Deadline(self.timeout) as deadline:
             try:
                 response = self._pool(url).request(
                     "GET",
@@ -138,10 +142,10 @@ class Fetcher:
                     answer = _read(response, url, tuple(sent.items()), limit, wanted)
                 finally:
                     response.release_conn()
-                if not watch.expired:  # to the one who reads, a socket that was shut looks like the end of the body
+                if not deadline.expired:  # for the reader, a socket that was shut down looks like the end of the body
                     return answer
             except (HTTPError, http.client.HTTPException, OSError, ValueError) as error:
-                if not watch.expired:
+                if not deadline.expired:
                     return _failure(error, self.timeout)
         return Failure(reason=f"no whole answer within {self.timeout:g} seconds")
 
@@ -153,17 +157,19 @@ class Fetcher:
         return pool
 
     def close(self) -> None:
-        """Close every connection; `clear` alone would leave that to the garbage collector."""
+        """Close every connection; `clear` alone would leave this to the garbage collector."""
         for pools in self._pools.values():
-            for key in pools.pools.keys():  # noqa: SIM118 - it cannot be iterated over
+            for key in pools.pools.keys():  # noqa: SIM118 - the container is not iterable
                 pools.pools[key].close()
             pools.clear()
         self._pools.clear()
 
 
-def unpacked(data: bytes, limit: int) -> tuple[bytes, bool]:
-    """gzip or deflate unpacked, up to `limit` bytes, and whether that is all of it; data that are not packed, though
-    their server said so, are given as they are."""
+def decompress(data: bytes, limit: int) -> tuple[bytes, bool]:
+    """Return up to `limit` bytes of decompressed gzip or deflate data, and whether that is all of it.
+
+    Data that are not compressed, although the server says so, are returned unchanged.
+    """
     kept = bytearray()
     unpacker = zlib.decompressobj(47)
     try:
@@ -216,7 +222,7 @@ def _read(
 
 
 def _body(response: urllib3.BaseHTTPResponse, limit: int) -> tuple[bytes, bool]:
-    """Up to `limit` bytes and whether they are all; the connection is closed where they are not."""
+    """Return up to `limit` bytes and whether they are all; if not, the connection is closed."""
     kept = bytearray()
     while piece := response.read1(_PIECE):
         kept += piece
@@ -231,10 +237,10 @@ def _too_large(limit: int) -> str:
 
 
 def _proxy(url: str) -> str | None:
-    """The proxy that the environment names for a url; none for this very machine.
+    """Return the proxy that the environment names for a url; None for a loopback address.
 
     Raises:
-        UsageError: it is no http proxy.
+        UsageError: it is not an http proxy.
     """
     parts = urlsplit(url)
     if parts.netloc.startswith(_LOOPBACK) or proxy_bypass(parts.netloc):
@@ -250,10 +256,10 @@ def _proxy(url: str) -> str | None:
 
 
 def _failure(error: Exception, timeout: float) -> Failure:
-    """What went wrong, in a few words."""
+    """Return an exception as a failure with a short reason."""
     if isinstance(error, SSLError | ssl.SSLError):
-        why = getattr(error.args[0] if error.args else error, "verify_message", "") or str(error)
-        return Failure(reason=f"no secure connection: {why}", again=False)
+        detail = getattr(error.args[0] if error.args else error, "verify_message", "") or str(error)
+        return Failure(reason=f"no secure connection: {detail}", may_retry=False)
     if isinstance(error, ProxyError):
         return Failure(reason=f"the proxy cannot be used: {error.original_error}", reached=False)
     if isinstance(error, NewConnectionError | ConnectTimeoutError | ConnectionRefusedError):

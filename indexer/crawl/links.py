@@ -1,58 +1,79 @@
-"""What an HTML page links to, and what it asks of robots."""
+"""The urls that a page links to and that a sitemap or feed lists; and what a page asks of robots."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from io import BytesIO
+from itertools import chain, islice
+from typing import Any, BinaryIO, Literal
 
 from lxml import etree, html
 
 from ..decoding.charset import decode
-from .addresses import normal
+from ..decoding.decompress import DAMAGED, Budget, CutError, TooMuchError
+from ..decoding.stream import chunks
+from .urls import normalize_url
 
-MOST = 5000
+MAX_LINKS = 5000
 """Links taken from one page."""
 
-_FEEDS = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
+MAX_LISTING_BYTES = 50 << 20
+"""Bytes of a sitemap or feed, decompressed: the limit of https://www.sitemaps.org/protocol.html for a sitemap."""
+
+MAX_LISTED = 50_000
+"""Urls taken from one sitemap or feed (the same source)."""
+
+_MAX_URL = 2048
+"""Characters of a url in a sitemap (the same source)."""
+
+_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
 _ATTRIBUTES = {"a": "href", "area": "href", "frame": "src", "iframe": "src"}
+
+_PIECE = 65536
+_ROOT = re.compile(rb"<(?:[\w-]+:)?(urlset|sitemapindex|rss|feed|RDF)[\s>]", re.IGNORECASE)
+_FEED_ROOTS = (b"rss", b"feed", b"rdf")
+_ENTRIES = ("item", "entry")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
-    """Normal urls in the order of the page, each once. `stored` is False where the page asks not to be indexed."""
+    """The links of a page as normalised urls in document order, each once.
+
+    `may_store` is False if the page asks not to be indexed.
+    """
 
     pages: tuple[str, ...] = ()
     feeds: tuple[str, ...] = ()
-    stored: bool = True
+    may_store: bool = True
 
 
-def links_of(data: bytes, url: str, robots_header: str = "") -> Links:
-    """The links of a page with this address; a page that cannot be read has none.
+def page_links(data: bytes, url: str, robots_header: str = "") -> Links:
+    """Return the links of the page at `url`; a page that cannot be read has none.
 
-    `<base href>` counts; `<meta name="robots">` (or `timtin`) and the header `X-Robots-Tag` are obeyed: `nofollow`
-    gives no links, `noindex` no storing. A link with `rel="nofollow"` is left out.
+    `<base href>` counts. `<meta name="robots">` (or `timtin`) and the header `X-Robots-Tag` are obeyed: `nofollow`
+    means no links, `noindex` no storing. Links with `rel="nofollow"` are left out.
     """
-    root = _tree(data)
+    root = _parse_page(data)
     if root is None:
-        return Links(stored="noindex" not in robots_header.lower())
-    asked = _asked(root, robots_header)
-    stored = not asked & {"noindex", "none"}
-    base = next((base for tag in root.iter("base") if (base := normal(tag.get("href") or "", url))), url)
+        return Links(may_store="noindex" not in robots_header.lower())
+    directives = _robots_directives(root, robots_header)
+    base = next((base for tag in root.iter("base") if (base := normalize_url(tag.get("href") or "", url))), url)
     feeds = (
         tag.get("href")
         for tag in root.iter("link")
-        if "alternate" in _words(tag.get("rel")) and (tag.get("type") or "").strip().lower() in _FEEDS
+        if "alternate" in _words(tag.get("rel")) and (tag.get("type") or "").strip().lower() in _FEED_TYPES
     )
-    follow = not asked & {"nofollow", "none"}
+    follow = not directives & {"nofollow", "none"}
     return Links(
-        pages=_urls(_hrefs(root), base) if follow else (),
-        feeds=_urls(feeds, base) if follow else (),
-        stored=stored,
+        pages=_unique_urls(_hrefs(root), base) if follow else (),
+        feeds=_unique_urls(feeds, base) if follow else (),
+        may_store=not directives & {"noindex", "none"},
     )
 
 
-def _tree(data: bytes) -> Any:
+def _parse_page(data: bytes) -> Any:
     text = decode(data)
     if not text or not text.strip():
         return None
@@ -63,14 +84,16 @@ def _tree(data: bytes) -> Any:
         return None
 
 
-def _asked(root: Any, header: str) -> set[str]:
-    """The words of the robots metas and header; a header may name another robot (`otherbot: noindex`)."""
-    found = [(tag.get("content") or "") for tag in root.iter("meta") if _words(tag.get("name")) & {"robots", "timtin"}]
+def _robots_directives(root: Any, header: str) -> set[str]:
+    """Return the directives of robots metas and header; the header may name another robot (`otherbot: noindex`)."""
+    written = [
+        (tag.get("content") or "") for tag in root.iter("meta") if _words(tag.get("name")) & {"robots", "timtin"}
+    ]
     for part in header.split(","):
         robot, colon, words = part.rpartition(":")
         if not colon or robot.strip().lower() == "timtin":
-            found.append(words)
-    return {word.strip().lower() for part in found for word in part.split(",")}
+            written.append(words)
+    return {word.strip().lower() for part in written for word in part.split(",")}
 
 
 def _hrefs(root: Any) -> Iterator[str]:
@@ -80,16 +103,144 @@ def _hrefs(root: Any) -> Iterator[str]:
             yield href
 
 
-def _urls(hrefs: Iterator[str], base: str) -> tuple[str, ...]:
-    found: dict[str, None] = {}
+def _unique_urls(hrefs: Iterable[str], base: str) -> tuple[str, ...]:
+    urls: dict[str, None] = {}
     for href in hrefs:
-        url = normal(href, base)
+        url = normalize_url(href, base)
         if url is not None:
-            found[url] = None
-            if len(found) >= MOST:
+            urls[url] = None
+            if len(urls) >= MAX_LINKS:
                 break
-    return tuple(found)
+    return tuple(urls)
 
 
 def _words(value: str | None) -> set[str]:
     return set((value or "").lower().split())
+
+
+@dataclass(frozen=True, slots=True)
+class ListedUrl:
+    """One url of a sitemap or feed: of a page, or of a sitemap if a sitemap index lists it.
+
+    `loc` and `lastmod` (a W3C date, None if absent) are as written.
+    """
+
+    loc: str
+    lastmod: str | None
+    kind: Literal["page", "sitemap"] = "page"
+
+
+def is_listing(head: bytes) -> bool:
+    """Return whether data that begin with `head` are a sitemap, RSS or Atom."""
+    return _listing_root(head) is not None
+
+
+def listed_urls(data: bytes) -> Iterator[ListedUrl]:
+    """Yield the urls in a sitemap (XML, or one url in each line), a sitemap index, RSS or Atom.
+
+    Damaged data end the list early.
+    """
+    urls = _read_feed(data) if _listing_root(data) in _FEED_ROOTS else read_sitemap(BytesIO(data), limit=MAX_LISTED)
+    yield from islice(urls, MAX_LISTED)
+
+
+def _listing_root(head: bytes) -> bytes | None:
+    if not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return None
+    root = _ROOT.search(head[:4096])
+    return root.group(1).lower() if root else None
+
+
+def _read_feed(data: bytes) -> Iterator[ListedUrl]:
+    parser = etree.XMLPullParser(
+        events=("end",), recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    try:
+        for start in range(0, len(data), _PIECE):
+            parser.feed(data[start : start + _PIECE])
+            for _, element in parser.read_events():
+                yield from _feed_link(element)
+    except (etree.LxmlError, ValueError):
+        return
+
+
+def _feed_link(element: Any) -> Iterator[ListedUrl]:
+    """Yield the link of an entry that ends here; drop entries at their end, so that memory does not grow."""
+    name, parent = _local_name(element), element.getparent()
+    if name == "link" and parent is not None and _local_name(parent) in _ENTRIES:
+        url = (element.text or "").strip() or (element.get("href") or "").strip()
+        if url and (element.get("rel") or "alternate") == "alternate":
+            yield ListedUrl(url, None)
+    elif name in _ENTRIES:
+        _drop(element)
+
+
+def read_sitemap(stream: BinaryIO, *, limit: int = 1_000_000) -> Iterator[ListedUrl]:
+    """Yield at most `limit` urls of a sitemap, sitemap index or plain list of urls, compressed or not.
+
+    Memory does not grow with the input, nothing is fetched, no entity is resolved, and nothing is raised: damaged data
+    end the list, and what came before was yielded.
+    """
+    try:
+        pieces = chunks(stream, Budget.of(0))
+        head = next(pieces, b"")
+        pieces = chain([head], pieces)
+        is_plain = (decode(head[:4096]) or "").lstrip()[:4].lower() == "http"
+        yield from islice(_plain_list(pieces) if is_plain else _xml_sitemap(pieces), limit)
+    except (OSError, *DAMAGED, CutError, TooMuchError):
+        return
+
+
+def _plain_list(pieces: Iterator[bytes]) -> Iterator[ListedUrl]:
+    rest = b""
+    for piece in pieces:
+        *lines, rest = (rest + piece).split(b"\n")
+        for line in lines:
+            yield from _listed(line.decode("utf-8", "replace"), None, "page")
+        rest = rest[:_MAX_URL]
+    yield from _listed(rest.decode("utf-8", "replace"), None, "page")
+
+
+def _xml_sitemap(pieces: Iterator[bytes]) -> Iterator[ListedUrl]:
+    parser = etree.XMLPullParser(
+        events=("end",), recover=True, resolve_entities=False, no_network=True, huge_tree=False
+    )
+    try:
+        for piece in pieces:
+            parser.feed(piece)
+            for _, element in parser.read_events():
+                name = _local_name(element)
+                if name in {"url", "sitemap"}:
+                    kind: Literal["page", "sitemap"] = "page" if name == "url" else "sitemap"
+                    yield from _listed(_child_text(element, "loc"), _child_text(element, "lastmod"), kind)
+                parent = element.getparent()
+                if parent is not None and parent.getparent() is None:
+                    _drop(element)
+    except (etree.LxmlError, ValueError):
+        return
+
+
+def _listed(loc: str | None, lastmod: str | None, kind: Literal["page", "sitemap"]) -> Iterator[ListedUrl]:
+    url = "".join((loc or "").split())
+    if url.lower().startswith(("http://", "https://")) and len(url) <= _MAX_URL:
+        yield ListedUrl(url, lastmod[:40] if lastmod else None, kind)
+
+
+def _child_text(element: Any, name: str) -> str | None:
+    for child in element:
+        if _local_name(child) == name:
+            return " ".join("".join(child.itertext()).split()) or None
+    return None
+
+
+def _drop(element: Any) -> None:
+    """Drop an element's content and everything before it, so that the tree does not grow."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+def _local_name(element: Any) -> str:
+    tag = element.tag
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""

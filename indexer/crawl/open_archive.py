@@ -1,4 +1,4 @@
-"""An archive and its state, opened together: new, gone on with, or taken over from what an archive holds."""
+"""Opening an archive together with its frontier: new, continued, or rebuilt from the records of the archive."""
 
 from __future__ import annotations
 
@@ -7,87 +7,87 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from warcio.archiveiterator import ArchiveIterator
+from warcio.limitreader import LimitReader
+
 from ...model import UsageError
-from .addresses import normal
 from .archive import Archive
-from .state import PAGE, State
+from .frontier import PAGE, Frontier
+from .urls import normalize_url
 
 _PIECE = 1 << 16
 
 
 @contextmanager
-def open_archive(path: Path, about: dict[str, str]) -> Iterator[tuple[State, Archive]]:
-    """The archive at `path` and its state, in step: what a crawl was killed in the midst of is cut off.
+def open_archive(path: Path, about: dict[str, str]) -> Iterator[tuple[Frontier, Archive]]:
+    """Open the archive at `path` and its frontier at their last common checkpoint; what follows it is cut off.
 
-    An archive whose state was removed, or doesn't belong to it, is taken over: its pages are known from its records.
-    Where nothing was stored at the end, neither file is left.
+    If the state file was removed or does not belong to the archive, the frontier is rebuilt from the archive's records.
+    If nothing is stored in the end, neither file remains.
 
     Raises:
-        UsageError: `path` cannot be written, or is no WARC file.
-        TimtinError: another crawl is writing there.
+        UsageError: `path` cannot be written, or is not a WARC file.
+        TimtinError: another crawl is writing to it.
     """
-    _writable(path)
-    beside = path.with_name(path.name + ".state")
-    state = _state_of(path, beside)
+    _check_writable(path)
+    state_file = path.with_name(path.name + ".state")
+    frontier = _open_frontier(path, state_file)
     try:
-        archive = Archive(path, int(state.fact("size", 0)), about)
+        archive = Archive(path, int(frontier.fact("size", 0)), about)
         try:
-            yield state, archive
+            yield frontier, archive
         finally:
-            empty = archive.size == 0
+            is_empty = archive.size == 0
             archive.close()
-            if empty:
+            if is_empty:
                 path.unlink(missing_ok=True)
-                beside.unlink(missing_ok=True)
+                state_file.unlink(missing_ok=True)
     finally:
-        state.close()
+        frontier.close()
 
 
-def _writable(path: Path) -> None:
-    new = not path.exists()
+def _check_writable(path: Path) -> None:
+    is_new = not path.exists()
     try:
         with path.open("ab"):
             pass
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise UsageError(f"Cannot write {path}: {why}. Choose another --out.", field="out") from error
-    if new:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UsageError(f"Cannot write {path}: {reason}. Choose another --out.", field="out") from error
+    if is_new:
         path.unlink()
 
 
-def _state_of(path: Path, beside: Path) -> State:
-    state = State(beside)
+def _open_frontier(path: Path, state_file: Path) -> Frontier:
+    frontier = Frontier(state_file)
     try:
-        there = path.stat().st_size if path.exists() else 0
-        size = state.fact("size")
-        if size is not None and (there < size or (there > size and not state.fact("running", 0))):
-            # Somebody has removed, cut or lengthened the archive since: what it holds counts.
-            state.forget()
+        actual = path.stat().st_size if path.exists() else 0
+        size = frontier.fact("size")
+        if size is not None and (actual < size or (actual > size and not frontier.fact("running", 0))):
+            # The archive was removed, cut or extended since: its records count.
+            frontier.clear()
             size = None
-        if size is None and there:
-            _take_over(state, path)
-        return state
+        if size is None and actual:
+            _rebuild(frontier, path)
+        return frontier
     except BaseException:
-        state.close()
+        frontier.close()
         raise
 
 
-def _take_over(state: State, path: Path) -> None:
-    """Know the pages that an archive holds."""
-    size = _whole(path)
+def _rebuild(frontier: Frontier, path: Path) -> None:
+    """Add the pages that an archive contains to the frontier."""
+    size = _complete_size(path)
     if size == 0:
-        raise UsageError(f"{path} is there and is no compressed WARC file; choose another --out.", field="out")
-    from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 - hardly ever needed
-    from warcio.limitreader import LimitReader  # noqa: PLC0415 - see above
-
+        raise UsageError(f"{path} exists and is no compressed WARC file; choose another --out.", field="out")
     with path.open("rb") as stream:
         for record in ArchiveIterator(LimitReader(stream, size)):
             headers = record.rec_headers
-            url = normal(headers.get_header("WARC-Target-URI") or "")
+            url = normalize_url(headers.get_header("WARC-Target-URI") or "")
             if record.rec_type != "response" or url is None or record.http_headers is None:
                 continue
             if record.http_headers.get_statuscode() == "200":
-                state.remember(
+                frontier.add_stored(
                     url,
                     kind=PAGE,
                     etag=record.http_headers.get_header("ETag"),
@@ -95,11 +95,11 @@ def _take_over(state: State, path: Path) -> None:
                     digest=headers.get_header("WARC-Payload-Digest"),
                     stored=headers.get_header("WARC-Date"),
                 )
-    state.commit(size)
+    frontier.commit(size)
 
 
-def _whole(path: Path) -> int:
-    """Bytes of the whole gzip members that a WARC file begins with; 0 where it is none."""
+def _complete_size(path: Path) -> int:
+    """Return the size in bytes of the complete gzip members at the start of a WARC file; 0 if it is not one."""
     end = position = 0
     unpacker = zlib.decompressobj(31)
     with path.open("rb") as stream:

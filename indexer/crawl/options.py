@@ -1,4 +1,4 @@
-"""What a crawl is asked for, and what it tells at the end."""
+"""The options of a crawl, and its report."""
 
 from __future__ import annotations
 
@@ -9,18 +9,27 @@ from typing import Any, Literal
 ScopeKind = Literal["host", "path", "domain"]
 
 Progress = Callable[[int, int, str], None]
-"""Called before each request: pages asked for so far, urls known and still to be asked for, the url."""
+"""Called before each request: pages fetched so far, known urls still to be fetched, the url."""
 
 LISTED = 1000
-"""Skipped and failed urls that a report names; the others are counted."""
+"""Skipped and failed urls that a report lists; the others are only counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrawlOptions:
-    """`delay` and `timeout` in seconds (between two requests to a host; until an answer must be there whole), `limit`
-    in pages asked for, `max_bytes` of one answer as sent and unpacked, `retries` after a failed try, `depth` in links
-    from a start page, `same_shape` in urls that differ in their digits alone, `back_off` the seconds before the first
-    retry (doubled each time), `longest_wait` the most seconds a `Retry-After` is obeyed.
+    """How to crawl.
+
+    Args:
+        scope: which urls belong to the crawl; see `urls.Scope`.
+        delay: seconds between two requests to a host.
+        limit: pages to fetch.
+        timeout: seconds until an answer must be complete.
+        max_bytes: size of one answer, both as sent and decompressed.
+        retries: further attempts after a failed one.
+        depth: links from a start page.
+        same_shape: urls that differ only in their digits and query values.
+        back_off: seconds before the first retry, doubled each time.
+        longest_wait: the longest `Retry-After` in seconds that is obeyed.
     """
 
     scope: ScopeKind = "host"
@@ -37,12 +46,12 @@ class CrawlOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrawlReport:
-    """What a crawl did, with what it had done before it was interrupted (`resumed`).
+    """What a crawl did, including what it did before an interruption (`resumed`).
 
-    `fetched` counts answers of any kind, listings (robots.txt apart) included; `stored` new or changed pages;
-    `not_modified` pages that are as they were; `redirected` answers that named another url. `waiting` urls were found
-    and not asked for (the limit, or the site stopped answering: `stopped` says so). `skipped` and `failed` are
-    (url, reason), the first 1,000 of each.
+    `fetched` counts answers of any kind, with listings but without robots.txt; `stored` new or changed pages;
+    `not_modified` unchanged pages; `redirected` answers that name another url. `waiting` urls were found but not
+    fetched, because of the limit or because the site stopped answering (`stopped` is then the reason). `skipped` and
+    `failed` are pairs (url, reason), the first 1,000 of each.
     """
 
     out: str
@@ -60,7 +69,7 @@ class CrawlReport:
     stopped: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """The report as `timtin crawl --json` prints it."""
+        """Return the report as `timtin crawl --json` prints it."""
         return {
             "fetched": self.fetched,
             "stored": self.stored,

@@ -1,89 +1,83 @@
-"""The crawl: one url after the other, from what is due to what became of it."""
+"""The crawl: one url after the other, from the frontier to its outcome."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from ... import __version__
 from ...model import UsageError
-from .addresses import Scope, normal
+from .archive import Archive
 from .fetch import Answer, Failure, Fetcher
-from .hosts import Hosts
+from .frontier import LISTING, Frontier, QueuedUrl
 from .open_archive import open_archive
 from .options import CrawlOptions, CrawlReport, Progress
-from .outcome import UNCOUNTED, Settling
-from .robots import LARGEST as LARGEST_ROBOTS
-from .robots import ROBOT
-from .state import LISTING, Known, State
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from .archive import Archive
+from .outcome import UNCOUNTED, AnswerHandler
+from .politeness import MAX_ROBOTS_BYTES, ROBOT, HostSchedule
+from .urls import Scope, normalize_url
 
 AGENT = f"{ROBOT}/{__version__} (full-text search of local-government news; run by one of its users)"
-"""What we call ourselves to servers."""
+"""The user agent that is sent to servers."""
 
-_UNREACHED = 10
-"""After so many urls in a row that no server answered for, the site is taken to be down."""
+_MAX_UNREACHED = 10
+"""After so many urls in a row without a connection, the site is considered to be down."""
 
-_WORTHWHILE = 0.5
-"""Seconds of waiting in which what was fetched is brought to the disk meanwhile."""
+_LONG_PAUSE = 0.5
+"""Seconds of waiting that are used to flush what was fetched to disk."""
 
 
 def crawl(
     urls: Sequence[str], out: str, options: CrawlOptions | None = None, progress: Progress | None = None
 ) -> CrawlReport:
-    """Fetch the sites of `urls` into the WARC file `out`; what an earlier crawl left there is gone on with.
+    """Fetch the sites of `urls` into the WARC file `out`, continuing what an earlier crawl left there.
 
-    An interrupted crawl goes on where it was; a finished one is made again, asking for known pages only if they have
-    changed and appending what is new. Whatever ends it early (an exception, a kill) leaves a sound archive.
+    An interrupted crawl resumes where it stopped. A finished one is repeated: known pages are requested only if they
+    have changed, and what is new is appended. Whatever ends the crawl early (an exception, a kill) leaves an intact
+    archive.
 
     Raises:
-        UsageError: a url is none, or `out` cannot be written or is something else.
-        TimtinError: another crawl is writing there, or the disk refused.
+        UsageError: a url is not a web address, or `out` cannot be written or is something else.
+        TimtinError: another crawl is writing to `out`, or the disk cannot be written.
     """
     options = options or CrawlOptions()
-    starts = [_start(url) for url in urls]
-    begun = time.monotonic()
+    starts = [_start_url(url) for url in urls]
+    started = time.monotonic()
     with ExitStack() as stack:
-        state, archive = stack.enter_context(open_archive(Path(out), _about(starts, options)))
+        frontier, archive = stack.enter_context(open_archive(Path(out), _warcinfo(starts, options)))
         fetcher = stack.enter_context(closing(Fetcher(AGENT, options.timeout)))
-        with _in_step(state, archive):
-            return _Crawl(state, archive, fetcher, options, starts).run(out, begun, progress)
+        with _rolled_back_on_error(frontier, archive):
+            return _Crawl(frontier, archive, fetcher, options, starts).run(out, started, progress)
 
 
 @contextmanager
-def _in_step(state: State, archive: Archive) -> Iterator[None]:
-    """Whatever ends the crawl early: archive and database are taken back to where both were whole."""
+def _rolled_back_on_error(frontier: Frontier, archive: Archive) -> Iterator[None]:
+    """If the crawl ends early, take archive and frontier back to their last common checkpoint."""
     try:
-        with state.refusals():
+        with frontier.translated_errors():
             yield
     except BaseException:
-        archive.cut(state.roll_back())
+        archive.truncate(frontier.roll_back())
         raise
 
 
-def _start(url: str) -> str:
-    """A start page's url as normal; a bare host name is taken for http.
+def _start_url(url: str) -> str:
+    """Return the url of a start page in normal form; http is assumed for a bare host name.
 
     Raises:
-        UsageError: it is no web address.
+        UsageError: it is not a web address.
     """
     text = url.strip()
-    found = normal(text if "://" in text else f"http://{text}") if text else None
-    if found is None:
+    normalized = normalize_url(text if "://" in text else f"http://{text}") if text else None
+    if normalized is None:
         raise UsageError(f"{url!r} is no web address: http://… or https://… is needed.", field="url")
-    return found
+    return normalized
 
 
-def _about(starts: list[str], options: CrawlOptions) -> dict[str, str]:
-    """What the archive says of this run."""
+def _warcinfo(starts: list[str], options: CrawlOptions) -> dict[str, str]:
+    """Return the fields of the warcinfo record of this run."""
     return {
         "software": f"timtin/{__version__}",
         "format": "WARC File Format 1.1",
@@ -95,132 +89,137 @@ def _about(starts: list[str], options: CrawlOptions) -> dict[str, str]:
 
 
 class _Crawl:
-    """One round over the urls of a state."""
+    """One round over the urls of a frontier."""
 
     def __init__(
-        self, state: State, archive: Archive, fetcher: Fetcher, options: CrawlOptions, starts: list[str]
+        self, frontier: Frontier, archive: Archive, fetcher: Fetcher, options: CrawlOptions, starts: list[str]
     ) -> None:
-        self.state, self.archive, self.fetcher, self.options = state, archive, fetcher, options
-        known = [url for url in str(state.fact("starts", "")).split("\n") if url]
-        self.starts = list(dict.fromkeys([*known, *starts]))
+        self.frontier, self.archive, self.fetcher, self.options = frontier, archive, fetcher, options
+        earlier = [url for url in str(frontier.fact("starts", "")).split("\n") if url]
+        self.starts = list(dict.fromkeys([*earlier, *starts]))
         self.scope = Scope.of(self.starts, options.scope)
-        self.hosts = Hosts(options.delay, lambda url: self._get(url, LARGEST_ROBOTS), self.scope.same_site)
-        self.resumed = bool(state.fact("running", 0))
-        self.round = int(state.fact("round", 0)) if self.resumed else state.new_round()
-        self.settling = Settling(state, archive, self.scope, options, self.round)
-        # Asked conditionally, a page that has not changed shows no links: where others count than last time, they are
-        # to be seen again.
+        self.hosts = HostSchedule(
+            options.delay, lambda url: self._fetch(url, MAX_ROBOTS_BYTES), self.scope.is_same_site
+        )
+        self.resumed = bool(frontier.fact("running", 0))
+        self.round = int(frontier.fact("round", 0)) if self.resumed else frontier.start_round()
+        self.handler = AnswerHandler(frontier, archive, self.scope, options, self.round)
+        # An unchanged page that is requested conditionally shows no links. If the bounds of the crawl have changed,
+        # other links count than last time, so every page is requested unconditionally.
         self.bounds = f"{options.scope} {options.depth} {options.same_shape} {' '.join(self.starts)}"
-        self.afresh = state.fact("bounds") != self.bounds
-        state.tell("starts", "\n".join(self.starts))
-        state.tell("running", 1)
-        state.commit(archive.size)
+        self.bounds_changed = frontier.fact("bounds") != self.bounds
+        frontier.set_fact("starts", "\n".join(self.starts))
+        frontier.set_fact("running", 1)
+        frontier.commit(archive.size)
         self.unreached: list[int] = []
 
-    def run(self, out: str, begun: float, progress: Progress | None) -> CrawlReport:
+    def run(self, out: str, started: float, progress: Progress | None) -> CrawlReport:
         for start in self.starts:
-            self.state.raise_to_start(start)
+            self.frontier.add_start(start)
             if not self.resumed:
-                self._sitemaps(start)
-        stopped = self._loop(progress)
+                self._add_sitemaps(start)
+        stopped = self._fetch_all(progress)
         if stopped is None:
-            self.state.tell("running", 0)
-            self.state.tell("bounds", self.bounds)
-        self.state.commit(self.archive.sync())
-        return self._report(out, time.monotonic() - begun, stopped)
+            self.frontier.set_fact("running", 0)
+            self.frontier.set_fact("bounds", self.bounds)
+        self.frontier.commit(self.archive.sync())
+        return self._report(out, time.monotonic() - started, stopped)
 
-    def _sitemaps(self, start: str) -> None:
+    def _add_sitemaps(self, start: str) -> None:
         rules = self.hosts.rules(start)
-        if rules.refused is not None:
+        if rules.refusal is not None:
             return
-        named = [url for written in rules.sitemaps() if (url := normal(written, start)) and self.scope.same_site(url)]
-        self.state.add(named, kind=LISTING, depth=0)
-        self.state.add([urljoin(start, "/sitemap.xml")], kind=LISTING, depth=0, guessed=True)
+        normalized = (normalize_url(written, start) for written in rules.sitemaps())
+        named = [url for url in normalized if url and self.scope.is_same_site(url)]
+        self.frontier.add(named, kind=LISTING, depth=0)
+        self.frontier.add([urljoin(start, "/sitemap.xml")], kind=LISTING, depth=0, guessed=True)
 
-    def _loop(self, progress: Progress | None) -> str | None:
-        """Everything that is due; gives the reason where it ended before its time."""
-        asked, waiting, seen = self.state.asked(self.round, UNCOUNTED), self.state.waiting(), 0
+    def _fetch_all(self, progress: Progress | None) -> str | None:
+        """Fetch every url that is due; return the reason if the crawl ends early."""
+        pages, waiting = self.frontier.count_pages(self.round, UNCOUNTED), self.frontier.count_waiting()
+        since_count = 0
         while True:
-            known = self._next(listings_only=asked >= self.options.limit)
-            if known is None:
+            queued = self._next_url(listings_only=pages >= self.options.limit)
+            if queued is None:
                 return None
             if progress is not None:
-                waiting, seen = (self.state.waiting(), 0) if seen >= 20 else (waiting, seen + 1)
-                progress(asked, waiting, known.url)
-            asked += self._one(known)
-            if self.state.late() or self.hosts.pause(known.url) > _WORTHWHILE:
-                self.state.commit(self.archive.sync())
-            if len(self.unreached) >= _UNREACHED:
-                self.state.due_again(self.unreached)
+                if since_count >= 20:  # counting the urls for every request would be slow
+                    waiting, since_count = self.frontier.count_waiting(), 0
+                else:
+                    since_count += 1
+                progress(pages, waiting, queued.url)
+            pages += self._process(queued)
+            if self.frontier.is_commit_due() or self.hosts.pause(queued.url) > _LONG_PAUSE:
+                self.frontier.commit(self.archive.sync())
+            if len(self.unreached) >= _MAX_UNREACHED:
+                self.frontier.requeue(self.unreached)
                 return "the site does not answer any more; run the same command again to go on"
 
-    def _next(self, listings_only: bool) -> Known | None:
-        """The url that is next, of the host that may be asked first."""
-        names = self.state.hosts()
-        while (name := self.hosts.first_free(names)) is not None:
-            known = self.state.next(name, listings_only)
-            if known is not None:
-                return known
-            names.remove(name)
+    def _next_url(self, listings_only: bool) -> QueuedUrl | None:
+        """Return the next url of the host that may be asked first."""
+        hosts = self.frontier.hosts()
+        while (host := self.hosts.first_free(hosts)) is not None:
+            queued = self.frontier.next_url(host, listings_only)
+            if queued is not None:
+                return queued
+            hosts.remove(host)
         return None
 
-    def _one(self, known: Known) -> int:
-        """One url from due to settled; gives 1 where it counts against the limit."""
-        if not (self.scope.same_site(known.url) if known.kind == LISTING else self.scope.holds(known.url)):
-            self.state.settle(known, self.round, "forbidden", "it is outside the scope of this crawl")
+    def _process(self, queued: QueuedUrl) -> int:
+        """Fetch a url, if that is allowed, and record its outcome; return 1 if it counts towards the limit, else 0."""
+        url = queued.url
+        if not (self.scope.is_same_site(url) if queued.kind == LISTING else self.scope.contains(url)):
+            self.frontier.record_outcome(queued, self.round, "forbidden", "it is outside the scope of this crawl")
             return 0
-        rules = self.hosts.rules(known.url)
-        if rules.refused is not None:
-            self.unreached.append(known.id)
-            self.state.settle(known, self.round, "failed", rules.refused)
+        rules = self.hosts.rules(url)
+        if rules.refusal is not None:
+            self.unreached.append(queued.id)
+            self.frontier.record_outcome(queued, self.round, "failed", rules.refusal)
             return 1
-        if not rules.allows(known.url):
-            self.state.settle(known, self.round, "absent" if known.guessed else "forbidden", "robots.txt forbids it")
+        if not rules.allows(url):
+            outcome = "absent" if queued.guessed else "forbidden"
+            self.frontier.record_outcome(queued, self.round, outcome, "robots.txt forbids it")
             return 0
-        answer = self._get(
-            known.url,
-            self.settling.limit(known),
-            {} if self.afresh else known.conditions(),
-            self.settling.wanted(known),
-        )
+        conditions = {} if self.bounds_changed else queued.conditions()
+        answer = self._fetch(url, self.handler.max_bytes(queued), conditions, self.handler.accepts(queued))
         if isinstance(answer, Failure) and not answer.reached:
-            self.unreached.append(known.id)
+            self.unreached.append(queued.id)
         else:
             self.unreached.clear()
-        return self.settling.settle(known, answer)
+        return self.handler.handle(queued, answer)
 
-    def _get(
+    def _fetch(
         self,
         url: str,
         limit: int,
         conditions: dict[str, str] | None = None,
         wanted: Callable[[str], bool] = lambda media_type: True,
     ) -> Answer | Failure:
-        """An answer, after some more tries where the server is out of sorts."""
+        """Return the answer to a url, after retries if the server fails or is overloaded."""
         for attempt in range(self.options.retries + 1):
             self.hosts.wait(url)
             answer = self.fetcher.get(url, limit=limit, conditions=conditions, wanted=wanted)
-            again = answer.again if isinstance(answer, Failure) else answer.status == 429 or answer.status >= 500
-            asks = answer.retry_after() if isinstance(answer, Answer) and again else None
-            pause = min(max(asks or 0.0, self.options.back_off * 2**attempt), self.options.longest_wait)
-            self.hosts.asked(url, pause if again else 0.0)
-            if not again:
+            retry = answer.may_retry if isinstance(answer, Failure) else answer.status == 429 or answer.status >= 500
+            retry_after = answer.retry_after() if isinstance(answer, Answer) and retry else None
+            pause = min(max(retry_after or 0.0, self.options.back_off * 2**attempt), self.options.longest_wait)
+            self.hosts.note_request(url, pause if retry else 0.0)
+            if not retry:
                 break
         return answer
 
     def _report(self, out: str, seconds: float, stopped: str | None) -> CrawlReport:
-        state, number = self.state, self.round
-        skipped, skipped_more = state.notes(number, "skipped", "forbidden")
-        failed, failed_more = state.notes(number, "failed", "gone")
-        counts = {outcome: state.count(number, outcome) for outcome in ("stored", "same", "listing", "redirect")}
+        frontier, number = self.frontier, self.round
+        skipped, skipped_more = frontier.notes(number, "skipped", "forbidden")
+        failed, failed_more = frontier.notes(number, "failed", "gone")
+        counts = {outcome: frontier.count(number, outcome) for outcome in ("stored", "same", "listing", "redirect")}
         return CrawlReport(
             out=out,
             seconds=seconds,
-            fetched=sum(counts.values()) + state.count(number, "skipped"),
+            fetched=sum(counts.values()) + frontier.count(number, "skipped"),
             stored=counts["stored"],
             not_modified=counts["same"],
             redirected=counts["redirect"],
-            waiting=state.waiting(),
+            waiting=frontier.count_waiting(),
             skipped=tuple(skipped),
             skipped_more=skipped_more,
             failed=tuple(failed),

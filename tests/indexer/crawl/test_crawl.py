@@ -47,6 +47,20 @@ def test_links_sitemaps_and_feeds(site, run, read_archive, article) -> None:
     assert len(site.asked) == len(set(site.paths()))  # nothing twice
 
 
+def test_links_of_a_feed_are_relative_to_it_and_fetched_once(site, run, read_archive, article) -> None:
+    site.pages |= {
+        "/rss/": article("", type="application/rss+xml"),
+        "/1.html": article("một"),
+        "/2.html": article("hai"),
+    }
+    links = (f"{site.url}/1.html", "/2.html", "mailto:a@b", f"{site.url}/1.html")
+    items = "".join(f"<item><link>{link}</link></item>" for link in links)
+    site.pages["/rss/"].body = f"<rss><channel>{items}</channel></rss>"
+    run("/rss/")
+    assert stored(read_archive) == ["/1.html", "/2.html"]
+    assert len(site.asked) == len(set(site.paths()))
+
+
 def test_what_the_archive_tells(site, run, read_archive, article) -> None:
     site.pages["/"] = article("đầu", headers={"X-Trang": "1"})
     run()

@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from timtin.indexer.crawl.fetch import Answer, Failure, Fetcher, unpacked
+from timtin.indexer.crawl.fetch import Answer, Failure, Fetcher, decompress
 from timtin.model import UsageError
 
 LIMIT = 200_000
@@ -82,7 +82,7 @@ def test_broken_answers_are_failures_with_a_reason(site, get, name: str, answer,
     got = get("/")
     assert isinstance(got, Failure)
     assert words in got.reason
-    assert got.again
+    assert got.may_retry
     assert got.reached
 
 
@@ -168,9 +168,9 @@ def test_packed_bodies_are_kept_as_sent_and_unpacked_within_the_limit(site, get,
 
 def test_several_gzip_members_and_what_follows_them() -> None:
     packed = gzip.compress(b"mot ") + gzip.compress(b"hai")
-    assert unpacked(packed, 100) == (b"mot hai", True)
-    assert unpacked(packed + b"\0\0", 100) == (b"mot hai", True)
-    assert unpacked(packed, 5) == (b"mot h", False)
+    assert decompress(packed, 100) == (b"mot hai", True)
+    assert decompress(packed + b"\0\0", 100) == (b"mot hai", True)
+    assert decompress(packed, 5) == (b"mot h", False)
 
 
 def test_retry_after(site, get, page) -> None:
@@ -207,7 +207,7 @@ def test_what_cannot_be_reached(get) -> None:
         free.bind(("127.0.0.1", 0))
         nobody = free.getsockname()[1]
     refused = get("", url=f"http://127.0.0.1:{nobody}/")
-    assert refused == Failure(reason="no connection: Connection refused", again=True, reached=False)
+    assert refused == Failure(reason="no connection: Connection refused", may_retry=True, reached=False)
     unknown = get("", url="http://khong-co.invalid/")
     assert unknown.reason.startswith("no such host")
     assert not unknown.reached
@@ -217,7 +217,7 @@ def test_a_server_without_tls_asked_for_https(site, get) -> None:
     got = get("", url=site.url.replace("http://", "https://") + "/")
     assert isinstance(got, Failure)
     assert got.reason.startswith("no secure connection")
-    assert not got.again
+    assert not got.may_retry
 
 
 def test_the_proxy_of_the_environment(site, get, page, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,8 @@
-"""How far a crawl has got: a small database beside the archive, in step with it.
+"""The crawl frontier: a small database beside the archive with every url, its outcome, and the last checkpoint.
 
-`FILE.state` knows every url, what became of it, and how many bytes of the archive belong to what it knows. The
-archive is written first and the database after it, so that after a crash the archive is cut to that size and the
-urls beyond it are asked for again: each page is there once.
+`FILE.state` also holds the size of the archive at the checkpoint. The archive is written first and the database after
+it; after a crash, the archive is truncated to that size and the urls beyond it are fetched again, so that each page is
+archived once.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from ...model import TimtinError, UsageError
-from .addresses import host, shape
 from .options import LISTED
+from .urls import host, url_shape
 
 FORMAT = 1
 
 START, LISTING, PAGE = 0, 1, 2
-"""Kinds of url, in the order in which they are asked for."""
+"""Kinds of url, in the order in which they are fetched."""
 
 _SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value);
@@ -43,10 +43,13 @@ _COMMIT_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """A url that is to be asked for. `etag`, `modified` (as the server wrote them), `digest` and `stored` (the date
-    of its record) are of the last time its page was stored; `depth` counts links from a start page, `hops` redirects
-    in a row, `guessed` is a listing that nobody named."""
+class QueuedUrl:
+    """A url that is to be fetched.
+
+    `etag` and `modified` (as the server wrote them), `digest` and `stored` (the date of the archive record) are from
+    the last time its page was stored. `depth` counts links from a start page, `hops` redirects in a row. `guessed`
+    marks a listing that no robots.txt or page names, such as `/sitemap.xml`.
+    """
 
     id: int
     url: str
@@ -60,36 +63,36 @@ class Known:
     stored: str | None
 
     def conditions(self) -> dict[str, str]:
-        """The headers that ask for the page only if it has changed."""
-        asked = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
-        return {name: value for name, value in asked.items() if value} if self.stored or self.kind == LISTING else {}
+        """Return the headers that request the page only if it has changed."""
+        headers = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {name: value for name, value in headers.items() if value} if self.stored or self.kind == LISTING else {}
 
 
-class State:
-    """The database of one archive; held by one crawl at a time. Changes are kept at `commit`."""
+class Frontier:
+    """The frontier of one archive, locked by one crawl at a time. Changes are saved by `commit`."""
 
     def __init__(self, path: Path) -> None:
-        """Open or create it.
+        """Open or create the database.
 
         Raises:
-            TimtinError: another crawl holds it, or the disk refuses.
-            UsageError: the file is no state of a crawl.
+            TimtinError: another crawl has locked it, or it cannot be written.
+            UsageError: the file is not the state of a crawl.
         """
         self.path = path
-        self._committed = time.monotonic()
+        self._committed_at = time.monotonic()
         self._hosts: set[str] = set()
-        with self.refusals():
+        with self.translated_errors():
             self._db = sqlite3.connect(path, timeout=0.2, isolation_level=None)
         try:
-            with self.refusals():
+            with self.translated_errors():
                 self._db.execute("PRAGMA locking_mode=EXCLUSIVE")
                 self._db.execute("PRAGMA synchronous=NORMAL")
                 self._db.execute("BEGIN EXCLUSIVE")
                 if not self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                     for statement in _SCHEMA.split(";"):
                         self._db.execute(statement)
-                    self.tell("format", FORMAT)
-                    self._keep()
+                    self.set_fact("format", FORMAT)
+                    self._commit()
                 if self.fact("format") != FORMAT:
                     raise UsageError(
                         f"{path} was made by another version of timtin; choose another --out.", field="out"
@@ -100,8 +103,8 @@ class State:
             raise
 
     @contextmanager
-    def refusals(self) -> Iterator[None]:
-        """What the database refuses, as errors that say what to do."""
+    def translated_errors(self) -> Iterator[None]:
+        """Turn errors of the database into errors that say what to do."""
         try:
             yield
         except sqlite3.OperationalError as error:
@@ -120,12 +123,12 @@ class State:
             ) from error
 
     def fact(self, name: str, default: Any = None) -> Any:
-        """A fact about the crawl as a whole."""
+        """Return a value that concerns the crawl as a whole, such as `round`, `running`, `size` or `starts`."""
         row = self._db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
         return default if row is None else row[0]
 
-    def tell(self, name: str, value: Any) -> None:
-        """Set a fact."""
+    def set_fact(self, name: str, value: Any) -> None:
+        """Set a value that concerns the crawl as a whole."""
         self._db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
     def add(
@@ -136,63 +139,66 @@ class State:
         depth: int,
         hops: int = 0,
         guessed: bool = False,
-        most: int | None = None,
+        max_same_shape: int | None = None,
     ) -> None:
-        """Normal urls to ask for, unless they are known. Of one shape at most `most` (None: any number)."""
+        """Queue normalised urls that are not known yet, at most `max_same_shape` of one shape (None: any number)."""
         for url in urls:
-            if most is not None and self._shape_full(url, most):
+            if max_same_shape is not None and self._is_shape_full(url, max_same_shape):
                 continue
-            made = self._db.execute(
+            is_new = self._db.execute(
                 "INSERT OR IGNORE INTO urls (url, host, kind, depth, hops, guessed) VALUES (?, ?, ?, ?, ?, ?)",
                 (url, host(url), kind, depth, hops, guessed),
             ).rowcount
-            if made:
+            if is_new:
                 self._hosts.add(host(url))
-                if most is not None:
+                if max_same_shape is not None:
                     self._db.execute(
-                        "INSERT INTO shapes VALUES (?, 1) ON CONFLICT DO UPDATE SET urls = urls + 1", (shape(url),)
+                        "INSERT INTO shapes VALUES (?, 1) ON CONFLICT DO UPDATE SET urls = urls + 1", (url_shape(url),)
                     )
 
-    def _shape_full(self, url: str, most: int) -> bool:
-        row = self._db.execute("SELECT urls FROM shapes WHERE shape = ?", (shape(url),)).fetchone()
-        return row is not None and row[0] >= most
+    def _is_shape_full(self, url: str, limit: int) -> bool:
+        row = self._db.execute("SELECT urls FROM shapes WHERE shape = ?", (url_shape(url),)).fetchone()
+        return row is not None and row[0] >= limit
 
-    def raise_to_start(self, url: str) -> None:
-        """A url that the caller named: asked for first, whatever it was before."""
+    def add_start(self, url: str) -> None:
+        """Queue a url that the caller gave: it is fetched first, whatever it was before."""
         self.add([url], kind=START, depth=0)
         self._db.execute("UPDATE urls SET kind = ?, depth = 0, guessed = 0 WHERE url = ?", (START, url))
 
-    def remember(self, url: str, **columns: Any) -> None:
-        """A url that was stored by an earlier crawl, with what is known of it."""
+    def add_stored(self, url: str, **columns: Any) -> None:
+        """Add a url that an earlier crawl stored, with what the archive says of it."""
         columns = {"host": host(url), "depth": 1, "outcome": "stored", **columns}
         names = ", ".join(columns)
-        marks = ", ".join("?" * len(columns))
+        placeholders = ", ".join("?" * len(columns))
         self._db.execute(
-            f"INSERT OR REPLACE INTO urls (url, {names}) VALUES (?, {marks})",  # noqa: S608 - our names
+            f"INSERT OR REPLACE INTO urls (url, {names}) VALUES (?, {placeholders})",  # noqa: S608 - constant names
             (url, *columns.values()),
         )
 
-    def forget(self) -> None:
-        """Know nothing."""
+    def clear(self) -> None:
+        """Remove all urls and facts."""
         for table in ("urls", "shapes", "facts"):
-            self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - our names
-        self.tell("format", FORMAT)
+            self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - constant names
+        self.set_fact("format", FORMAT)
         self._hosts.clear()
 
-    def new_round(self) -> int:
-        """Begin another round: every url is due again."""
+    def start_round(self) -> int:
+        """Begin another round, in which every url is due again; return its number."""
         number = int(self.fact("round", 0)) + 1
-        self.tell("round", number)
+        self.set_fact("round", number)
         self._db.execute("UPDATE urls SET due = 1, hops = 0")
         self._hosts.update(row[0] for row in self._db.execute("SELECT DISTINCT host FROM urls WHERE due"))
         return number
 
     def hosts(self) -> list[str]:
-        """The hosts that have urls to ask for."""
+        """Return the hosts that have urls to fetch."""
         return sorted(self._hosts)
 
-    def next(self, of_host: str, listings_only: bool = False) -> Known | None:
-        """The url to ask a host for next: start pages, then listings, then pages: new ones first, the nearest first."""
+    def next_url(self, of_host: str, listings_only: bool = False) -> QueuedUrl | None:
+        """Return the url to fetch next from a host, None if there is none.
+
+        Start pages come first, then listings, then pages; among these, new urls and the nearest to a start page first.
+        """
         row = self._db.execute(
             "SELECT id, url, kind, depth, hops, guessed, etag, modified, digest, stored FROM urls "
             "WHERE due AND host = ? AND kind <= ? ORDER BY kind, round, depth, id LIMIT 1",
@@ -201,26 +207,28 @@ class State:
         if row is None:
             self._hosts.discard(of_host)
             return None
-        return Known(
+        return QueuedUrl(
             id=row[0], url=row[1], kind=row[2], depth=row[3], hops=row[4], guessed=bool(row[5]),
             etag=row[6], modified=row[7], digest=row[8], stored=row[9],
         )  # fmt: skip
 
-    def settle(self, known: Known, number: int, outcome: str, note: str | None = None, **columns: Any) -> None:
-        """What became of a url in round `number`; `columns` are other columns to set."""
+    def record_outcome(
+        self, queued: QueuedUrl, number: int, outcome: str, note: str | None = None, **columns: Any
+    ) -> None:
+        """Record the outcome of a url in round `number`; `columns` are other columns to set."""
         values = {"due": 0, "round": number, "outcome": outcome, "note": note, "target": None, **columns}
         names = ", ".join(f"{name} = ?" for name in values)
-        self._db.execute(f"UPDATE urls SET {names} WHERE id = ?", (*values.values(), known.id))  # noqa: S608 - our names
+        self._db.execute(f"UPDATE urls SET {names} WHERE id = ?", (*values.values(), queued.id))  # noqa: S608 - constant names
 
-    def due_again(self, ids: Iterable[int]) -> None:
-        """These were asked for in vain: they are to be asked for another time."""
+    def requeue(self, ids: Iterable[int]) -> None:
+        """Make these urls due again, since their requests failed."""
         self._db.executemany("UPDATE urls SET due = 1, outcome = NULL WHERE id = ?", ((id,) for id in ids))
 
-    def loops(self, url: str, target: str, number: int) -> bool:
-        """Whether redirects from `target`, as met in round `number`, lead back to `url`."""
-        seen = {url}
-        while target not in seen:
-            seen.add(target)
+    def redirects_back(self, url: str, target: str, number: int) -> bool:
+        """Return whether the redirects from `target`, as recorded in round `number`, lead back to `url`."""
+        visited = {url}
+        while target not in visited:
+            visited.add(target)
             row = self._db.execute("SELECT target FROM urls WHERE url = ? AND round = ?", (target, number)).fetchone()
             if row is None or row[0] is None:
                 return False
@@ -228,15 +236,15 @@ class State:
         return target == url
 
     def count(self, number: int, outcome: str) -> int:
-        """Urls with this outcome in a round."""
+        """Return the number of urls with this outcome in a round."""
         return int(
             self._db.execute("SELECT count(*) FROM urls WHERE round = ? AND outcome = ?", (number, outcome)).fetchone()[
                 0
             ]
         )
 
-    def asked(self, number: int, uncounted: Iterable[str]) -> int:
-        """Pages asked for in a round, but for those with these outcomes."""
+    def count_pages(self, number: int, uncounted: Iterable[str]) -> int:
+        """Return the number of pages fetched in a round, without those that have one of the `uncounted` outcomes."""
         return int(
             self._db.execute(
                 "SELECT count(*) FROM urls WHERE round = ? AND kind != ? "
@@ -245,40 +253,40 @@ class State:
             ).fetchone()[0]
         )
 
-    def waiting(self) -> int:
-        """Urls to be asked for."""
+    def count_waiting(self) -> int:
+        """Return the number of urls that are still to be fetched."""
         return int(self._db.execute("SELECT count(*) FROM urls WHERE due").fetchone()[0])
 
     def notes(self, number: int, *outcomes: str) -> tuple[list[tuple[str, str]], int]:
-        """The first thousand urls with these outcomes in a round, each with its note, and how many more there are."""
-        marks = ", ".join("?" * len(outcomes))
-        where = f"FROM urls WHERE round = ? AND outcome IN ({marks})"
+        """Return the first 1,000 urls with these outcomes in a round, with their notes, and how many more there are."""
+        placeholders = ", ".join("?" * len(outcomes))
+        where = f"FROM urls WHERE round = ? AND outcome IN ({placeholders})"
         total = self._db.execute(f"SELECT count(*) {where}", (number, *outcomes)).fetchone()[0]
         rows = self._db.execute(f"SELECT url, note {where} ORDER BY id LIMIT {LISTED}", (number, *outcomes))
-        found = [(url, note or "") for url, note in rows]
-        return found, total - len(found)
+        listed = [(url, note or "") for url, note in rows]
+        return listed, total - len(listed)
 
-    def late(self) -> bool:
-        """Whether the last commit is so long ago that another is due."""
-        return time.monotonic() - self._committed >= _COMMIT_SECONDS
+    def is_commit_due(self) -> bool:
+        """Return whether the last commit was at least a second ago."""
+        return time.monotonic() - self._committed_at >= _COMMIT_SECONDS
 
     def commit(self, size: int) -> None:
-        """Keep everything, together with the size of the archive."""
-        with self.refusals():
-            self.tell("size", size)
-            self._keep()
-        self._committed = time.monotonic()
+        """Save all changes, together with the size of the archive that they account for (a checkpoint)."""
+        with self.translated_errors():
+            self.set_fact("size", size)
+            self._commit()
+        self._committed_at = time.monotonic()
 
-    def _keep(self) -> None:
+    def _commit(self) -> None:
         self._db.execute("COMMIT")
         self._db.execute("BEGIN EXCLUSIVE")
 
     def roll_back(self) -> int:
-        """Forget what was not committed; gives the size of the archive that belongs to what stays."""
+        """Discard what was not committed; return the size of the archive at the last checkpoint."""
         with contextlib.suppress(sqlite3.Error):
             self._db.execute("ROLLBACK")
         return int(self.fact("size", 0))
 
     def close(self) -> None:
-        """Close the database; what was not committed is forgotten."""
+        """Close the database; what was not committed is lost."""
         self._db.close()

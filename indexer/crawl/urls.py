@@ -1,4 +1,4 @@
-"""Urls: one spelling for each, which of them belong to the site, and which look like a trap."""
+"""Urls: their normal form, which of them belong to the site, and which look like a crawler trap."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from .options import ScopeKind
 
-LONGEST = 2000
-"""Characters of a url; longer ones are made by a fault of the site."""
+MAX_URL = 2000
+"""Characters of a url; a longer one is a fault of the site."""
 
 _PORTS = {"http": 80, "https": 443}
 _UNWANTED = re.compile("[\t\r\n]")
@@ -33,28 +33,28 @@ _BINARY = re.compile(
 )
 
 
-def normal(url: str, base: str | None = None) -> str | None:
-    """The one spelling of a url (joined to `base` where it is relative), or None where it is no http address.
+def normalize_url(url: str, base: str | None = None) -> str | None:
+    """Return the normal form of a url (joined to `base` if it is relative), or None if it is not an http address.
 
-    Case of scheme and host, the default port, dot segments, escapes and the fragment make no difference; letters
-    beyond ASCII are escaped as UTF-8, in the host as IDNA; session ids and advertisers' marks are dropped. The query
-    keeps its order. An address with a user's name in it is none.
+    Case of scheme and host, the default port, dot segments, escapes and the fragment make no difference. Non-ASCII
+    letters are escaped as UTF-8, in the host as IDNA. Session ids and tracking parameters (`utm_…`) are removed; the
+    order of the query is kept. An address with a user name is not accepted.
     """
     text = _UNWANTED.sub("", url.strip(" \t\r\n\f\v\x00")).replace("\\", "/")
     try:
         parts = urlsplit(urljoin(base, text) if base is not None else text)
-        scheme, host, port = parts.scheme.lower(), _host(parts), parts.port
+        scheme, host, port = parts.scheme.lower(), _normalize_host(parts), parts.port
     except ValueError:
         return None
     if scheme not in _PORTS or host is None or "@" in parts.netloc:
         return None
-    where = host if port in (None, _PORTS[scheme]) else f"{host}:{port}"
-    path = _escaped(_SESSION_PATH.sub("", _without_dots(parts.path)), "/:@!$&'()*+,;=~") or "/"
+    authority = host if port in (None, _PORTS[scheme]) else f"{host}:{port}"
+    path = _escape(_SESSION_PATH.sub("", _without_dots(parts.path)), "/:@!$&'()*+,;=~") or "/"
     query = "&".join(part for part in parts.query.split("&") if part and not _SESSION.match(part))
-    return f"{scheme}://{where}{path}" + (f"?{_escaped(query, chr(47) + '?:@!$&(),*+;=~')}" if query else "")
+    return f"{scheme}://{authority}{path}" + (f"?{_escape(query, chr(47) + '?:@!$&(),*+;=~')}" if query else "")
 
 
-def _host(parts: SplitResult) -> str | None:
+def _normalize_host(parts: SplitResult) -> str | None:
     host = (parts.hostname or "").rstrip(".")
     if not host or len(host) > 253:
         return None
@@ -80,59 +80,65 @@ def _without_dots(path: str) -> str:
     return "/" + "/".join(kept)
 
 
-def _escaped(text: str, safe: str) -> str:
+def _escape(text: str, safe: str) -> str:
     escaped = quote(_BAD_ESCAPE.sub("%25", text), safe=safe + "%", errors="replace")
-    return _ESCAPE.sub(_one_escape, escaped)
+    return _ESCAPE.sub(_normalize_escape, escaped)
 
 
-def _one_escape(found: re.Match[str]) -> str:
-    letter = chr(int(found.group()[1:], 16))
-    return letter if letter in _UNRESERVED else found.group().upper()
+def _normalize_escape(match: re.Match[str]) -> str:
+    letter = chr(int(match.group()[1:], 16))
+    return letter if letter in _UNRESERVED else match.group().upper()
 
 
 def origin(url: str) -> str:
-    """Scheme, host and port of a normal url: `https://host:8443`."""
+    """Return scheme, host and port of a normalised url: `https://host:8443`."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
 
 
 def host(url: str) -> str:
-    """Host and port of a normal url: what requests are spaced for."""
+    """Return host and port of a normalised url, between whose requests the crawl waits."""
     return urlsplit(url).netloc
 
 
 def is_binary(url: str) -> bool:
-    """Its name says that it is no page: an attachment, an image, a script."""
+    """Return whether the file name of a url is not that of a page but of an attachment, an image or a script."""
     return bool(_BINARY.search(urlsplit(url).path))
 
 
-def shape(url: str) -> str:
-    """The url without its numbers and the values of its query: pages of one calendar or one list share it."""
+def url_shape(url: str) -> str:
+    """Return the url without its numbers and query values, which the pages of one calendar or list share."""
     parts = urlsplit(url)
     names = ",".join(sorted({piece.partition("=")[0] for piece in parts.query.split("&")}))
     return f"{parts.netloc}{_DIGITS.sub('0', parts.path)}?{_DIGITS.sub('0', names)}"
 
 
-def trap(url: str) -> bool:
-    """It looks as if the site made it without end: too long, a folder within itself, a dozen parameters."""
+def is_trap(url: str) -> bool:
+    """Return whether the site seems to generate such urls endlessly.
+
+    They are longer than `MAX_URL`, name a folder more than three times, or have more than 13 parameters.
+    """
     parts = urlsplit(url)
     pieces = [piece for piece in parts.path.split("/") if piece]
-    most = max((pieces.count(piece) for piece in set(pieces)), default=0)
-    return len(url) > LONGEST or most > 3 or parts.query.count("&") > 12
+    repeats = max((pieces.count(piece) for piece in set(pieces)), default=0)
+    return len(url) > MAX_URL or repeats > 3 or parts.query.count("&") > 12
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which urls belong to the crawl: those on a start page's host (with or without `www.`, http or https), below
-    its folder (`path`), or on its host and those below it (`domain`)."""
+    """Which urls belong to the crawl, by the kind of scope.
+
+    `host`: urls on the host of a start page, with or without `www.`, http or https. `path`: of these, the urls below
+    the start page's folder. `domain`: urls on the host and its subdomains.
+    """
 
     kind: ScopeKind
     sites: frozenset[tuple[str, str]]
-    secure: frozenset[str] = frozenset()
+    https_hosts: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, starts: Iterable[str], kind: ScopeKind) -> Scope:
-        """The scope of these start pages (normal urls)."""
+        """Return the scope of these start pages (normalised urls)."""
         urls = tuple(starts)
         return cls(
             kind,
@@ -140,23 +146,25 @@ class Scope:
             frozenset(host(url) for url in urls if url.startswith("https://")),
         )
 
-    def spelt(self, url: str) -> str:
-        """The url as it is asked for: with https where a start page on that host has it, so that no page is there
-        twice because a link says http."""
-        return "https" + url.removeprefix("http") if url.startswith("http://") and host(url) in self.secure else url
+    def prefer_https(self, url: str) -> str:
+        """Return the url with https if a start page on its host has https, so that no page is fetched under both."""
+        use_https = url.startswith("http://") and host(url) in self.https_hosts
+        return "https" + url.removeprefix("http") if use_https else url
 
-    def holds(self, url: str) -> bool:
-        """Whether a normal url belongs to it."""
+    def contains(self, url: str) -> bool:
+        """Return whether a normalised url belongs to the crawl."""
         path = urlsplit(url).path
-        return any(self._on(url, own) and (self.kind != "path" or path.startswith(in_)) for own, in_ in self.sites)
+        return any(
+            self._is_on(url, site) and (self.kind != "path" or path.startswith(folder)) for site, folder in self.sites
+        )
 
-    def same_site(self, url: str) -> bool:
-        """Whether it is on a host of the scope, wherever there: listings of a folder's pages may stand above it."""
-        return any(self._on(url, own) for own, _ in self.sites)
+    def is_same_site(self, url: str) -> bool:
+        """Return whether the url is on a host of the scope, in any folder: a folder's sitemap may be above it."""
+        return any(self._is_on(url, site) for site, _ in self.sites)
 
-    def _on(self, url: str, own: str) -> bool:
+    def _is_on(self, url: str, own_site: str) -> bool:
         site = _site(url)
-        return site == own or (self.kind == "domain" and site.endswith("." + own))
+        return site == own_site or (self.kind == "domain" and site.endswith("." + own_site))
 
 
 def _site(url: str) -> str:

@@ -1,4 +1,13 @@
-"""Sources to articles to understood articles to documents in an engine."""
+"""Indexing: sources are read as pages and records, extracted, understood and written as documents to an index.
+
+Layers, top to bottom: pipeline (`index_sources`) > compact | writer | workers > seen_ids | report | prepare (one item
+to a document) > document > completion_candidates | crawl/ (portals to WARC files) | readers/ (files to pages and
+records) > extract/ (pages to articles) | understand/ (what an article is about) > html/ > page (a reader's items) |
+decoding/ (bytes to text).
+
+Indexing ends with the commit. What follows from it, such as an alert about new articles, belongs above this package: in
+the caller of `index_sources` or of `IndexWriter`, with their `Report`.
+"""
 
 from __future__ import annotations
 

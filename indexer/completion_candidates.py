@@ -1,7 +1,7 @@
-"""What a search box may offer of an article: its title, what it is about, the phrases of its title.
+"""Completion candidates: what the search box may suggest from an article (its title, subjects and title phrases).
 
-Nothing is offered that a search would not find: places, organisations and topics count where the text names them
-word by word, and a phrase is a stretch of the title.
+Only what a search would find is suggested: places, organisations and topics count if the text contains their names
+literally, and a phrase is part of the title.
 """
 
 from __future__ import annotations
@@ -13,88 +13,87 @@ from unicodedata import normalize
 from ..analyzers import Token, normal_and_folded, segment_words
 from ..model import Article
 
-LONGEST_TITLE = 200
-"""Characters; a longer title is none that anybody would choose from a list."""
+MAX_TITLE = 200
+"""Characters; nobody would choose a longer title from a list."""
 
-MOST_WORDS, MOST_SYLLABLES = 4, 8
-"""The longest phrase."""
+MAX_WORDS, MAX_SYLLABLES = 4, 8
+"""Limits of a phrase."""
 
 Completion = tuple[str, str]
 """Kind and text."""
 
 _Word = tuple[Token, ...]
 
-_STOP = frozenset(
+_STOP_WORDS = frozenset(
     """và hoặc hay nhưng mà thì là của các những cho với về tại trong ngoài từ đến tới để được bị đã đang sẽ vừa
     không chưa chẳng có khi sau trước trên dưới giữa cùng do bởi vì nên nếu như theo này đó kia ấy đây một mỗi mọi từng
     nhiều ít hơn nhất cũng vẫn còn lại ra vào lên xuống qua ở bằng rất quá thế nào gì ai sao đâu rằng nhằm trong đó
-    ngay chỉ cả đều hãy phải cần nữa rồi hết thêm nhau mình việc cách vụ bài ảnh video clip""".split()  # noqa: SIM905 - a table to be read
+    ngay chỉ cả đều hãy phải cần nữa rồi hết thêm nhau mình việc cách vụ bài ảnh video clip""".split()  # noqa: SIM905 - more readable than a list
 )
-"""Words (normal forms) that no phrase begins or ends with."""
+"""Words (in normal form) with which no phrase begins or ends."""
 
 
 def completions(article: Article, texts: Mapping[str, str]) -> tuple[Completion, ...]:
-    """Kind and text of everything a search box may offer of this article, each once.
+    """Return kind and text of each completion candidate of an article, without repetitions.
 
     Args:
         article: an understood article.
-        texts: its text channels as in `engines.fields`.
+        texts: its text fields by the names in `engines.fields`.
     """
-    found: list[Completion] = []
+    candidates: list[Completion] = []
     title = " ".join(normalize("NFC", article.title).split())
-    if len(title) <= LONGEST_TITLE and texts["title"]:
-        found.append(("title", title))
-    spoken = [f" {texts['title']} ", f" {texts['body']} "]
-    named = {
+    if len(title) <= MAX_TITLE and texts["title"]:
+        candidates.append(("title", title))
+    searched = [f" {texts['title']} ", f" {texts['body']} "]
+    subjects = {
         "place": (name for place in article.places for name in (place.name, *place.path_then, *place.path_now)),
         "organization": article.organizations,
         "topic": article.topics,
     }
-    for kind, values in named.items():
-        found += ((kind, value) for value in _tidy(values) if _says(spoken, value))
-    found += (("citation", number) for number in _tidy(article.citations) if " " not in number)
-    found += (("phrase", phrase) for phrase in _phrases(title))
-    return tuple(dict.fromkeys(found))
+    for kind, values in subjects.items():
+        candidates += ((kind, value) for value in _normalized(values) if _contain(searched, value))
+    candidates += (("citation", number) for number in _normalized(article.citations) if " " not in number)
+    candidates += (("phrase", phrase) for phrase in _phrases(title))
+    return tuple(dict.fromkeys(candidates))
 
 
-def _tidy(values: Iterable[str]) -> Iterator[str]:
+def _normalized(values: Iterable[str]) -> Iterator[str]:
     return (" ".join(normalize("NFC", value).split()) for value in dict.fromkeys(values))
 
 
-def _says(spoken: Sequence[str], value: str) -> bool:
-    """Whether the title or the rest says it, syllable by syllable in a row."""
+def _contain(texts: Sequence[str], value: str) -> bool:
+    """Return whether one of the texts contains the value's syllables in a row."""
     syllables = " ".join(normal_and_folded(value)[0])
-    return bool(syllables) and any(f" {syllables} " in text for text in spoken)
+    return bool(syllables) and any(f" {syllables} " in text for text in texts)
 
 
 def _phrases(title: str) -> Iterator[str]:
-    """Every run of up to four words that begins and ends with a word of its own weight, of two syllables at least.
+    """Yield every run of two to eight syllables and up to four words that begins and ends with a content word.
 
-    Written in the normal form but for capitals, so that two spellings of one phrase differ in capitals alone.
+    Phrases are in normal form except for capitals, so that two spellings of one phrase differ in capitals only.
     """
-    shouted = title.isupper()
+    is_upper = title.isupper()
     for run in _runs(title):
-        written = [_written(word, shouted) for word in run]
+        written = [_written(word, is_upper) for word in run]
         if run:
-            written[0] = _within(written[0])
-        weighty = [_weighty(word) for word in run]
-        for start, first in enumerate(weighty):
+            written[0] = _without_initial_capital(written[0])
+        content = [_is_content_word(word) for word in run]
+        for start, first in enumerate(content):
             if not first:
                 continue
             syllables = 0
-            for end in range(start, min(start + MOST_WORDS, len(run))):
+            for end in range(start, min(start + MAX_WORDS, len(run))):
                 syllables += len(run[end])
-                if syllables > MOST_SYLLABLES:
+                if syllables > MAX_SYLLABLES:
                     break
-                if weighty[end] and syllables > 1:
+                if content[end] and syllables > 1:
                     yield " ".join(written[start : end + 1])
 
 
 def _runs(title: str) -> Iterator[list[_Word]]:
-    """The words in runs with white space alone between them."""
+    """Yield runs of words that are separated by a single space."""
     run: list[_Word] = []
-    found = segment_words(title)
-    for before, word in pairwise([(), *found]):
+    for before, word in pairwise([(), *segment_words(title)]):
         if before and title[before[-1].end : word[0].start] != " ":
             yield run
             run = []
@@ -102,14 +101,15 @@ def _runs(title: str) -> Iterator[list[_Word]]:
     yield run
 
 
-def _weighty(word: _Word) -> bool:
+def _is_content_word(word: _Word) -> bool:
     if len(word) > 1:
-        return not all(token.normal in _STOP for token in word)
-    return word[0].normal.isalpha() and len(word[0].normal) > 1 and word[0].normal not in _STOP
+        return not all(token.normal in _STOP_WORDS for token in word)
+    return word[0].normal.isalpha() and len(word[0].normal) > 1 and word[0].normal not in _STOP_WORDS
 
 
-def _written(word: _Word, shouted: bool) -> str:
-    return " ".join(token.normal if shouted else _cased(token) for token in word)
+def _written(word: _Word, is_upper: bool) -> str:
+    """Return a word in normal form with its capitals, in lower case if the whole title is in capitals."""
+    return " ".join(token.normal if is_upper else _cased(token) for token in word)
 
 
 def _cased(token: Token) -> str:
@@ -120,6 +120,6 @@ def _cased(token: Token) -> str:
     return token.normal[:1].upper() + token.normal[1:] if token.text[:1].isupper() else token.normal
 
 
-def _within(first: str) -> str:
-    """The first word of a sentence as it is written within one: `Mô hình` begins with a capital, `Hà Nội` has two."""
+def _without_initial_capital(first: str) -> str:
+    """Return the first word of a title as it is written within a sentence: `mô hình` for `Mô hình`, but `Hà Nội`."""
     return first[:1].lower() + first[1:] if first[1:].islower() and " " in first else first

@@ -1,4 +1,4 @@
-"""What a reader yields: a page to extract an article from, a finished record, or the reason why there is neither."""
+"""The items that readers yield: a page from which to extract an article, a complete record, or a rejection."""
 
 from __future__ import annotations
 
@@ -13,14 +13,20 @@ from ..model import Article
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page as bytes, not yet understood.
+    """One page as bytes, before extraction.
 
-    `origin` says where it was read, for messages (a file's path). `collection` is the name of what it belongs to
-    (`--source`, or else the name of the folder given) and `key` its relative path in there: together they identify a
-    page that tells no url. `url`, `source` and `place` are what the caller or the archive says of it; `base_url` is
-    what relative links stand on. `charset` is what a server or an archive declared (often wrongly: a hint), `kind` what
-    the reader took it for, so that nobody needs to look again. `learned_lines` is what its site's pages have in common
-    (`extract/boilerplate.py`).
+    Args:
+        data: its bytes.
+        origin: where it was read, for messages (a file's path).
+        collection: the name of what it belongs to: `--source`, otherwise the name of the folder that is the source.
+        key: its path relative to that folder. Collection and key identify a page that states no url.
+        url: its address, if an archive states it.
+        source: the publisher, if the caller states it.
+        place: the publisher's place, if the caller states it.
+        base_url: the address against which relative links are resolved.
+        charset: the charset that a server or an archive declares; often wrong, so only a hint.
+        kind: the type that the reader has detected, so that it need not be detected again.
+        learned_lines: the learned boilerplate of its site (`extract/site_lookahead.py`).
     """
 
     data: bytes
@@ -38,42 +44,48 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One finished record (a line of JSONL); `origin` is `file.jsonl:12`, `collection` and `source` as of a page.
+    """One complete record (a line of JSONL); `origin` is `file.jsonl:12`, `collection` and `source` are as for a page.
 
-    `listed`: an entry of a feed, which an article's own page knows better; it never replaces what was read elsewhere.
+    `from_feed` marks an entry of a feed. It never replaces an article that was read from its own page or from a record.
     """
 
     article: Article
     origin: str
     collection: str
     source: str | None = None
-    listed: bool = False
+    from_feed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A source, page or line that gave no article: where it is and why."""
+    """A source, page or line that yields no article: its location and the reason."""
 
     source: str
     reason: str
 
 
 Item = Page | Record | Rejected
-"""What the readers yield."""
+"""One item of a reader."""
 
-LONGEST_ID = 512
+MAX_ID_LENGTH = 512
 """Characters of an article's own id."""
 
 
 def standard_input() -> BinaryIO:
-    """The bytes of standard input; none where a service manager has closed it."""
+    """Return the byte stream of standard input; an empty one if a service manager has closed it."""
     return io.BytesIO() if sys.stdin is None else sys.stdin.buffer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOptions:
-    """What the caller says of the sources: the publisher's name and place (`Long An/Huyện Bến Lức`), what relative
-    links stand on, where `-` is read from, and the largest file or line in bytes (None: the setting `max_file_mb`).
+    """What the caller states about the sources.
+
+    Args:
+        source: the publisher's name.
+        place: the publisher's place (`Long An/Huyện Bến Lức`).
+        base_url: the address against which relative links are resolved.
+        stdin: the stream of the source `-`.
+        max_bytes: the largest file, line or record in bytes (None: the setting `max_file_mb`).
     """
 
     source: str | None = None
@@ -84,17 +96,17 @@ class ReadOptions:
 
 
 def identify_url(url: str) -> str:
-    """The id of an article that has an address: 16 lower-case hex digits."""
+    """Return the id of an article with an address: 16 lower-case hex digits."""
     return _digest("url", url)
 
 
 def identify_file(collection: str, key: str) -> str:
-    """The id of an article read from a file without an address: an edited file keeps it."""
+    """Return the id of an article without an address, by the file it was read from; it survives edits of the file."""
     return _digest("file", collection, key)
 
 
 def identify_content(title: str, body: str) -> str:
-    """The id of a record that says neither an id nor an address."""
+    """Return the id of a record that has neither an id nor an address."""
     return _digest("content", title, body)
 
 

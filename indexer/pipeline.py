@@ -17,23 +17,29 @@ from ..store.index_folder import Store, create_store, open_store, rebuild_store
 from .page import ReadOptions, Rejected, standard_input
 from .prepare import Prepared, Ready
 from .readers import read
-from .readers.walk import printable
+from .readers.walk import printable_path
 from .report import Report, Tally
 from .workers import prepare_all
 from .writer import IndexWriter
 
 Progress = Callable[[int, int], None]
-"""Called now and then with how many items were read and how many of them rejected so far."""
+"""Called after each item with the number of items read and the number of them rejected so far."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexOptions:
     """How to index.
 
-    `engine` is for a new index (None: the setting); `source`, `place` and `base_url` are what raw pages don't say
-    themselves; `prune` removes articles of `source` no longer found; `jobs` is the number of processes (None: as
-    many as there are processors, if it pays); `rebuild` makes the index anew from these sources alone; `strict`
-    commits nothing where anything is rejected.
+    Args:
+        engine: the engine of a new index (None: the setting `engine`).
+        source: the publisher of pages that do not state it.
+        place: the publisher's place.
+        base_url: the address against which relative links of pages are resolved.
+        prune: remove the articles of `source` that are no longer in the sources.
+        jobs: processes (None: one for each processor, if the input is large enough).
+        rebuild: create the index anew from these sources alone.
+        strict: commit nothing if anything is rejected.
+        stdin: the stream of the source `-`.
     """
 
     engine: str | None = None
@@ -53,15 +59,15 @@ def index_sources(
     options: IndexOptions | None = None,
     progress: Progress | None = None,
 ) -> Report:
-    """Read files, folders, archives, `-` (JSONL on standard input) into the index, streaming; commit once at the end.
+    """Read files, folders, archives or `-` (JSONL on standard input) into the index; commit once at the end.
 
-    A new index is made only when there is a first article to put into it. Whatever ends the run early (an error,
-    Ctrl-C) leaves the index as it was.
+    The sources are read as a stream. A new index is only created when there is a first article. Whatever ends the run
+    early (an error, Ctrl-C) leaves the index as it was.
 
     Raises:
-        UsageError: options that don't go together (`prune` without `source`).
-        EngineMismatch, IndexVersion, IndexDamaged, IndexLocked, IndexWriteError: as `create_index`.
-        SourceError: with `prune`, a source is not there.
+        UsageError: options contradict each other (`prune` without `source`).
+        EngineMismatch, IndexVersion, IndexDamaged, IndexLocked, IndexWriteError: as for `create_index`.
+        SourceError: `prune` is set and a source does not exist.
     """
     options = options or IndexOptions()
     source = " ".join(normalize("NFC", options.source or "").split()) or None
@@ -69,27 +75,27 @@ def index_sources(
     reading = ReadOptions(source=source, place=options.place, base_url=options.base_url, stdin=options.stdin)
     tally = Tally()
     with closing(prepare_all(read(sources, reading), options.jobs)) as items:
-        prepared = _from_first_document(_watched(items, progress), tally)
+        prepared = _from_first_document(_with_progress(items, progress), tally)
         if prepared is None:
             return tally.report(_articles(folder, options))
         try:
             with _store(folder, options) as store:
                 articles = _write(store, prepared, tally, options.strict, source if options.prune else None)
-        except _GivenUp:
-            return tally.given_up(_articles(folder, options))
+        except _AbandonedError:
+            return tally.abandoned(_articles(folder, options))
     return tally.report(articles)
 
 
-class _GivenUp(Exception):
-    """A strict run met a rejection; raised so that every `with` on the way forgets what it did."""
+class _AbandonedError(Exception):
+    """A strict run has a rejection; raised so that every enclosing `with` rolls back."""
 
 
 def _check(sources: Sequence[str], prune: bool, source: str | None) -> None:
     if not sources:
         raise UsageError("Nothing to index: name at least one file, folder or - (JSONL on standard input).")
-    for each in sources:
-        if each.lower().startswith(("http://", "https://")) and not os.path.lexists(each):
-            address = printable(each)
+    for name in sources:
+        if name.lower().startswith(("http://", "https://")) and not os.path.lexists(name):
+            address = printable_path(name)
             raise UsageError(
                 f"{address} is an address, not a file: fetch it with `timtin crawl {address} --out pages.warc.gz`, "
                 "then run `timtin index pages.warc.gz`.",
@@ -99,15 +105,15 @@ def _check(sources: Sequence[str], prune: bool, source: str | None) -> None:
         return
     if source is None:
         raise UsageError("--prune removes what a source no longer has, so it needs --source NAME.", field="prune")
-    for each in sources:
-        if each != "-" and not os.path.lexists(each):  # a disk that is not mounted is no reason to remove a thing
+    for name in sources:
+        if name != "-" and not os.path.lexists(name):  # an unmounted disk must not remove articles
             raise SourceError(
-                f"{printable(each)} is not there, so what it no longer has cannot be told. Nothing was changed; "
-                "run it without --prune, or without this source."
+                f"{printable_path(name)} is not there, so it is unknown which articles it no longer has. "
+                "Nothing was changed; run it without --prune, or without this source."
             )
 
 
-def _watched(items: Iterable[Prepared], progress: Progress | None) -> Iterator[Prepared]:
+def _with_progress(items: Iterable[Prepared], progress: Progress | None) -> Iterator[Prepared]:
     if progress is None:
         yield from items
         return
@@ -119,7 +125,7 @@ def _watched(items: Iterable[Prepared], progress: Progress | None) -> Iterator[P
 
 
 def _from_first_document(items: Iterator[Prepared], tally: Tally) -> Iterator[Prepared] | None:
-    """The items from the first document on, the rejections before it noted; None where there is no document at all."""
+    """Count the rejections before the first document; return the items from there on, None if there is no document."""
     for item in items:
         if isinstance(item, Ready):
             return chain((item,), items)
@@ -131,7 +137,7 @@ def _write(store: Store, prepared: Iterator[Prepared], tally: Tally, strict: boo
     with IndexWriter(store) as writer:
         writer.put_all(prepared, tally)
         if strict and tally.rejected:
-            raise _GivenUp
+            raise _AbandonedError
         if pruned_source is not None:
             tally.pruned = writer.prune(pruned_source)
     return writer.articles
@@ -140,14 +146,14 @@ def _write(store: Store, prepared: Iterator[Prepared], tally: Tally, strict: boo
 @contextmanager
 def _store(folder: str | Path, options: IndexOptions) -> Iterator[Store]:
     if options.rebuild:
-        with rebuild_store(folder, engine=options.engine, fingerprint=fingerprint()) as following:
-            yield following
+        with rebuild_store(folder, engine=options.engine, fingerprint=fingerprint()) as rebuilt:
+            yield rebuilt
     else:
         yield create_store(folder, engine=options.engine, fingerprint=fingerprint())
 
 
 def _articles(folder: str | Path, options: IndexOptions) -> int:
-    """How many articles an index holds; 0 where there is none, or none that --rebuild would keep."""
+    """Return the number of articles in the index; 0 if it is missing, or unreadable and to be rebuilt."""
     try:
         reader = open_store(folder, fingerprint=fingerprint()).reader()
     except IndexUnavailable as error:

@@ -1,16 +1,16 @@
-"""One thing a reader yields to a document ready for an engine, or the reason why it is none."""
+"""One item of a reader to a document for the engine, or the reason why there is none."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 from ..engines.document import Document
-from ..engines.fields import LISTED, ORIGIN
+from ..engines.fields import FEED_ORIGIN, ORIGIN
 from ..model import Article, Attachment
-from ..model.text import without_surrogates
+from ..model.stored import without_surrogates
 from .document import to_document
 from .extract import extract
-from .page import LONGEST_ID, Item, Page, Record, Rejected, identify_content, identify_url
+from .page import MAX_ID_LENGTH, Item, Page, Record, Rejected, identify_content, identify_url
 from .understand import understand
 
 _TEXTS = ("id", "title", "body")
@@ -30,58 +30,58 @@ _OPTIONAL_TEXTS = (
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A document and where it came from, for messages. `listed`: a feed's entry; see `page.Record`."""
+    """A document and its origin, for messages. `from_feed` marks an entry of a feed; see `page.Record`."""
 
     document: Document
     origin: str
-    listed: bool = False
+    from_feed: bool = False
 
 
 Prepared = Ready | Rejected
 
 
 def prepare(item: Item) -> Prepared:
-    """Extract, understand and analyse one item; never raises.
+    """Extract, understand and analyse one item; never raise.
 
-    A plain function from values to values, so that it runs in another process as well. An error nobody foresaw is
-    a rejection too: one page must not end the indexing of an archive.
+    This is a pure function, so that it can run in another process. An unexpected error also becomes a rejection: one
+    page must not end the indexing of an archive.
     """
     if isinstance(item, Rejected):
         return item
     try:
         return _prepare(item)
-    except Exception as error:  # noqa: BLE001 - whatever a page breaks, the other pages go on
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with one page, indexing continues
         return Rejected(item.origin, f"could not be understood ({type(error).__name__}: {str(error)[:200]})")
 
 
 def _prepare(item: Page | Record) -> Prepared:
     if isinstance(item, Page):
-        found = extract(item)
-        if isinstance(found, Rejected):
-            return found
-        article = found
+        extracted = extract(item)
+        if isinstance(extracted, Rejected):
+            return extracted
+        article = extracted
     else:
         article = item.article
     reason = fault(article)
     if reason:
         return Rejected(item.origin, reason)
     article = understand(identified(cleaned(article)))
-    # What was read without --source belongs to the publisher it names itself, too.
+    # Without --source, an article also belongs to the collection named like its own publisher.
     publisher = None if item.source else article.source
     document = to_document(article, collection=without_surrogates(item.collection), publisher=publisher)
-    if isinstance(item, Record) and item.listed:
-        origins = (*document.exact.get(ORIGIN, ()), LISTED)
-        return Ready(replace(document, exact={**document.exact, ORIGIN: origins}), item.origin, listed=True)
+    if isinstance(item, Record) and item.from_feed:
+        origins = (*document.exact.get(ORIGIN, ()), FEED_ORIGIN)
+        return Ready(replace(document, exact={**document.exact, ORIGIN: origins}), item.origin, from_feed=True)
     return Ready(document, item.origin)
 
 
 def fault(article: object) -> str | None:
-    """Why this cannot be indexed (wrong types, nothing to index), or None."""
+    """Return why a value cannot be indexed (wrong types, neither title nor body), or None if it can."""
     if not isinstance(article, Article):
         return f"is a {type(article).__name__}, not a timtin.Article"
     reason = _wrong_type(article)
-    if reason is None and len(article.id) > LONGEST_ID:
-        return f"`id` is longer than {LONGEST_ID} characters"
+    if reason is None and len(article.id) > MAX_ID_LENGTH:
+        return f"`id` is longer than {MAX_ID_LENGTH} characters"
     if reason is None and not article.title.strip() and not article.body.strip():
         return "neither a title nor a body"
     return reason
@@ -91,30 +91,30 @@ def _wrong_type(article: Article) -> str | None:
     for name in _TEXTS + _OPTIONAL_TEXTS:
         value = getattr(article, name)
         if not (isinstance(value, str) or (value is None and name in _OPTIONAL_TEXTS)):
-            return f"`{name}` is {_kind(value)}, not text"
-    for name, kind, meaning in (("tags", str, "texts"), ("attachments", Attachment, "timtin.Attachment")):
+            return f"`{name}` is {_type_name(value)}, not text"
+    for name, item_type, meaning in (("tags", str, "texts"), ("attachments", Attachment, "timtin.Attachment")):
         value = getattr(article, name)
-        if not (isinstance(value, (tuple, list)) and all(isinstance(one, kind) for one in value)):
+        if not (isinstance(value, (tuple, list)) and all(isinstance(one, item_type) for one in value)):
             return f"`{name}` is not a list of {meaning}"
     return None
 
 
-def _kind(value: object) -> str:
+def _type_name(value: object) -> str:
     return "missing" if value is None else f"a {type(value).__name__}"
 
 
 def identified(article: Article) -> Article:
-    """The article with an id: its own, else one made from its url, else from its content."""
+    """Return the article with an id: its own, else one derived from its url, else from its title and body."""
     if article.id:
         return article
-    made = identify_url(article.url) if article.url else identify_content(article.title, article.body)
-    return replace(article, id=made)
+    id = identify_url(article.url) if article.url else identify_content(article.title, article.body)
+    return replace(article, id=id)
 
 
 def cleaned(article: Article) -> Article:
-    """The article without lone surrogates, which no file and no answer could hold; unchanged (the same object) without.
+    """Return the article without lone surrogates, which cannot be encoded, and with tuples in place of lists.
 
-    Lists are made tuples on the way, so that equal articles are equal.
+    If nothing changes, the same object is returned.
     """
     changes: dict[str, object] = {}
     for name in _TEXTS + _OPTIONAL_TEXTS:

@@ -1,4 +1,4 @@
-"""What became of the input: counts, and every rejection with its place and reason."""
+"""The report of an indexing run: counts, and every rejection with its location and reason."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import Any
 
 from .page import Rejected
 
-KEPT = 10_000
-"""Rejections kept in full; beyond them they are only counted, so that memory does not grow with a bad input."""
+MAX_REJECTIONS = 10_000
+"""Rejections kept in full; further ones are only counted, so that memory does not grow with a bad input."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What one run did. `read` is the sum of `indexed` (new ids), `updated`, `unchanged` and the rejected.
+    """What one run did. `read` is the sum of `indexed` (new ids), `updated`, `unchanged` and all rejections.
 
-    An id that comes several times in one run counts as if each had been committed before the next: the last one
-    stays. `rejected_more` counts the rejections beyond the first 10,000. `articles` is how many the index holds
-    afterwards, `committed` is False where a strict run was given up.
+    An id that occurs several times in one run counts as if each article had been committed before the next; the last
+    one stays. `rejected_more` counts the rejections beyond the first 10,000. `articles` is the number of articles in
+    the index afterwards. `committed` is False if a strict run was abandoned.
     """
 
     read: int = 0
@@ -33,7 +33,7 @@ class Report:
     committed: bool = True
 
     def to_dict(self) -> dict[str, Any]:
-        """The report as `timtin index --json` prints it."""
+        """Return the report as `timtin index --json` prints it."""
         return {
             "read": self.read,
             "indexed": self.indexed,
@@ -49,7 +49,7 @@ class Report:
 
 
 class Tally:
-    """A report in the making."""
+    """The counts of a run in progress, from which its `Report` is made."""
 
     def __init__(self) -> None:
         self.read = self.indexed = self.updated = self.unchanged = self.pruned = 0
@@ -58,15 +58,15 @@ class Tally:
         self._started = time.monotonic()
 
     def reject(self, bad: Rejected) -> None:
-        """Note one rejection."""
+        """Count one rejection, and keep it among the first 10,000."""
         self.read += 1
-        if len(self.rejected) < KEPT:
+        if len(self.rejected) < MAX_REJECTIONS:
             self.rejected.append(bad)
         else:
             self.rejected_more += 1
 
     def report(self, articles: int) -> Report:
-        """The finished report; `articles` is how many the index holds now."""
+        """Return the report of a committed run; `articles` is the number of articles in the index now."""
         return Report(
             read=self.read,
             indexed=self.indexed,
@@ -79,8 +79,8 @@ class Tally:
             articles=articles,
         )
 
-    def given_up(self, articles: int) -> Report:
-        """The report of a run whose changes were all forgotten."""
+    def abandoned(self, articles: int) -> Report:
+        """Return the report of a run whose changes were all discarded."""
         return Report(
             read=self.read,
             rejected=tuple(self.rejected),

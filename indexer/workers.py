@@ -1,4 +1,4 @@
-"""Preparing items in several processes: same results, same order, a bounded number of them in flight."""
+"""Preparation of items in several processes: the same results in the same order, with bounded memory."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ from .prepare import Prepared, prepare
 _CHUNK_ITEMS, _CHUNK_BYTES = 16, 1 << 20
 _CHUNKS_PER_WORKER = 3
 _PATIENCE = 1.0
-"""Seconds of work after which a pool pays for its start (each process loads the tables: about 0.4 s)."""
+"""Seconds of work after which starting a pool pays off (each process loads the tables, which takes about 0.4 s)."""
 
 
 def prepare_all(
     items: Iterable[Item], jobs: int | None = 1, patience: float = _PATIENCE
 ) -> Generator[Prepared, None, None]:
-    """Prepare every item, in order.
+    """Yield every item prepared, in order.
 
     Args:
-        items: what the readers yield.
-        jobs: processes; 1 works in this one; None takes as many as there are processors.
-        patience: seconds to work in this process before others are started; few pages never need them.
+        items: the items of the readers.
+        jobs: processes; 1 works in the current one, None uses one for each processor.
+        patience: seconds to work in the current process before others are started, so that a few pages need no others.
 
     Raises:
-        UsageError: fewer than one job.
-        TimtinError: a process died (the system ended it, most likely for want of memory).
+        UsageError: `jobs` is less than 1.
+        TimtinError: a process died (most likely the system ended it because memory ran out).
     """
     wanted = _processors() if jobs is None else jobs
     if wanted < 1:
@@ -78,7 +78,7 @@ def _chunks(items: Iterator[Item]) -> Iterator[list[Item]]:
     size = 0
     for item in items:
         chunk.append(item)
-        size += _weight(item)
+        size += _size(item)
         if len(chunk) >= _CHUNK_ITEMS or size >= _CHUNK_BYTES:
             yield chunk
             chunk, size = [], 0
@@ -86,7 +86,8 @@ def _chunks(items: Iterator[Item]) -> Iterator[list[Item]]:
         yield chunk
 
 
-def _weight(item: Item) -> int:
+def _size(item: Item) -> int:
+    """Return the approximate size of an item in bytes."""
     if isinstance(item, Page):
         return len(item.data)
     if isinstance(item, Record):
@@ -95,12 +96,15 @@ def _weight(item: Item) -> int:
 
 
 def _end_with_parent() -> None:
-    """In a worker: end when the process that started it is gone, however that ended. The executor's queue holds its own
-    two ends, so a worker would wait for ever, and with it whoever reads the output it has inherited."""
-    threading.Thread(target=_outlive_nobody, daemon=True).start()
+    """In a worker: exit when the parent process ends, however it ends.
+
+    A worker holds both ends of the executor's queue, so without this it would wait forever, and so would any process
+    that reads the output stream which the worker has inherited.
+    """
+    threading.Thread(target=_wait_for_parent, daemon=True).start()
 
 
-def _outlive_nobody() -> None:
+def _wait_for_parent() -> None:
     parent = parent_process()
     if parent is not None:
         parent.join()
@@ -113,16 +117,17 @@ def _prepare_chunk(chunk: list[Item]) -> list[Prepared]:
 
 @contextmanager
 def _pool(jobs: int) -> Iterator[Callable[[list[Item]], Future[list[Prepared]]]]:
-    """Worker processes that end when the block does; where it ends by an exception, after the chunk they are at.
+    """Yield a function that submits a chunk to worker processes, which end with the block.
 
-    They are started with `spawn`, since the engine's writer has threads by then, and with SIGINT blocked: Ctrl-C in
-    a terminal reaches the whole process group, and only this process may act on it. They are never killed: the
-    executor's own threads were seen to wait for ever for a worker that was.
+    If the block ends by an exception, they first finish their current chunks. They are started with `spawn`, since the
+    engine's writer already has threads, and with SIGINT blocked: Ctrl-C in a terminal reaches the whole process group,
+    and only this process may act on it. They are never killed, because the executor's own threads may then wait forever
+    for the killed worker.
     """
     executor = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_end_with_parent)
 
     def submit(chunk: list[Item]) -> Future[list[Prepared]]:
-        with _interrupts_held():
+        with _interrupts_blocked():
             return executor.submit(_prepare_chunk, chunk)
 
     try:
@@ -137,7 +142,8 @@ def _pool(jobs: int) -> Iterator[Callable[[list[Item]], Future[list[Prepared]]]]
 
 
 @contextmanager
-def _interrupts_held() -> Iterator[None]:
+def _interrupts_blocked() -> Iterator[None]:
+    """Block SIGINT, so that a process started in the block ignores it."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return

@@ -1,4 +1,4 @@
-"""Documents into an index: counted, compared with what is there, committed at the end or not at all."""
+"""Documents into an index: compared with what it contains, counted, and committed at the end or not at all."""
 
 from __future__ import annotations
 
@@ -8,49 +8,57 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from whoosh.query.compound import And
+from whoosh.query.ranges import NumericRange
+from whoosh.query.terms import Term
+
 from ..analyzers import fingerprint
-from ..engines.fields import LISTED
+from ..engines.document import Plan
+from ..engines.fields import FEED_ORIGIN, NEWEST, ORIGIN
+from ..engines.protocol import Reader
+from ..engines.values import MAX_VALUE
 from ..model import Article, UsageError
 from ..store.index_folder import Store, create_store
-from .ledger import DELETED, Ledger, digest
 from .page import Record, Rejected
 from .prepare import Prepared, Ready, prepare
-from .prune import ids_of_collection
 from .report import Report, Tally
+from .seen_ids import DELETED, SeenIds, digest
 
 _BATCH_ITEMS, _BATCH_BYTES = 64, 4 << 20
+_WINDOW = 500
+_MAX_KEY = 2**63 - 1
 
 
 class IndexWriter:
     """Changes one index; a context manager that commits at the end and rolls back on an exception.
 
-    Between opening and the end it is the only writer (`IndexLocked` for any other), and readers see none of its
-    changes. Not to be shared between threads. Made by `create_index`.
+    Until it ends it is the only writer (any other gets `IndexLocked`), and readers see none of its changes. It is not
+    thread-safe. `create_index` returns one.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._writer = store.writer()  # first: from here on nobody else changes what the reader sees
+        self._writer = store.writer()  # first: from here on, nothing else changes what the reader sees
         try:
             self._reader = store.reader()
             self._articles = self._reader.count()
             self._blocked = store.blocked()
-            self._ledger = Ledger()
+            self._seen = SeenIds()
         except BaseException:
             self._writer.rollback()
             raise
         self._was_empty = self._articles == 0
         self._open = True
-        self._knows_listed = False
+        self._feed_entries_loaded = False
 
     def add(self, articles: Iterable[Article]) -> Report:
-        """Insert or update articles by id, one after the other (a generator is never held in memory whole).
+        """Insert or update articles by id, one at a time (a generator is never held in memory as a whole).
 
         An article without an id gets one from its url, else from its title and body. One that cannot be indexed
-        (neither title nor body, wrong types, an id deleted with `--block`) is a rejection in the report.
+        (neither title nor body, wrong types, an id deleted with `--block`) becomes a rejection in the report.
 
         Raises:
-            IndexWriteError: the disk refused.
+            IndexWriteError: the index cannot be written.
             UsageError: this writer has ended.
         """
         tally = Tally()
@@ -58,10 +66,10 @@ class IndexWriter:
         return tally.report(self.articles)
 
     def delete(self, ids: Iterable[str], *, block: bool = False) -> int:
-        """Remove articles; gives how many of them were there. `block` keeps the ids from ever coming back.
+        """Remove articles; return how many of them existed. `block` prevents the ids from being indexed again.
 
         Raises:
-            IndexWriteError: the disk refused.
+            IndexWriteError: the index cannot be written.
             UsageError: this writer has ended, or `ids` is one text.
         """
         self._check_open()
@@ -79,11 +87,11 @@ class IndexWriter:
 
     @property
     def articles(self) -> int:
-        """How many articles the index will hold after the commit."""
+        """The number of articles in the index after the commit."""
         return self._articles
 
     def put_all(self, prepared: Iterable[Prepared], tally: Tally) -> None:
-        """Write prepared documents as they come; `tally` is kept up to date batch by batch."""
+        """Write prepared documents as they arrive; `tally` is updated with every batch."""
         self._check_open()
         for batch in _batches(prepared, tally):
             committed = self._committed([one.document.id for one in batch])
@@ -91,22 +99,22 @@ class IndexWriter:
                 self._put(one, committed, tally)
 
     def prune(self, collection: str) -> int:
-        """Remove the articles of a collection that this writer has not put; gives how many."""
+        """Remove the articles of a collection that this writer has not put; return how many."""
         self._check_open()
         removed = 0
         for id in ids_of_collection(self._reader, collection):
-            if self._ledger.get(id) is None:
+            if self._seen.get(id) is None:
                 self._writer.delete(id)
-                self._ledger.set(id, DELETED)
+                self._seen.set(id, DELETED)
                 removed += 1
         self._articles -= removed
         return removed
 
     def commit(self) -> None:
-        """Make the changes visible and let go of the index.
+        """Make the changes visible and release the index.
 
         Raises:
-            IndexWriteError: the disk refused; what was committed before is untouched.
+            IndexWriteError: the index cannot be written; what was committed before is untouched.
         """
         self._check_open()
         try:
@@ -117,7 +125,7 @@ class IndexWriter:
         self._close()
 
     def rollback(self) -> None:
-        """Forget the changes and let go of the index; nothing happens the second time."""
+        """Discard the changes and release the index; a second call does nothing."""
         if self._open:
             try:
                 self._writer.rollback()
@@ -141,9 +149,9 @@ class IndexWriter:
             tally.reject(Rejected(one.origin, f"its id {document.id} is blocked (deleted with --block)"))
             return
         tally.read += 1
-        new, old = digest(document.stored), self._held(document.id, committed)
-        if one.listed and old is not None and not self._holds_listed(document.id):
-            new = old  # the article was read from its own page, or is a record: it knows better
+        new, old = digest(document.stored), self._current_digest(document.id, committed)
+        if one.from_feed and old is not None and not self._is_feed_entry(document.id):
+            new = old  # the article in the index comes from its own page or from a record: it is kept
         if new == old:
             tally.unchanged += 1
         elif old is None:
@@ -153,32 +161,32 @@ class IndexWriter:
             tally.updated += 1
         if new != old:
             self._writer.put(document)
-            if one.listed:
-                self._ledger.list(document.id)
+            if one.from_feed:
+                self._seen.add_feed_entry(document.id)
             else:
-                self._ledger.unlist(document.id)
-        self._ledger.set(document.id, new)
+                self._seen.remove_feed_entry(document.id)
+        self._seen.set(document.id, new)
 
-    def _holds_listed(self, id: str) -> bool:
-        """Whether the id holds a feed's entry. Which ids do is asked of the index once, where the first one matters."""
-        if not self._knows_listed:
-            self._knows_listed = True
-            for each in () if self._was_empty else ids_of_collection(self._reader, LISTED):
-                if self._ledger.get(each) is None:  # what this run has touched, it knows itself
-                    self._ledger.list(each)
-        return self._ledger.is_listed(id)
+    def _is_feed_entry(self, id: str) -> bool:
+        """Return whether the id holds an entry of a feed; the ids that do are read from the index at the first call."""
+        if not self._feed_entries_loaded:
+            self._feed_entries_loaded = True
+            for each in () if self._was_empty else ids_of_collection(self._reader, FEED_ORIGIN):
+                if self._seen.get(each) is None:  # ids that this run has touched are noted already
+                    self._seen.add_feed_entry(each)
+        return self._seen.is_feed_entry(id)
 
     def _delete(self, id: str, committed: dict[str, bytes]) -> bool:
-        if self._held(id, committed) is None:
+        if self._current_digest(id, committed) is None:
             return False
         self._writer.delete(id)
-        self._ledger.set(id, DELETED)
+        self._seen.set(id, DELETED)
         self._articles -= 1
         return True
 
-    def _held(self, id: str, committed: dict[str, bytes]) -> bytes | None:
-        """The digest of what the id holds at this moment of the run, None where it holds nothing."""
-        seen = self._ledger.get(id)
+    def _current_digest(self, id: str, committed: dict[str, bytes]) -> bytes | None:
+        """Return the digest of what the id holds at this point of the run, None if it holds nothing."""
+        seen = self._seen.get(id)
         if seen is not None:
             return None if seen == DELETED else seen
         return digest(committed[id]) if id in committed else None
@@ -192,22 +200,22 @@ class IndexWriter:
 
     def _close(self) -> None:
         self._open = False
-        self._ledger.close()
+        self._seen.close()
         self._reader.close()
 
 
 def create_index(folder: str | Path, engine: str | None = None) -> IndexWriter:
-    """Open an index for writing, or make it: `with create_index("index") as index: index.add(articles)`.
+    """Open an index for writing, or create it: `with create_index("index") as index: index.add(articles)`.
 
     Args:
-        folder: the index folder; made where it is missing.
+        folder: the index folder; created if it is missing.
         engine: `tantivy` or `whoosh` for a new index (None: the setting `engine`); an existing one keeps its own.
 
     Raises:
-        EngineMismatch: the index is there and has another engine than the one asked for.
-        IndexVersion, IndexDamaged: the index is there and cannot be used.
+        EngineMismatch: the index exists and has another engine than the one requested.
+        IndexVersion, IndexDamaged: the index exists and cannot be used.
         IndexLocked: another process is writing to it.
-        IndexWriteError: the folder cannot be made.
+        IndexWriteError: the folder cannot be created.
     """
     return IndexWriter(create_store(folder, engine=engine, fingerprint=fingerprint()))
 
@@ -219,7 +227,7 @@ def _prepare_article(article: Article, position: int) -> Prepared:
 
 
 def _batches(prepared: Iterable[Prepared], tally: Tally) -> Iterator[list[Ready]]:
-    """Documents in batches worth one look-up each; rejections are noted on the way."""
+    """Yield documents in batches, large enough for one look-up in the index each; count the rejections."""
     batch: list[Ready] = []
     size = 0
     for one in prepared:
@@ -233,3 +241,23 @@ def _batches(prepared: Iterable[Prepared], tally: Tally) -> Iterator[list[Ready]
             batch, size = [], 0
     if batch:
         yield batch
+
+
+def ids_of_collection(reader: Reader, collection: str) -> Iterator[str]:
+    """Yield the ids of all committed articles that were read from the collection, in no order, with bounded memory.
+
+    A deep page costs an engine as much as all pages before it. So the range of the sorting key, which is almost unique
+    to an article, is halved until the articles of a range fit one window.
+    """
+    name = collection.strip()[:MAX_VALUE]  # as `to_document` stores it
+    ranges = [(0, _MAX_KEY)]
+    while ranges:
+        low, high = ranges.pop()
+        within = And([Term(ORIGIN, name), NumericRange(NEWEST, low, high)])
+        limit = _WINDOW if low < high else _WINDOW * 200
+        matches = reader.search(Plan(match=within, sort="newest", limit=limit))
+        if matches.total <= limit or low == high:
+            yield from (match.id for match in matches.matches)
+        else:
+            middle = (low + high) // 2
+            ranges += [(low, middle), (middle + 1, high)]

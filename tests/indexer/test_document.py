@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timtin import Article, Place
-from timtin.engines.fields import BREAK, DAY, EXACT, KEYS, NEWEST, OLDEST, TEXT_CHANNELS
+from timtin.engines.fields import BREAK, DAY, EXACT, KEYS, NEWEST, OLDEST, TEXT_FIELDS
 from timtin.engines.values import MAX_VALUE
 from timtin.indexer.document import to_document
 from timtin.model.stored import from_stored
@@ -34,7 +34,7 @@ ARTICLE = Article(
 
 def test_channels() -> None:
     texts = to_document(ARTICLE, collection="p").texts
-    assert set(texts) == set(TEXT_CHANNELS)
+    assert set(texts) == set(TEXT_FIELDS)
     assert texts["title"] == "dân vận khéo ở bến lức"
     assert texts["title_folded"] == "dan van kheo o ben luc"
     assert texts["body"] == f"ủy ban họp {BREAK} đoạn một {BREAK} 217 qđ tw"

@@ -15,7 +15,7 @@ from timtin.analyzers import fingerprint
 from timtin.indexer import IndexOptions, index_sources
 from timtin.indexer import report as reports
 from timtin.indexer.page import Rejected
-from timtin.indexer.prune import ids_of_collection
+from timtin.indexer.writer import ids_of_collection
 from timtin.model import SourceError
 from timtin.model.stored import from_stored
 from timtin.store.index_folder import create_store, open_store
@@ -129,7 +129,7 @@ def test_prune_removes_nothing_where_a_source_is_not_there(tmp_path: Path, engin
 
 
 def test_ids_of_a_collection_beyond_one_window(tmp_path: Path, engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("timtin.indexer.prune._WINDOW", 3)
+    monkeypatch.setattr("timtin.indexer.writer._WINDOW", 3)
     lines = "".join(
         json.dumps({"id": f"n{n}", "title": f"Tin {n}", "published": f"2024-01-{1 + n % 9:02}" if n % 3 else None})
         + "\n"
@@ -208,7 +208,7 @@ def test_progress_counts_what_was_read(tmp_path: Path) -> None:
 
 
 def test_rejections_are_kept_only_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reports, "KEPT", 3)
+    monkeypatch.setattr(reports, "MAX_REJECTIONS", 3)
     tally = reports.Tally()
     for number in range(5):
         tally.reject(Rejected(f"page {number}", "bad"))

@@ -11,7 +11,7 @@ import pytest
 import timtin
 from timtin import Article
 from timtin.analyzers import fingerprint
-from timtin.indexer.ledger import Ledger
+from timtin.indexer.seen_ids import SeenIds
 from timtin.model.stored import from_stored
 from timtin.store.index_folder import open_store
 
@@ -162,13 +162,13 @@ def test_rejections_name_the_article(tmp_path: Path, engine: str) -> None:
     }
 
 
-def test_the_ledger_forgets_nothing() -> None:
-    ledger = Ledger()
+def test_the_ids_seen_are_all_kept() -> None:
+    seen = SeenIds()
     try:
-        assert ledger.get("a") is None
-        ledger.set("a", b"1")
-        ledger.set("a", b"")
-        ledger.set("Ă", b"2")
-        assert (ledger.get("a"), ledger.get("Ă"), ledger.get("A")) == (b"", b"2", None)
+        assert seen.get("a") is None
+        seen.set("a", b"1")
+        seen.set("a", b"")
+        seen.set("Ă", b"2")
+        assert (seen.get("a"), seen.get("Ă"), seen.get("A")) == (b"", b"2", None)
     finally:
-        ledger.close()
+        seen.close()

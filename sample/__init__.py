@@ -1,1 +1,1 @@
-"""The bundled sample: 60 invented articles, written for this project, in the layouts of real portals."""
+"""The bundled sample: invented articles, written for this project, in the layouts of real portals."""

@@ -10,7 +10,7 @@ from ....knowledge.dates import parse_published
 from ....model import Article
 from ...html.tree import HtmlPage, attribute, has_class, meta
 from ..boilerplate import phrase_key
-from .image import caption_of
+from .caption import caption_of
 from .metadata import news_article
 from .section import lines_around_title, printed_section, section_of
 from .tags import printed_tags

@@ -104,7 +104,7 @@ def folded_typed_mentions(text: str, gazetteer: Gazetteer, on: date | None) -> I
         run = read_run(text, match.end())
         for size in range(min(len(run.keys), LONGEST_FOLDED_NAME), 0, -1):
             bare = " ".join(run.keys[:size])
-            named = gazetteer.find(f"{kind} {bare}" if bare.isdecimal() else bare, on)
+            named = gazetteer.find(f"{unit_type} {bare}" if bare.isdecimal() else bare, on)
             units = tuple(unit for unit in named if _is_of_type(unit, unit_type))
             if units:
                 yield PlaceMention((unit_type,), bare, units, match.start(), match.end() + run.ends[size - 1])

@@ -21,7 +21,7 @@ from timtin.analyzers import fingerprint
 from timtin.indexer.document import to_document
 from timtin.indexer.extract import extract
 from timtin.indexer.page import Page, ReadOptions, Rejected
-from timtin.indexer.prepare import Ready, cleaned, identified
+from timtin.indexer.prepare import PreparedDocument, with_id, without_lone_surrogates
 from timtin.indexer.readers import read
 from timtin.indexer.report import Tally
 from timtin.indexer.understand import understand
@@ -61,15 +61,15 @@ def measure(source: Path, engine: str) -> Stages:
     pages = [item for item in items if isinstance(item, Page)]
     found = timed(stages, "extract", extract, pages)
     given = [item.article for item in items if not isinstance(item, (Page, Rejected))]
-    articles = [identified(cleaned(one)) for one in (*found, *given) if isinstance(one, Article)]
+    articles = [with_id(without_lone_surrogates(one)) for one in (*found, *given) if isinstance(one, Article)]
     understood = timed(stages, "understand", understand, articles)
     documents = timed(stages, "document", lambda one: to_document(one, collection="benchmark"), understood)
     assert understood == [understand(one) for one in understood], "understanding twice changed something"
-    stages["put"] = put([Ready(document, "benchmark") for document in documents], engine)
+    stages["put"] = put([PreparedDocument(document, "benchmark") for document in documents], engine)
     return stages
 
 
-def put(ready: Iterable[Ready], engine: str) -> tuple[int, float]:
+def put(ready: Iterable[PreparedDocument], engine: str) -> tuple[int, float]:
     ready = list(ready)
     with tempfile.TemporaryDirectory() as folder:
         store = create_store(folder, engine=engine, fingerprint=fingerprint())

@@ -15,7 +15,7 @@ from ..analyzers import fingerprint
 from ..model import IndexMissing, IndexUnavailable, SourceError, UsageError
 from ..store.index_folder import Store, create_store, open_store, rebuild_store
 from .page import ReadOptions, Rejected, standard_input
-from .prepare import Prepared, Ready
+from .prepare import Prepared, PreparedDocument
 from .readers import read
 from .readers.walk import printable_path
 from .report import Report, Tally
@@ -127,7 +127,7 @@ def _with_progress(items: Iterable[Prepared], progress: Progress | None) -> Iter
 def _from_first_document(items: Iterator[Prepared], tally: Tally) -> Iterator[Prepared] | None:
     """Count the rejections before the first document; return the items from there on, None if there is no document."""
     for item in items:
-        if isinstance(item, Ready):
+        if isinstance(item, PreparedDocument):
             return chain((item,), items)
         tally.reject(item)
     return None

@@ -29,7 +29,7 @@ _OPTIONAL_TEXTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class PreparedDocument:
     """A document and its origin, for messages. `from_feed` marks an entry of a feed; see `page.Record`."""
 
     document: Document
@@ -37,7 +37,7 @@ class Ready:
     from_feed: bool = False
 
 
-Prepared = Ready | Rejected
+Prepared = PreparedDocument | Rejected
 
 
 def prepare(item: Item) -> Prepared:
@@ -62,20 +62,22 @@ def _prepare(item: Page | Record) -> Prepared:
         article = extracted
     else:
         article = item.article
-    reason = fault(article)
+    reason = rejection_reason(article)
     if reason:
         return Rejected(item.origin, reason)
-    article = understand(identified(cleaned(article)))
+    article = understand(with_id(without_lone_surrogates(article)))
     # Without --source, an article also belongs to the collection named like its own publisher.
     publisher = None if item.source else article.source
     document = to_document(article, collection=without_surrogates(item.collection), publisher=publisher)
     if isinstance(item, Record) and item.from_feed:
         origins = (*document.exact.get(ORIGIN, ()), FEED_ORIGIN)
-        return Ready(replace(document, exact={**document.exact, ORIGIN: origins}), item.origin, from_feed=True)
-    return Ready(document, item.origin)
+        return PreparedDocument(
+            replace(document, exact={**document.exact, ORIGIN: origins}), item.origin, from_feed=True
+        )
+    return PreparedDocument(document, item.origin)
 
 
-def fault(article: object) -> str | None:
+def rejection_reason(article: object) -> str | None:
     """Return why a value cannot be indexed (wrong types, neither title nor body), or None if it can."""
     if not isinstance(article, Article):
         return f"is a {type(article).__name__}, not a timtin.Article"
@@ -103,7 +105,7 @@ def _type_name(value: object) -> str:
     return "missing" if value is None else f"a {type(value).__name__}"
 
 
-def identified(article: Article) -> Article:
+def with_id(article: Article) -> Article:
     """Return the article with an id: its own, else one derived from its url, else from its title and body."""
     if article.id:
         return article
@@ -111,7 +113,7 @@ def identified(article: Article) -> Article:
     return replace(article, id=id)
 
 
-def cleaned(article: Article) -> Article:
+def without_lone_surrogates(article: Article) -> Article:
     """Return the article without lone surrogates, which cannot be encoded, and with tuples in place of lists.
 
     If nothing changes, the same object is returned.

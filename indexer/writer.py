@@ -20,12 +20,14 @@ from ..engines.values import MAX_VALUE
 from ..model import Article, UsageError
 from ..store.index_folder import Store, create_store
 from .page import Record, Rejected
-from .prepare import Prepared, Ready, prepare
+from .prepare import Prepared, PreparedDocument, prepare
 from .report import Report, Tally
 from .seen_ids import DELETED, SeenIds, digest
 
 _BATCH_ITEMS, _BATCH_BYTES = 64, 4 << 20
 _WINDOW = 500
+"""Ids that `ids_of_collection` requests at a time."""
+
 _MAX_KEY = 2**63 - 1
 
 
@@ -143,7 +145,7 @@ class IndexWriter:
         elif self._open:
             self.commit()
 
-    def _put(self, one: Ready, committed: dict[str, bytes], tally: Tally) -> None:
+    def _put(self, one: PreparedDocument, committed: dict[str, bytes], tally: Tally) -> None:
         document = one.document
         if document.id in self._blocked:
             tally.reject(Rejected(one.origin, f"its id {document.id} is blocked (deleted with --block)"))
@@ -226,9 +228,9 @@ def _prepare_article(article: Article, position: int) -> Prepared:
     return prepare(Record(article=article, origin=f"article {position}", collection=collection))
 
 
-def _batches(prepared: Iterable[Prepared], tally: Tally) -> Iterator[list[Ready]]:
+def _batches(prepared: Iterable[Prepared], tally: Tally) -> Iterator[list[PreparedDocument]]:
     """Yield documents in batches, large enough for one look-up in the index each; count the rejections."""
-    batch: list[Ready] = []
+    batch: list[PreparedDocument] = []
     size = 0
     for one in prepared:
         if isinstance(one, Rejected):

@@ -38,6 +38,7 @@ CREATE TABLE urls (
 CREATE INDEX due ON urls (host, kind, round, depth, id) WHERE due;
 CREATE INDEX outcomes ON urls (round, outcome);
 """
+"""Tables and columns are names on disk."""
 
 _COMMIT_SECONDS = 1.0
 
@@ -237,25 +238,21 @@ class Frontier:
 
     def count(self, number: int, outcome: str) -> int:
         """Return the number of urls with this outcome in a round."""
-        return int(
-            self._db.execute("SELECT count(*) FROM urls WHERE round = ? AND outcome = ?", (number, outcome)).fetchone()[
-                0
-            ]
-        )
+        return self._count("round = ? AND outcome = ?", number, outcome)
 
     def count_pages(self, number: int, uncounted: Iterable[str]) -> int:
         """Return the number of pages fetched in a round, without those that have one of the `uncounted` outcomes."""
-        return int(
-            self._db.execute(
-                "SELECT count(*) FROM urls WHERE round = ? AND kind != ? "
-                "AND outcome NOT IN (SELECT value FROM json_each(?))",
-                (number, LISTING, json.dumps(list(uncounted))),
-            ).fetchone()[0]
-        )
+        outcomes = json.dumps(list(uncounted))
+        condition = "round = ? AND kind != ? AND outcome NOT IN (SELECT value FROM json_each(?))"
+        return self._count(condition, number, LISTING, outcomes)
 
     def count_waiting(self) -> int:
         """Return the number of urls that are still to be fetched."""
-        return int(self._db.execute("SELECT count(*) FROM urls WHERE due").fetchone()[0])
+        return self._count("due")
+
+    def _count(self, condition: str, *values: Any) -> int:
+        row = self._db.execute(f"SELECT count(*) FROM urls WHERE {condition}", values).fetchone()  # noqa: S608 - constant
+        return int(row[0])
 
     def notes(self, number: int, *outcomes: str) -> tuple[list[tuple[str, str]], int]:
         """Return the first 1,000 urls with these outcomes in a round, with their notes, and how many more there are."""

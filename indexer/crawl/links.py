@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, Literal
 from lxml import etree, html
 
 from ..decoding.charset import decode
-from ..decoding.decompress import DAMAGED, Budget, CutError, TooMuchError
+from ..decoding.decompress import DAMAGED, Budget, BudgetExceededError, CutError
 from ..decoding.stream import chunks
 from .urls import normalize_url
 
@@ -187,7 +187,7 @@ def read_sitemap(stream: BinaryIO, *, limit: int = 1_000_000) -> Iterator[Listed
         pieces = chain([head], pieces)
         is_plain = (decode(head[:4096]) or "").lstrip()[:4].lower() == "http"
         yield from islice(_plain_list(pieces) if is_plain else _xml_sitemap(pieces), limit)
-    except (OSError, *DAMAGED, CutError, TooMuchError):
+    except (OSError, *DAMAGED, CutError, BudgetExceededError):
         return
 
 

@@ -17,7 +17,7 @@ _XZ_MEMORY = 128 << 20
 """Memory limit for the dictionary of an xz stream (the strongest preset needs 65 MiB)."""
 
 _RATIO, _FREE = 200, 1 << 30
-_MOST_ENTRIES = 1_000_000
+_MAX_ENTRIES = 1_000_000
 
 GZIP, BZIP2, XZ = b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00"
 
@@ -30,7 +30,7 @@ class CutError(Exception):
     """An archive ends, or becomes unreadable, within an entry; the message says where."""
 
 
-class TooMuchError(Exception):
+class BudgetExceededError(Exception):
     """A file contains more than its `Budget` allows; the message states the limit."""
 
 
@@ -48,7 +48,7 @@ class Budget:
 
     left: int
     limit: int
-    entries: int = _MOST_ENTRIES
+    entries: int = _MAX_ENTRIES
 
     @classmethod
     def of(cls, size: int) -> Budget:
@@ -64,9 +64,11 @@ class Budget:
         """
         self.left -= size
         if self.left < 0:
-            raise TooMuchError(f"unpacks to more than {self.limit >> 20} MiB, which no archive of texts does: given up")
+            raise BudgetExceededError(
+                f"unpacks to more than {self.limit >> 20} MiB, which no archive of texts does: given up"
+            )
 
-    def enter(self) -> None:
+    def count_entry(self) -> None:
         """Count one entry of an archive.
 
         Raises:
@@ -74,7 +76,7 @@ class Budget:
         """
         self.entries -= 1
         if self.entries < 0:
-            raise TooMuchError(f"more than {_MOST_ENTRIES:,} entries: given up")
+            raise BudgetExceededError(f"more than {_MAX_ENTRIES:,} entries: given up")
 
 
 def is_compressed(head: bytes) -> bool:

@@ -57,7 +57,7 @@ def read_fully(stream: BinaryIO, size: int) -> bytes:
     return b"".join(pieces)
 
 
-def whole(pieces: Iterator[bytes], limit: int) -> bytes | None:
+def read_whole(pieces: Iterator[bytes], limit: int) -> bytes | None:
     """Return all pieces joined, or None if they exceed `limit` bytes (the rest is not read)."""
     kept = bytearray()
     for piece in pieces:

@@ -13,7 +13,7 @@ from ...model import settings
 from ..decoding.charset import wide_encoding
 from ..decoding.decompress import DAMAGED, Budget, CutError, is_compressed
 from ..decoding.file_type import file_type, is_page_type
-from ..decoding.stream import PieceReader, as_stream, chunks, lines, transcode, whole
+from ..decoding.stream import PieceReader, as_stream, chunks, lines, read_whole, transcode
 from ..page import Item, Page, ReadOptions, Rejected
 from .feeds import read_feed
 from .mhtml import page_part
@@ -138,7 +138,7 @@ def _read_as(
 
 def _read_whole(detected: str, pieces: Iterator[bytes], location: Location, reading: Reading) -> Iterator[Item]:
     """Yield the items of a file that is held in memory: a page, an MHTML file, JSON over several lines."""
-    data = whole(pieces, reading.limit)
+    data = read_whole(pieces, reading.limit)
     if data is None:
         yield _too_large(location.origin, reading.limit)
     elif detected == "json":
@@ -192,7 +192,7 @@ def _read_feed(pieces: Iterator[bytes], location: Location, reading: Reading) ->
     if reading.feeds == "defer":
         yield DeferredFeed(location.origin)
         return
-    data = whole(pieces, reading.limit)
+    data = read_whole(pieces, reading.limit)
     if data is None:
         yield _too_large(location.origin, reading.limit)
     else:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
-from ..decoding.decompress import DAMAGED, Budget, TooMuchError
+from ..decoding.decompress import DAMAGED, Budget, BudgetExceededError
 from ..decoding.stream import chunks
 from ..page import Item, Page, ReadOptions, Record, Rejected
 from .contents import DeferredFeed, FeedMode, Location, Reading, read_contents, read_json_lines
@@ -108,7 +108,7 @@ def _read_file(
             yield from read_contents(stream, location, Reading(options=options, budget=budget, feeds=feeds))
     except OSError as error:
         yield Rejected(origin, error_reason(error))
-    except TooMuchError as error:
+    except BudgetExceededError as error:
         yield Rejected(origin, str(error))
 
 

@@ -65,7 +65,7 @@ def tar_entries(stream: PieceReader, budget: Budget) -> Iterator[Entry]:
         if header.type == tarfile.DIRTYPE or entry_name.endswith("/"):
             _skip(stream, 0 if header.type == tarfile.DIRTYPE else length, last)
             continue
-        budget.enter()
+        budget.count_entry()
         body = _Body(stream, length, last)
         yield Entry(entry_name, body.pieces(), _reason(header))
         body.finish()

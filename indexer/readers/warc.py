@@ -9,7 +9,7 @@ from email.message import Message
 from typing import TYPE_CHECKING, Any
 
 from ..decoding.decompress import CHUNK, DAMAGED, Budget, CutError, decode_content
-from ..decoding.stream import PieceReader, whole
+from ..decoding.stream import PieceReader, read_whole
 from ..page import Rejected
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def captures(stream: PieceReader, origin: str, budget: Budget, limit: int) -> It
     number = 0
     while first := _first_line(stream):
         number += 1
-        budget.enter()
+        budget.count_entry()
         where = f"record {number} at byte {stream.tell() - len(first)}"
         record = _parse_record(loader, stream, first, where)
         capture = _capture(record, number, origin, budget, limit)
@@ -109,7 +109,7 @@ def _capture(record: ArcWarcRecord, number: int, origin: str, budget: Budget, li
     coding = record.http_headers.get_header("Content-Encoding") if record.http_headers else None
     try:
         pieces = _body(record)
-        data = whole(_counted(decode_content(pieces, coding), budget) if coding else pieces, limit)
+        data = read_whole(_counted(decode_content(pieces, coding), budget) if coding else pieces, limit)
     except DAMAGED as error:
         return Rejected(where, f"its content is damaged or cut: {error}")
     if data is None:

@@ -38,7 +38,7 @@ def zip_entries(stream: BinaryIO | None, reader: Callable[[], PieceReader], budg
     with directory:
         for info in directory.infolist():
             if not info.is_dir():
-                budget.enter()
+                budget.count_entry()
                 reason = _ENCRYPTED if info.flag_bits & 1 else None
                 yield Entry(info.filename, _content(directory, info, budget), reason)
 
@@ -109,7 +109,7 @@ def _scan(stream: PieceReader, budget: Budget) -> Iterator[Entry]:
         last = f"entry {name[:200]!r}"
         body = _Body(stream, budget, last, flags=flags, method=method, crc=crc, packed=packed)
         if not name.endswith("/"):
-            budget.enter()
+            budget.count_entry()
             yield Entry(name, body.pieces(), body.reason())
         body.finish()
 

@@ -1,4 +1,4 @@
-"""`timtin compact`: a smaller index that says the same, in both engines."""
+"""`timtin compact`: a smaller index with the same content, in both engines."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from timtin.store.lock import FolderLock
 
 @pytest.fixture(params=["tantivy", "whoosh"])
 def index(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """An index that was written, replaced and deleted from in many commits; ten articles are left."""
+    """An index of ten articles after insertions, updates and deletions in many commits."""
     folder, engine = tmp_path / "index", request.param
     for source in ("Cổng A", "Cổng B"):
         file = tmp_path / f"{source}.jsonl"
@@ -48,7 +48,7 @@ def said(folder: Path) -> dict[str, Any]:
         }
 
 
-def test_it_says_the_same_in_less_room(index: Path) -> None:
+def test_the_same_content_in_fewer_bytes(index: Path) -> None:
     before = said(index)
     with timtin.open_index(str(index)) as reader:
         done = compact(index)
@@ -60,7 +60,7 @@ def test_it_says_the_same_in_less_room(index: Path) -> None:
     assert len(list(index.glob("gen-*"))) == 1
 
 
-def test_what_an_article_was_read_with_is_kept(index: Path, tmp_path: Path) -> None:
+def test_the_collections_of_articles_are_kept(index: Path, tmp_path: Path) -> None:
     compact(index)
     rest = tmp_path / "Cổng A.jsonl"
     rest.write_text("".join(rest.read_text().splitlines(keepends=True)[:2]))

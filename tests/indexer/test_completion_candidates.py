@@ -1,4 +1,4 @@
-"""What a search box may offer of one article."""
+"""The completion candidates of one article."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ def test_a_title_is_composed_and_on_one_line() -> None:
     assert offered("title", "…", body="x") == []
 
 
-def test_names_count_where_the_text_says_them() -> None:
-    """What only the publisher's address tells is found by filters, not by words."""
+def test_names_count_if_the_text_contains_them() -> None:
+    """A place that only the publisher's address shows is found by filters, not by words."""
     assert offered("place", "Tin", "Xã Bình Phú họp dân.", places=(PLACE,)) == ["Xã Bình Phú"]
     assert offered("place", "Tin", "XÃ BÌNH PHÚ, Hà Nội", places=(PLACE,)) == ["Xã Bình Phú", "Hà Nội"]
     assert offered("place", "Tin", "Xã Bình. Phú", places=(PLACE,)) == ["Xã Bình Phú"]  # a phrase search finds it too
@@ -59,7 +59,7 @@ def test_names_count_where_the_text_says_them() -> None:
     assert offered("organization", "x", "Ubnd xã", organizations=("UBND",)) == ["UBND"]
 
 
-def test_documents_are_found_by_their_number_however_the_text_says_it() -> None:
+def test_documents_are_suggested_by_their_number_however_the_text_writes_it() -> None:
     assert offered("citation", "Nghị quyết số 25", citations=("25-NQ/TW",)) == ["25-NQ/TW"]
 
 

@@ -1,4 +1,4 @@
-"""Articles to documents: channels, exact values, keys."""
+"""Articles to documents: text fields, exact values, keys."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ ARTICLE = Article(
 )
 
 
-def test_channels() -> None:
+def test_text_fields() -> None:
     texts = to_document(ARTICLE, collection="p").texts
     assert set(texts) == set(TEXT_FIELDS)
     assert texts["title"] == "dân vận khéo ở bến lức"

@@ -1,4 +1,4 @@
-"""`index_sources`: streaming, one commit at the end, prune, rebuild, strict; alike on every engine, with any jobs."""
+"""`index_sources`: one commit at the end, prune, rebuild, strict; the same with every engine and any number of jobs."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 def write(folder: Path, **texts: str) -> Path:
-    """A folder of JSONL files, one record each: name=title."""
+    """Write a folder of JSONL files with one record each: name=title."""
     folder.mkdir(exist_ok=True)
     for name, title in texts.items():
         record = {"id": name, "title": title, "body": "Lời của tin."}
@@ -75,7 +75,7 @@ def test_an_edited_file_updates_its_article(tmp_path: Path, engine: str) -> None
     assert (report.updated, report.articles) == (1, 1)
 
 
-def test_prune_removes_what_that_source_no_longer_has(tmp_path: Path, engine: str) -> None:
+def test_prune_removes_articles_that_the_source_no_longer_has(tmp_path: Path, engine: str) -> None:
     index = tmp_path / "index"
     here = write(tmp_path / "here", a="Một", b="Hai")
     there = write(tmp_path / "there", c="Ba")
@@ -91,7 +91,7 @@ def test_prune_removes_what_that_source_no_longer_has(tmp_path: Path, engine: st
 
 
 def test_prune_knows_the_source_that_records_name(tmp_path: Path, engine: str) -> None:
-    """Read without --source a record belongs to the source it names; read with it, to that collection alone."""
+    """Without --source a record belongs to the source it names; with --source, to that collection alone."""
     index, file = tmp_path / "index", tmp_path / "tin.jsonl"
     ours = [{"id": id, "title": "Tin", "source": "Cổng Hòa"} for id in ("1", "2")]
     others = [{"id": "3", "title": "Tin", "source": "Khác"}, {"id": "4", "title": "Tin"}]
@@ -114,7 +114,7 @@ def test_prune_needs_a_source(tmp_path: Path, source: str | None) -> None:
         index_sources(tmp_path / "index", ["x"], IndexOptions(prune=True, source=source))
 
 
-def test_prune_removes_nothing_where_a_source_is_not_there(tmp_path: Path, engine: str) -> None:
+def test_prune_removes_nothing_if_a_source_is_missing(tmp_path: Path, engine: str) -> None:
     for name in "ab":
         (tmp_path / f"{name}.jsonl").write_text(json.dumps({"id": name, "title": "Tin"}), encoding="utf-8")
     both, index = [str(tmp_path / "a.jsonl"), str(tmp_path / "b.jsonl")], tmp_path / "index"
@@ -157,7 +157,7 @@ def test_strict(tmp_path: Path, engine: str) -> None:
     assert index_sources(index, [str(pages)]).indexed == 1
 
 
-def test_rebuild_keeps_only_what_the_sources_hold(tmp_path: Path, engine: str) -> None:
+def test_rebuild_keeps_only_the_articles_of_the_sources(tmp_path: Path, engine: str) -> None:
     index = tmp_path / "index"
     index_sources(index, [str(write(tmp_path / "old", a="Một"))], IndexOptions(engine=engine))
     report = index_sources(index, [str(write(tmp_path / "new", b="Hai"))], IndexOptions(rebuild=True))
@@ -169,7 +169,7 @@ def test_rebuild_keeps_only_what_the_sources_hold(tmp_path: Path, engine: str) -
     assert open_store(index, fingerprint=fingerprint()).engine == other
 
 
-def test_a_rebuild_with_nothing_to_put_in_leaves_the_index(tmp_path: Path, engine: str) -> None:
+def test_a_rebuild_without_articles_leaves_the_index(tmp_path: Path, engine: str) -> None:
     index = tmp_path / "index"
     index_sources(index, [str(write(tmp_path / "old", a="Một"))], IndexOptions(engine=engine))
     report = index_sources(index, [str(tmp_path / "missing")], IndexOptions(rebuild=True))
@@ -177,13 +177,13 @@ def test_a_rebuild_with_nothing_to_put_in_leaves_the_index(tmp_path: Path, engin
     assert set(titles_in(index)) == {"a"}
 
 
-def test_nothing_to_index_makes_no_index(tmp_path: Path) -> None:
+def test_no_index_is_created_without_articles(tmp_path: Path) -> None:
     report = index_sources(tmp_path / "index", [str(tmp_path / "missing")])
     assert (report.read, len(report.rejected), report.articles) == (1, 1, 0)
     assert not (tmp_path / "index").exists()
 
 
-def test_an_error_on_the_way_leaves_the_index(tmp_path: Path, engine: str) -> None:
+def test_an_error_during_indexing_leaves_the_index(tmp_path: Path, engine: str) -> None:
     index = tmp_path / "index"
     index_sources(index, [str(write(tmp_path / "old", a="Một"))], IndexOptions(engine=engine))
     new = write(tmp_path / "new", b="Hai", c="Ba")
@@ -199,7 +199,7 @@ def test_an_error_on_the_way_leaves_the_index(tmp_path: Path, engine: str) -> No
     assert index_sources(index, [str(new)]).indexed == 2
 
 
-def test_progress_counts_what_was_read(tmp_path: Path) -> None:
+def test_progress_counts_the_items_read(tmp_path: Path) -> None:
     pages = write(tmp_path / "pages", a="Một", b="Hai")
     (pages / "z.jsonl").write_text("{")
     seen: list[tuple[int, int]] = []
@@ -207,7 +207,7 @@ def test_progress_counts_what_was_read(tmp_path: Path) -> None:
     assert seen == [(1, 0), (2, 0), (3, 1)]
 
 
-def test_rejections_are_kept_only_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_number_of_rejections_kept_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reports, "MAX_REJECTIONS", 3)
     tally = reports.Tally()
     for number in range(5):

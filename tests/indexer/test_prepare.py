@@ -1,4 +1,4 @@
-"""What cannot be indexed is a rejection with its reason; everything else gets an id and clean text; nothing raises."""
+"""Items that cannot be indexed are rejected with a reason, all others get an id and clean text; nothing is raised."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timtin.indexer.page import Page, Record, Rejected
-from timtin.indexer.prepare import Ready, cleaned, fault, identified, prepare
+from timtin.indexer.prepare import PreparedDocument, prepare, rejection_reason, with_id, without_lone_surrogates
 from timtin.model import Article, Attachment
 
 GOOD = Article(id="1", title="Tin", body="Lời")
 
-# What is changed of a good article, and a word of the reason.
-FAULTS: list[tuple[dict[str, Any], str]] = [
+# A change to a valid article, and a part of the reason for its rejection.
+INVALID: list[tuple[dict[str, Any], str]] = [
     ({"id": None}, "id"),
     ({"id": b"1"}, "id"),
     ({"id": 7}, "id"),
@@ -33,38 +33,38 @@ FAULTS: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("changes", "reason"), FAULTS, ids=str)
-def test_faults(changes: dict[str, Any], reason: str) -> None:
+@pytest.mark.parametrize(("changes", "reason"), INVALID, ids=str)
+def test_invalid_articles(changes: dict[str, Any], reason: str) -> None:
     bad = replace(GOOD, **changes)
-    assert reason in (fault(bad) or "")
+    assert reason in (rejection_reason(bad) or "")
     answer = prepare(Record(article=bad, origin="here", collection=""))
     assert isinstance(answer, Rejected)
     assert answer.source == "here"
 
 
 @pytest.mark.parametrize("thing", [None, "Tin", {"title": "Tin"}, 5])
-def test_what_is_no_article(thing: Any) -> None:
-    assert "not a timtin.Article" in (fault(thing) or "")
+def test_a_value_that_is_not_an_article(thing: Any) -> None:
+    assert "not a timtin.Article" in (rejection_reason(thing) or "")
 
 
 def test_ids() -> None:
-    assert identified(GOOD).id == "1"
-    url, other = (identified(Article(url=f"https://a.example/{n}", title="Tin")).id for n in (1, 2))
+    assert with_id(GOOD).id == "1"
+    url, other = (with_id(Article(url=f"https://a.example/{n}", title="Tin")).id for n in (1, 2))
     assert url != other
-    assert identified(Article(url="https://a.example/1", title="Tin mới")).id == url  # an edited page keeps its id
-    content = identified(Article(title="Tin", body="Lời"))
-    assert content.id == identified(Article(title="Tin", body="Lời", author="Lê Hoa")).id
-    assert content.id != identified(Article(title="Tin", body="Lời khác")).id
+    assert with_id(Article(url="https://a.example/1", title="Tin mới")).id == url  # an edited page keeps its id
+    content = with_id(Article(title="Tin", body="Lời"))
+    assert content.id == with_id(Article(title="Tin", body="Lời", author="Lê Hoa")).id
+    assert content.id != with_id(Article(title="Tin", body="Lời khác")).id
 
 
 def test_lone_surrogates_are_replaced_everywhere() -> None:
     dirty = Article(
         id="\ud800", title="a\udfffb", tags=("\udc80",), attachments=(Attachment(name="\ud800", url="\ud800"),)
     )
-    clean = cleaned(dirty)
+    clean = without_lone_surrogates(dirty)
     assert (clean.id, clean.title, clean.tags) == ("\ufffd", "a\ufffdb", ("\ufffd",))
     assert clean.attachments == (Attachment(name="\ufffd", url="\ufffd"),)
-    assert cleaned(GOOD) is GOOD
+    assert without_lone_surrogates(GOOD) is GOOD
 
 
 @given(st.text(st.characters(), max_size=60), st.text(st.characters(), max_size=200))
@@ -76,10 +76,10 @@ def test_any_text_is_prepared_or_rejected(title: str, body: str) -> None:
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_prepared_or_rejected(data: bytes) -> None:
-    assert isinstance(prepare(Page(data=data, origin="here", collection="c", key="k")), Ready | Rejected)
+    assert isinstance(prepare(Page(data=data, origin="here", collection="c", key="k")), PreparedDocument | Rejected)
 
 
-def test_an_unforeseen_error_rejects_one_page_only(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unexpected_error_rejects_one_page_only(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(article: Article) -> Article:
         raise ZeroDivisionError("wheels came off")
 

@@ -1,4 +1,4 @@
-"""Pages indexed together tell no less than each of them alone: what a site has in common is not its headlines."""
+"""Pages indexed together yield the same articles as each alone: learned boilerplate removes no headlines."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from timtin.indexer.page import Page, Record, Rejected
-from timtin.indexer.prepare import Ready, prepare
+from timtin.indexer.prepare import PreparedDocument, prepare
 from timtin.indexer.readers import read
 from timtin.indexer.workers import prepare_all
 from timtin.model import Article
@@ -16,8 +16,8 @@ from timtin.model.stored import from_stored
 SAMPLE = Path(__file__).parents[2] / "sample" / "pages"
 
 
-def article(ready: Ready | Rejected) -> Article:
-    assert isinstance(ready, Ready), ready
+def article(ready: PreparedDocument | Rejected) -> Article:
+    assert isinstance(ready, PreparedDocument), ready
     return from_stored(ready.document.stored)
 
 
@@ -38,5 +38,5 @@ def test_together_as_alone(items: list[Page | Record | Rejected]) -> None:
         }
 
 
-def test_every_page_of_the_sample_is_told_whole(items: list[Page | Record | Rejected]) -> None:
+def test_every_page_of_the_sample_is_complete(items: list[Page | Record | Rejected]) -> None:
     assert [one.origin for one in map(prepare, items) if not (article(one).title and article(one).body)] == []

@@ -1,4 +1,4 @@
-"""Preparing in other processes gives what preparing in this one gives, in the same order."""
+"""Preparation in several processes yields the same results in the same order as in one."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import time
 import pytest
 
 from timtin.indexer.page import Record, Rejected
-from timtin.indexer.prepare import Ready, prepare
+from timtin.indexer.prepare import PreparedDocument, prepare
 from timtin.indexer.workers import prepare_all
 from timtin.model import Article, UsageError
 
 
 def items(count: int) -> list[Record | Rejected]:
-    """Records, a rejection now and then, one that breaks."""
+    """Records, some rejections, and one record that raises an error."""
     made: list[Record | Rejected] = []
     for number in range(count):
         if number % 7 == 3:
@@ -31,12 +31,12 @@ def items(count: int) -> list[Record | Rejected]:
     return made
 
 
-def test_two_processes_give_what_one_gives() -> None:
+def test_two_processes_yield_the_same_as_one() -> None:
     given = items(60)
     alone = [prepare(item) for item in given]
     assert list(prepare_all(iter(given), jobs=1)) == alone
     assert list(prepare_all(iter(given), jobs=2, patience=0)) == alone
-    assert sum(isinstance(one, Ready) for one in alone) > 40
+    assert sum(isinstance(one, PreparedDocument) for one in alone) > 40
     assert multiprocessing.active_children() == []
 
 
@@ -47,7 +47,7 @@ def test_few_items_start_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(prepare_all(iter([]), jobs=None, patience=0)) == []
 
 
-def test_giving_up_half_way_leaves_no_process() -> None:
+def test_no_process_remains_after_an_early_end() -> None:
     def endless():  # type: ignore[no-untyped-def]
         while True:
             yield from items(20)

@@ -1,4 +1,4 @@
-"""`create_index`: counts, updates, deletes, commit and rollback, alike on every engine."""
+"""`create_index`: counts, updates, deletions, commit and rollback; the same with every engine."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_insert_update_unchanged(tmp_path: Path, engine: str) -> None:
     assert ids_in(tmp_path) == {"n0", "n1", "n2", "n3", "n4", "n7"}
 
 
-# The articles of one run on an index that holds n0 and n1: their number and text, and the counts
+# The articles of one run on an index that contains n0 and n1: their number and text, and the counts
 # (indexed, updated, unchanged) and what n0, n1 and n2 hold afterwards.
 RUNS: list[tuple[list[tuple[int, str]], tuple[int, int, int], dict[str, str]]] = [
     ([(2, "a"), (2, "b")], (1, 1, 0), {"n0": "old", "n1": "old", "n2": "b"}),  # new, then changed
@@ -88,7 +88,7 @@ def test_delete(tmp_path: Path, engine: str) -> None:
     assert ids_in(tmp_path) == {"n1", "n3"}
 
 
-def test_blocked_ids_stay_away(tmp_path: Path, engine: str) -> None:
+def test_blocked_ids_are_not_indexed_again(tmp_path: Path, engine: str) -> None:
     with timtin.create_index(tmp_path, engine=engine) as index:
         index.add([news(0), news(1)])
         assert index.delete(["n0", "later"], block=True) == 1
@@ -133,7 +133,7 @@ def test_an_index_keeps_its_engine(tmp_path: Path, engine: str) -> None:
         timtin.create_index(tmp_path, engine=other)
 
 
-def test_after_its_end_a_writer_refuses(tmp_path: Path, engine: str) -> None:
+def test_an_ended_writer_cannot_be_used(tmp_path: Path, engine: str) -> None:
     with timtin.create_index(tmp_path, engine=engine) as index:
         pass
     with pytest.raises(timtin.UsageError, match="ended"):

@@ -1,4 +1,4 @@
-"""A real HTTP server on 127.0.0.1 whose every path answers as a test says, and a look into a WARC file."""
+"""A real HTTP server on 127.0.0.1 whose answers a test defines for each path, and a reader for WARC files."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from warcio.archiveiterator import ArchiveIterator
 
 from timtin.indexer.crawl import CrawlOptions, CrawlReport, crawl
 
-Said = Callable[[BaseHTTPRequestHandler], None]
+Handler = Callable[[BaseHTTPRequestHandler], None]
 
 
 @dataclass
 class Page:
-    """An answer of a whole, with its length told."""
+    """A complete answer with `Content-Length`."""
 
     body: str | bytes = ""
     status: int = 200
@@ -40,11 +40,11 @@ class Page:
 
 
 class Site:
-    """`pages[path]` says the answer; whatever is not there is 404. `asked` logs (path, headers, time)."""
+    """A site that answers with `pages[path]`, otherwise 404. `asked` logs (path, headers, time) of each request."""
 
     def __init__(self) -> None:
-        self.pages: dict[str, Page | Said] = {}
-        self.other: Callable[[str], Page | Said | None] = lambda path: None
+        self.pages: dict[str, Page | Handler] = {}
+        self.other: Callable[[str], Page | Handler | None] = lambda path: None
         self.asked: list[tuple[str, dict[str, str], float]] = []
         self.url = ""
 
@@ -59,12 +59,12 @@ class Site:
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    """A site of nothing, served until the test ends."""
+    """An empty site, served until the test ends."""
     made = Site()
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
-        timeout = 10  # a connection that is left open must not hold the tests up for ever
+        timeout = 10  # an open connection must not block the tests forever
 
         def do_GET(self) -> None:
             made.answer(self)
@@ -73,7 +73,7 @@ def site() -> Iterator[Site]:
             pass
 
         def handle(self) -> None:
-            with suppress(OSError, ValueError):  # the crawler hung up
+            with suppress(OSError, ValueError):  # the crawler closed the connection
                 super().handle()
 
         def finish(self) -> None:
@@ -99,7 +99,7 @@ def page() -> type[Page]:
 
 @pytest.fixture
 def article() -> Callable[..., Page]:
-    """A page with words of its own and these links."""
+    """A page with its own text and these links."""
 
     def make(name: str, *links: str, head: str = "", **extra) -> Page:
         linked = "".join(f'<a href="{link}">xem</a> ' for link in links)
@@ -128,7 +128,7 @@ def run(site: Site, out: Path) -> Callable[..., CrawlReport]:
 
 @dataclass
 class Record:
-    """A record of an archive, unpacked."""
+    """A record of an archive, decompressed."""
 
     kind: str
     url: str
@@ -138,7 +138,7 @@ class Record:
 
 
 def records(path: Path) -> list[Record]:
-    """Every record, in order; digests are checked."""
+    """Return every record, in order, with checked digests."""
     found = []
     with path.open("rb") as stream:
         for record in ArchiveIterator(stream, check_digests="raise"):
@@ -151,7 +151,7 @@ def records(path: Path) -> list[Record]:
 
 @pytest.fixture
 def read_archive(site: Site, out: Path) -> Callable[..., list[Record]]:
-    """The records of the archive; urls without the server's name."""
+    """Read the records of the archive; urls are relative to the server."""
 
     def read(*kinds: str) -> list[Record]:
         found = [record for record in records(out) if not kinds or record.kind in kinds]

@@ -1,4 +1,4 @@
-"""What a crawl fetches of a real site, what it leaves, and what it says of both."""
+"""What a crawl of a real site fetches and stores, what it does not, and what its report says."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_links_of_a_feed_are_relative_to_it_and_fetched_once(site, run, read_arc
     assert len(site.asked) == len(set(site.paths()))
 
 
-def test_what_the_archive_tells(site, run, read_archive, article) -> None:
+def test_records_of_the_archive(site, run, read_archive, article) -> None:
     site.pages["/"] = article("đầu", headers={"X-Trang": "1"})
     run()
     found = read_archive()
@@ -134,7 +134,7 @@ def test_a_redirected_robots_txt(site, run, article, page) -> None:
 
 
 @pytest.mark.parametrize(("robots", "delay"), [("Crawl-delay: 0.15", 0.0), ("", 0.15), ("Request-rate: 1/1", 0.0)])
-def test_requests_are_kept_apart(site, run, article, page, robots: str, delay: float) -> None:
+def test_the_pause_between_requests(site, run, article, page, robots: str, delay: float) -> None:
     site.pages |= {"/": article("đầu", "/a"), "/a": article("a")}
     site.pages["/robots.txt"] = page(f"User-agent: *\n{robots}\nDisallow: /sitemap.xml", type="text/plain")
     run(delay=delay)
@@ -193,7 +193,7 @@ def test_a_start_page_that_redirects_within_the_site(site, run, read_archive, ar
 
 
 def test_link_loops_and_calendars_end(site, run, read_archive, article) -> None:
-    """A calendar without end, a folder within itself, a session in every link: articles are fetched all the same."""
+    """Articles are fetched despite an endless calendar, a folder within itself and a session id in every link."""
 
     def other(path: str):
         if path.startswith("/lich/"):
@@ -214,7 +214,7 @@ def test_link_loops_and_calendars_end(site, run, read_archive, article) -> None:
     assert report.waiting == 0
 
 
-def test_pages_that_differ_in_digits_alone_are_bounded(site, run, read_archive, article) -> None:
+def test_pages_that_differ_only_in_digits_are_limited(site, run, read_archive, article) -> None:
     site.other = lambda path: (
         article(path, *(f"/ngay/{int(path[6:]) * 7 + n}" for n in range(1, 8))) if path.startswith("/ngay/") else None
     )
@@ -234,7 +234,7 @@ def test_the_limit(site, run, read_archive, article) -> None:
     assert len([path for path in site.paths() if path.startswith("/tin")]) == 7
 
 
-def test_what_is_no_page_is_left_out(site, run, read_archive, article, page) -> None:
+def test_answers_that_are_no_pages_are_left_out(site, run, read_archive, article, page) -> None:
     site.pages |= {
         "/": article(
             "đầu", "/van-ban.PDF", "/anh.jpg", "/tai-ve?id=1", "/so-lieu", "/van", "/khong-kieu", "/to", "/rong", "/xml"
@@ -260,7 +260,7 @@ def test_what_is_no_page_is_left_out(site, run, read_archive, article, page) -> 
     assert not {"/van-ban.PDF", "/anh.jpg"} & set(site.paths())
 
 
-def test_noindex_is_followed_and_not_stored_nofollow_the_other_way_round(site, run, read_archive, article) -> None:
+def test_noindex_pages_are_followed_and_nofollow_pages_are_stored(site, run, read_archive, article) -> None:
     site.pages |= {
         "/": article("đầu", "/an", "/cut"),
         "/an": article("ẩn", "/sau-an", head='<meta name="robots" content="noindex">'),
@@ -284,7 +284,7 @@ def test_scope_path(site, run, read_archive, article) -> None:
     assert stored(read_archive) == ["/tin/", "/tin/a"]
 
 
-def test_a_server_out_of_sorts_is_asked_again(site, run, article, page) -> None:
+def test_a_failing_server_is_asked_again(site, run, article, page) -> None:
     answers = {
         "/": [page("", 503), page("", 500), article("đầu", "/a", "/b", "/c")],
         "/a": [page("", 429, headers={"Retry-After": "0"}), article("a")],
@@ -339,7 +339,7 @@ def test_names_in_vietnamese(site, run, read_archive, article) -> None:
     assert stored(read_archive) == ["/", path]
 
 
-def test_packed_pages_are_followed_and_stored_as_sent(site, run, read_archive, article) -> None:
+def test_compressed_pages_are_followed_and_stored_as_sent(site, run, read_archive, article) -> None:
     site.pages |= {"/": article("đầu", "/a", headers={"Content-Encoding": "gzip"}), "/a": article("a")}
     body = site.pages["/"].body.encode()
     site.pages["/"].body = gzip.compress(body)
@@ -355,13 +355,13 @@ def test_a_sitemap_as_the_start(site, run, read_archive, article, page) -> None:
     assert stored(read_archive) == ["/a"]
 
 
-def test_a_page_in_place_of_the_sitemap_nobody_named(site, run, article) -> None:
+def test_a_page_at_the_guessed_address_of_the_sitemap(site, run, article) -> None:
     site.pages |= {"/": article("đầu"), "/sitemap.xml": article("không tìm thấy")}
     report = run()
     assert (report.stored, report.failed, report.skipped) == (1, (), ())
 
 
-def test_a_site_that_goes_down_is_left_alone_and_gone_on_with(site, run, read_archive, article, monkeypatch) -> None:
+def test_a_crawl_stops_when_the_site_is_down_and_resumes(site, run, read_archive, article, monkeypatch) -> None:
     from timtin.indexer.crawl.fetch import Failure, Fetcher
 
     site.pages["/"] = article("đầu", *(f"/{n}" for n in range(30)))
@@ -384,7 +384,7 @@ def test_a_site_that_goes_down_is_left_alone_and_gone_on_with(site, run, read_ar
 @pytest.mark.parametrize(
     "url", ["", "ftp://phumy.example/", "http://", "http://a b/", "mailto:a@b.example", "file:///etc/passwd"]
 )
-def test_what_is_no_web_address(out, url: str) -> None:
+def test_start_urls_that_are_no_web_addresses(out, url: str) -> None:
     from timtin.indexer.crawl import crawl
 
     with pytest.raises(UsageError, match="no web address"):

@@ -1,4 +1,4 @@
-"""One request: slow, broken, endless and packed answers of a real server."""
+"""One request: slow, broken, endless and compressed answers of a real server."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def get(site):
 
 
 def raw(*pieces: bytes, pause: float = 0.0, reset: bool = False):
-    """An answer byte by byte as given, then the end of the connection."""
+    """Send exactly these bytes as the answer, then close the connection."""
 
     def answer(handler: BaseHTTPRequestHandler) -> None:
         handler.close_connection = True
@@ -48,12 +48,12 @@ def raw(*pieces: bytes, pause: float = 0.0, reset: bool = False):
 
 
 def endless(head: bytes, piece: bytes, pause: float = 0.0):
-    """An answer that never ends."""
+    """Send an answer that never ends."""
 
     def answer(handler: BaseHTTPRequestHandler) -> None:
         handler.close_connection = True
         handler.connection.sendall(head)
-        while True:  # until the crawler hangs up, which is an OSError
+        while True:  # until the crawler closes the connection, which raises OSError
             handler.connection.sendall(piece)
             time.sleep(pause)
 
@@ -117,7 +117,7 @@ def test_an_endless_body_is_cut_at_the_limit(site, get) -> None:
     assert len(got.body) == LIMIT
 
 
-def test_a_body_told_too_large_is_not_read(site, get, page) -> None:
+def test_a_body_declared_too_large_is_not_read(site, get, page) -> None:
     site.pages["/"] = page(b"a" * (LIMIT + 1))
     got = get("/")
     assert got.body == b""
@@ -131,7 +131,7 @@ def test_unwanted_types_are_not_read(site, get, page) -> None:
     assert got.problem == "content type application/pdf, no page"
 
 
-def test_a_body_longer_than_told_hurts_no_later_answer(site, page) -> None:
+def test_a_body_longer_than_declared_affects_no_later_answer(site, page) -> None:
     site.pages["/a"] = raw(OK + b"Content-Length: 4\r\n\r\nngan va con nua")
     site.pages["/b"] = page("hai")
     fetcher = Fetcher("timtin/test", 5.0)
@@ -149,7 +149,7 @@ def test_chunked_bodies_and_no_length(site, get) -> None:
     assert get("/rest").body == b"mot hai"
 
 
-def test_packed_bodies_are_kept_as_sent_and_unpacked_within_the_limit(site, get, page) -> None:
+def test_compressed_bodies_are_kept_as_sent_and_decompressed_up_to_the_limit(site, get, page) -> None:
     text = "Bà con góp công.".encode() * 100
     site.pages["/gzip"] = page(gzip.compress(text), headers={"Content-Encoding": "gzip"})
     site.pages["/deflate"] = page(zlib.compress(text), headers={"Content-Encoding": "deflate"})

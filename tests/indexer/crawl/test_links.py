@@ -44,7 +44,7 @@ CASES = [  # html, urls
 @pytest.mark.parametrize(("html", "expected"), CASES)
 def test_links(html: str, expected: list[str]) -> None:
     found = paths(html)
-    if "khong-dong" in html:  # mended one way or another; what matters is that it ends
+    if "khong-dong" in html:  # how it is repaired does not matter, only that parsing ends
         assert all(path.startswith("/") for path in found)
     else:
         assert found == expected
@@ -74,7 +74,7 @@ def test_feeds_of_the_head() -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1258", "latin-1"])
-def test_charsets_told_wrongly_lose_no_link(encoding: str) -> None:
+def test_wrongly_declared_charsets_lose_no_link(encoding: str) -> None:
     html = '<html><meta charset="big5"><p>Ca phe sua</p><a href="/a.html">xem</a></html>'
     assert page_links(html.encode(encoding), URL).pages == ("http://phumy.example/a.html",)
 
@@ -163,7 +163,7 @@ def test_sitemaps() -> None:
     assert [one.loc for one in read_sitemap(io.BytesIO(plain))] == ["https://xa.example/1", "https://xa.example/2"]
 
 
-def test_broken_sitemaps_give_what_stands_before() -> None:
+def test_broken_sitemaps_are_read_up_to_the_damage() -> None:
     data = URLSET.encode()
     packed = gzip.compress(data)
     counts = [len(list(read_sitemap(io.BytesIO(data[:end])))) for end in range(len(data))]
@@ -175,7 +175,7 @@ def test_broken_sitemaps_give_what_stands_before() -> None:
         assert list(read_sitemap(io.BytesIO(bad))) == []
 
 
-def test_a_long_sitemap_is_never_held() -> None:
+def test_a_long_sitemap_is_never_held_in_memory() -> None:
     class Endless(io.RawIOBase):
         left = 400
 
@@ -192,6 +192,6 @@ def test_a_long_sitemap_is_never_held() -> None:
         tracemalloc.stop()
 
 
-def test_what_is_no_listing_lists_nothing() -> None:
+def test_data_that_are_no_listing_list_nothing() -> None:
     for data in (b"<html>", b"", b'{"items": 5}', b"{"):
         assert list(listed_urls(data)) == []

@@ -12,5 +12,5 @@ from timtin.indexer.crawl.politeness import RobotsRules
     ("written", "seconds"),
     [("5", 5), ("0.5", 0.5), ("1e9", 600), ("nan", 0), ("-3", 0), ("soon", 0), ("", 0)],
 )
-def test_the_delay_a_host_asks_for(written: str, seconds: float) -> None:
+def test_the_delay_that_a_host_demands(written: str, seconds: float) -> None:
     assert RobotsRules(Protego.parse(f"User-agent: *\nCrawl-delay: {written}")).delay() == seconds

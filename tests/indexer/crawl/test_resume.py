@@ -1,4 +1,4 @@
-"""Interrupted, killed, full, made again: the archive is sound and the next crawl goes on."""
+"""Resuming and repeating a crawl: after an interruption, a kill or a full disk the archive is intact."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PAGES = 60
 
 @pytest.fixture
 def long_site(site, article):
-    """A page and sixty others, each linking to two; what is asked for twice tells the server's log."""
+    """A page and sixty others, each of which links to two more; the log of the server shows repeated requests."""
     site.other = lambda path: article(path, *_next(path)) if path[1:].isdigit() else None
     site.pages["/"] = article("đầu", "/1", "/2", "/mat", "/tep.pdf")
     return site
@@ -45,7 +45,7 @@ def wait_for(site, requests: int) -> None:
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL])
-def test_an_interrupted_crawl_goes_on(long_site, out, read_archive, run, tmp_path, sent: int) -> None:
+def test_an_interrupted_crawl_resumes(long_site, out, read_archive, run, tmp_path, sent: int) -> None:
     for seen in (8, 40):
         running = started(long_site.url + "/", out, "--delay", "0.03")
         wait_for(long_site, seen)
@@ -56,7 +56,7 @@ def test_an_interrupted_crawl_goes_on(long_site, out, read_archive, run, tmp_pat
         assert told == b""
         assert b"Traceback" not in errors
         if out.exists():
-            read_archive()  # every record is whole, or cut at the end alone
+            read_archive()  # every record is complete, except perhaps the last
     report = run()
     assert report.waiting == 0
     urls = [record.url for record in read_archive("response")]
@@ -92,9 +92,9 @@ def test_a_full_disk(long_site, out, run, read_archive) -> None:
     assert len(urls) == len(set(urls)) == PAGES + 1
 
 
-def test_made_again_only_what_changed_is_stored(site, run, read_archive, article, page) -> None:
+def test_a_repeated_crawl_stores_only_what_changed(site, run, read_archive, article, page) -> None:
     def told(tag: str, body):
-        """A page with a validator that honours it."""
+        """A page with a validator that answers conditional requests."""
 
         def answer(handler):
             if handler.headers.get("If-None-Match") == tag:
@@ -139,14 +139,14 @@ def test_made_again_only_what_changed_is_stored(site, run, read_archive, article
     assert len(read_archive("warcinfo")) == 2
 
 
-def test_a_limit_is_gone_on_with_by_new_pages_first(long_site, run, read_archive) -> None:
+def test_a_crawl_after_its_limit_fetches_new_pages_first(long_site, run, read_archive) -> None:
     assert run(limit=10).stored == 9  # and a dead link
     report = run(limit=30)
     assert (report.stored, report.not_modified) == (29, 1)  # the start page, then what had not been asked for
     assert len(read_archive("response")) == 38
 
 
-def test_without_its_state_the_archive_tells_what_is_known(long_site, run, out, read_archive) -> None:
+def test_a_removed_state_is_rebuilt_from_the_archive(long_site, run, out, read_archive) -> None:
     run()
     Path(f"{out}.state").unlink()
     with out.open("ab") as stream:
@@ -156,7 +156,7 @@ def test_without_its_state_the_archive_tells_what_is_known(long_site, run, out, 
     assert len(read_archive("revisit")) == PAGES + 1
 
 
-def test_without_its_archive_a_state_is_worth_nothing(long_site, run, out, read_archive) -> None:
+def test_a_state_without_its_archive_is_created_anew(long_site, run, out, read_archive) -> None:
     run()
     out.unlink()
     assert run().stored == PAGES + 1
@@ -166,7 +166,7 @@ def test_without_its_archive_a_state_is_worth_nothing(long_site, run, out, read_
     assert report.stored <= 1
 
 
-def test_what_is_there_and_no_archive_is_left_alone(long_site, run, out) -> None:
+def test_a_file_that_is_no_archive_is_left_alone(long_site, run, out) -> None:
     for content in (b"khong phai WARC", b"\x1f\x8bxyz", b"WARC/1.0\r\n"):
         out.write_bytes(content)
         with pytest.raises(UsageError, match="no compressed WARC"):
@@ -188,7 +188,7 @@ def test_two_crawls_do_not_write_to_one_archive(long_site, run, out) -> None:
     assert run().stored == PAGES + 1
 
 
-def test_nothing_is_left_where_nothing_was_fetched(site, run, out) -> None:
+def test_no_files_remain_if_nothing_was_fetched(site, run, out) -> None:
     report = run(retries=0)
     assert report.stored == 0
     assert report.failed == ((f"{site.url}/", "the answer is 404 Not Found"),)
@@ -214,8 +214,8 @@ def test_json_is_what_the_command_prints(long_site, out) -> None:
     assert report["waiting"] > 0
 
 
-def test_made_again_with_wider_bounds_links_are_seen_again(site, run, read_archive, article) -> None:
-    """A page that says 304 shows no links: those that were left out last time must not be lost by that."""
+def test_a_repeated_crawl_with_wider_bounds_reads_all_links_again(site, run, read_archive, article) -> None:
+    """A page that answers 304 shows no links; those that were left out last time must not be lost."""
 
     def told(body):
         def answer(handler):

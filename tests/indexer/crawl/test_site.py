@@ -1,4 +1,4 @@
-"""Whole sites: two thousand pages, and a real portal; their archives give the articles that the pages give."""
+"""Whole sites of two thousand pages and of a real portal: their archives yield the same articles as their pages."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def articles(folder: Path) -> dict[str, dict]:
 
 
 def story(number: int, url: str) -> str:
-    """An article of its own, which links to the next ten."""
+    """An article that links to the next ten."""
     links = "".join(
         f'<li><a href="/tin/{other}.html">Tin {other}</a></li>'
         for other in range(number + 1, number + 11)
@@ -54,7 +54,7 @@ def test_a_site_of_two_thousand_pages(site, run, read_archive, page) -> None:
     }
 
 
-def test_the_archive_gives_the_articles_that_the_pages_give(site, run, out, tmp_path, page) -> None:
+def test_the_archive_yields_the_same_articles_as_the_pages(site, run, out, tmp_path, page) -> None:
     folder = tmp_path / "pages"
     folder.mkdir()
     for number in range(40):
@@ -71,7 +71,7 @@ def test_the_archive_gives_the_articles_that_the_pages_give(site, run, out, tmp_
     assert articles(tmp_path / "b") == expected
 
 
-def test_of_a_page_that_changed_the_later_answer_is_indexed(site, run, out, tmp_path, page) -> None:
+def test_the_later_answer_of_a_changed_page_is_indexed(site, run, out, tmp_path, page) -> None:
     site.pages |= {"/": page('<a href="/tin/0.html">0</a>'), "/tin/0.html": page(story(0, site.url))}
     run()
     site.pages["/tin/0.html"] = page(story(0, site.url).replace("góp", "đóng góp"))
@@ -84,7 +84,7 @@ def test_of_a_page_that_changed_the_later_answer_is_indexed(site, run, out, tmp_
 
 @pytest.mark.shared
 def test_a_real_portal(shared: Path, site, run, out, tmp_path, page, read_archive) -> None:
-    """The pages of a real NukeViet served under their own paths; its links stand on a name of their own."""
+    """The pages of a real NukeViet portal, served under their own paths; its links contain its own host name."""
     portal = shared / "portals" / "nukeviet"
     folder = tmp_path / "pages"
     folder.mkdir()
@@ -100,7 +100,7 @@ def test_a_real_portal(shared: Path, site, run, out, tmp_path, page, read_archiv
     fetched = {record.url: record.body for record in read_archive("response")}
     assert report.stored == len(fetched) > 80
     assert all(names[path][1] == body for path, body in fetched.items())
-    # What was not fetched was linked from nowhere, is no page, or is an error.
+    # Pages that were not fetched are not linked, are no pages, or are errors.
     for path in fetched:
         (folder / names[path][0]).write_bytes(names[path][1])
     index_sources(str(tmp_path / "a"), [str(folder)], IndexOptions(jobs=1))

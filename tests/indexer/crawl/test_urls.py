@@ -1,4 +1,4 @@
-"""One spelling for each url; what belongs to a site; what looks like a trap."""
+"""The normal form of urls, which of them belong to a site, and which look like a crawler trap."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SPELLINGS = [
     ("http://phumy.example/../../a/..", "http://phumy.example/"),
     ("http://phumy.example/tin-tức/xã.html", "http://phumy.example/tin-t%E1%BB%A9c/x%C3%A3.html"),
     ("http://phumy.example/tin-t%e1%bb%a9c/%7Ea%2fb", "http://phumy.example/tin-t%E1%BB%A9c/~a%2Fb"),  # escapes
-    ("http://phumy.example/100%/a b", "http://phumy.example/100%25/a%20b"),  # an escape that is none
+    ("http://phumy.example/100%/a b", "http://phumy.example/100%25/a%20b"),  # a percent sign that is not an escape
     ("http://phumy.example/?b=2&a=1&b=đ", "http://phumy.example/?b=2&a=1&b=%C4%91"),  # the query keeps its order
     ("http://phumy.example/?q=a+b&r=c%20d", "http://phumy.example/?q=a+b&r=c%20d"),
     ("http://phumy.example/?&a=1&&", "http://phumy.example/?a=1"),
@@ -28,7 +28,7 @@ SPELLINGS = [
     ("http://phumy.example/(S(abcdefghijklmnopqrstuvwx))/a.aspx", "http://phumy.example/a.aspx"),
     ("http://phumy.example/?PHPSESSID=1&id=2&utm_source=zalo&fbclid=x", "http://phumy.example/?id=2"),
     ("http://phumy.example/?sid=0123456789abcdef0123456789abcdef", "http://phumy.example/"),
-    ("http://phumy.example/?sid=12", "http://phumy.example/?sid=12"),  # a number of a story, not of a session
+    ("http://phumy.example/?sid=12", "http://phumy.example/?sid=12"),  # the number of an article, not of a session
     ("../b.html", "http://phumy.example/b.html"),  # relative ones
     ("?page=2", "http://phumy.example/tin/bai.html?page=2"),
     ("//www.phumy.example/a", "http://www.phumy.example/a"),
@@ -45,7 +45,7 @@ NONE = [
 
 
 @pytest.mark.parametrize(("written", "expected"), SPELLINGS)
-def test_one_spelling(written: str, expected: str) -> None:
+def test_normal_form(written: str, expected: str) -> None:
     assert normalize_url(written, BASE) == expected
 
 
@@ -56,7 +56,7 @@ def test_no_web_address(written: str) -> None:
 
 @settings(max_examples=150)
 @given(st.text(max_size=60), st.sampled_from(["", "http://a.example/", "https://", "/", "?"]))
-def test_a_normal_url_is_its_own_spelling(text: str, before: str) -> None:
+def test_the_normal_form_is_its_own_normal_form(text: str, before: str) -> None:
     url = normalize_url(before + text, BASE)
     assert url is None or (normalize_url(url) == url and url.isascii() and " " not in url)
 
@@ -81,7 +81,7 @@ def test_scope(kind, start: str, url: str, belongs: bool) -> None:
     assert Scope.of([start], kind).contains(url) is belongs
 
 
-def test_a_secure_site_is_asked_securely() -> None:
+def test_https_is_preferred_on_the_hosts_of_https_start_pages() -> None:
     scope = Scope.of(["https://phumy.example/", "http://khac.example/"], "host")
     assert scope.prefer_https("http://phumy.example/a") == "https://phumy.example/a"
     assert scope.prefer_https("http://khac.example/a") == "http://khac.example/a"

@@ -13,7 +13,7 @@ from timtin.indexer.extract import extract
 from timtin.indexer.extract.learned_boilerplate import BoilerplateLearner, is_learned, without_learned_lines
 from timtin.indexer.extract.site_lookahead import site_of, with_learned_boilerplate
 from timtin.indexer.page import Item, Page, Record, Rejected
-from timtin.indexer.prepare import Ready
+from timtin.indexer.prepare import PreparedDocument
 from timtin.indexer.workers import prepare_all
 from timtin.model import Article
 
@@ -154,7 +154,7 @@ def test_any_number_of_processes_learns_the_same() -> None:
     pages = [html_page(number) for number in range(40)]
     alone = list(prepare_all(iter(pages), jobs=1))
     assert list(prepare_all(iter(pages), jobs=2, patience=0)) == alone
-    assert all(isinstance(one, Ready) for one in alone)
+    assert all(isinstance(one, PreparedDocument) for one in alone)
 
 
 @settings(deadline=None, max_examples=60)

@@ -55,7 +55,7 @@ FULL = entry(
 )
 
 
-def test_everything_an_entry_may_say(tmp_path: Path) -> None:
+def test_all_fields_of_an_entry(tmp_path: Path) -> None:
     (article,) = articles(tmp_path, rss(FULL))
     assert article == Article(
         id=identify_url("https://xa.example/1.html"),
@@ -129,7 +129,7 @@ def test_json_feed(tmp_path: Path, name: str, indent: int | None) -> None:
 FIELDS: list[tuple[str, str, object]] = [
     (entry("<description>Chỉ tóm tắt.</description>"), "body", "Chỉ tóm tắt."),
     (entry("<description>Chỉ tóm tắt.</description>"), "summary", None),
-    # WordPress cuts the text itself
+    # the summary is cut by WordPress
     (
         entry("<description>Đoạn một [&amp;#8230;]</description><content:encoded>Đoạn một dài.</content:encoded>"),
         "summary",
@@ -157,13 +157,13 @@ def test_a_field_of_an_entry(tmp_path: Path, inner: str, field: str, value: obje
     assert getattr(article, field) == value
 
 
-def test_relative_links_stand_on_the_feeds_own_site(tmp_path: Path) -> None:
+def test_relative_links_are_resolved_against_the_feeds_own_site(tmp_path: Path) -> None:
     inner = "<description><![CDATA[<img src='/a.jpg'/>Lời dẫn]]></description>"
     (article,) = articles(tmp_path, rss(entry(inner, link="/tin/1.html")), base_url="https://khac.example/")
     assert (article.url, article.image) == ("https://xa.example/tin/1.html", "https://xa.example/a.jpg")
 
 
-# The feed's title, its rights, and whose it is.
+# The feed's title, its rights, and its publisher.
 SITES = [
     ("Cổng thông tin xã Đông", "", "Cổng thông tin xã Đông"),
     ("Tin Tức - Kinh tế", "Cổng thông tin xã Đông", "Cổng thông tin xã Đông"),
@@ -173,7 +173,7 @@ SITES = [
 
 
 @pytest.mark.parametrize(("title", "rights", "source"), SITES)
-def test_whose_feed_it_is(tmp_path: Path, title: str, rights: str, source: str | None) -> None:
+def test_the_publisher_of_a_feed(tmp_path: Path, title: str, rights: str, source: str | None) -> None:
     feed = rss(entry(), title, f"<copyright>{rights}</copyright>")
     assert articles(tmp_path, feed)[0].source == source
     assert articles(tmp_path, feed, source="Trang khác")[0].source == "Trang khác"
@@ -188,7 +188,7 @@ def test_encodings_and_packing(tmp_path: Path) -> None:
     assert articles(tmp_path, b"\xef\xbb\xbf\n" + feed.encode()) == want
 
 
-# Broken feeds: how many entries can be saved, and whether anything is said.
+# Broken feeds: how many entries are read, and whether a rejection is reported.
 BROKEN = [
     (rss(entry() + entry(link="https://xa.example/2")).replace("</item><item>", "<br></item><item>&nbsp;"), 2, False),
     (rss(entry() * 2 + "<item><title>Dở"), 3, False),
@@ -200,12 +200,12 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize(("feed", "saved", "said"), BROKEN, ids=range(len(BROKEN)))
-def test_broken_feeds_are_saved_as_far_as_they_can_be(tmp_path: Path, feed: str, saved: int, said: bool) -> None:
+@pytest.mark.parametrize(("feed", "read_count", "reported"), BROKEN, ids=range(len(BROKEN)))
+def test_broken_feeds_are_read_as_far_as_possible(tmp_path: Path, feed: str, read_count: int, reported: bool) -> None:
     (tmp_path / "f.xml").write_text(feed)
     found = items(tmp_path / "f.xml")
-    assert sum(isinstance(item, Record) for item in found) == saved
-    assert any(isinstance(item, Rejected) for item in found) == said
+    assert sum(isinstance(item, Record) for item in found) == read_count
+    assert any(isinstance(item, Rejected) for item in found) == reported
 
 
 def test_every_cut_of_a_feed(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""JSONL records: what may be missing, what is refused, and with which words."""
+"""JSONL records: optional fields, and the reasons of rejections."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def article(value: object, **options: Any) -> Article:
     return item.article
 
 
-# A record that is refused, and the reason in full or in part.
-REFUSED: list[tuple[object, str]] = [
+# A record that is rejected, and its reason in full or in part.
+REJECTED: list[tuple[object, str]] = [
     (b'{"title": "x"', "not valid JSON: Expecting ',' delimiter (column 14)"),
     (b"plain words", "not valid JSON"),
     (b"[" * 100_000, "not valid JSON: nested too deeply"),
@@ -55,15 +55,15 @@ REFUSED: list[tuple[object, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("value", "reason"), REFUSED)
-def test_refused(value: object, reason: str) -> None:
+@pytest.mark.parametrize(("value", "reason"), REJECTED)
+def test_rejected(value: object, reason: str) -> None:
     item = one(value)
     assert isinstance(item, Rejected)
     assert item.source == "stdin:1"
     assert reason in item.reason
 
 
-def test_everything_a_record_may_say() -> None:
+def test_all_fields_of_a_record() -> None:
     found = article(
         {
             "id": " t-1 ",
@@ -105,7 +105,7 @@ def test_other_names_and_defaults() -> None:
     assert article({"content": "Nội dung", "body": None}).body == "Nội dung"
 
 
-def test_what_cannot_be_understood_of_a_date_is_left_out() -> None:
+def test_invalid_dates_are_left_out() -> None:
     assert article({"title": "x", "published": "hôm nào đó"}).published is None
 
 
@@ -115,14 +115,14 @@ def test_lone_surrogates_and_control_characters() -> None:
     assert found.body == "M  ột\U0001f600"
 
 
-def test_letters_stay_as_they_were_but_names_are_composed() -> None:
+def test_text_stays_as_written_but_names_are_composed() -> None:
     decomposed = "Xa\u0303 A\u0301n"
     found = article({"title": decomposed, "body": decomposed, "author": decomposed, "source": decomposed})
     assert (found.title, found.body) == (decomposed, decomposed)
     assert found.author == found.source == "Xã Án"
 
 
-def test_an_exported_record_is_read_as_it_was() -> None:
+def test_an_exported_record_is_read_back_unchanged() -> None:
     first = article({"title": "Tin", "body": "Một.\nHai.", "published": "2024-01-23T02:20:00+07:00", "tags": ["a"]})
     assert article(first.to_record()) == first
 

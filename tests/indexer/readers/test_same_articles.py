@@ -1,4 +1,4 @@
-"""The same pages give the same articles, whatever they come in: folder, zip, tar, WARC, MHTML."""
+"""The same pages yield the same articles from a folder, zip, tar, WARC or MHTML file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DATA = Path(__file__).parents[1] / "data" / "portals"
 
 
 class Writer(WARCWriter):  # type: ignore[misc]
-    """warcio's, without the temporary files that it leaves open."""
+    """The writer of warcio, without the temporary files that it leaves open."""
 
     @staticmethod
     def _create_temp_file() -> io.BytesIO:
@@ -57,7 +57,7 @@ def tarred(pages: dict[str, bytes], path: Path) -> Path:
 
 
 def crawled(pages: dict[str, bytes], path: Path, kinds: dict[str, str] | None = None) -> Path:
-    """A WARC of pages by address, packed and chunked as servers do."""
+    """Write a WARC file of pages by address, compressed and chunked as servers do."""
     out = io.BytesIO()
     writer = Writer(out, gzip=True)
     for url, data in pages.items():

@@ -56,7 +56,7 @@ def test_a_file_alone_belongs_to_its_folder(tmp_path: Path) -> None:
     assert (named.collection, named.source, named.place) == ("Trang tin xã", "Trang tin xã", "Long An")
 
 
-# Content, name, and what it must be taken for: a kind of item or a part of the reason.
+# Content, name, and the expected type of item or beginning of the reason.
 KINDS = [
     (b"<!doctype html><p>Tin", "a.txt", "page"),  # HTML under another name
     (LINE, "a.dat", "record"),  # JSONL under another name
@@ -64,7 +64,7 @@ KINDS = [
     (gzip.compress(b"<p>Tin</p>", mtime=0), "a.html.gz", "page"),
     (b'[{"title": "Tin"}, {"title": "Kh\xc3\xa1c"}]', "a.json", "record"),
     (b'{\n "title": "Tin",\n "body": "n"\n}', "a.json", "record"),  # one record over several lines
-    (b"[B\xe1\xba\xbfn L\xe1\xbb\xa9c] Tin trong ng\xc3\xa0y", "a.txt", "page"),  # a bracket is no JSON yet
+    (b"[B\xe1\xba\xbfn L\xe1\xbb\xa9c] Tin trong ng\xc3\xa0y", "a.txt", "page"),  # a bracket alone is not JSON
     ('{"title": "Tin"}\n'.encode("utf-16"), "a.jsonl", "record"),
     ("Tin xã mới".encode("utf-16-le"), "a.txt", "page"),
     (b"", "a.txt", "empty file"),
@@ -99,7 +99,7 @@ def test_content_before_name(tmp_path: Path, content: bytes, name: str, expected
             assert type(item).__name__.lower() == expected
 
 
-def test_what_is_not_there_or_no_file(tmp_path: Path) -> None:
+def test_missing_and_special_files(tmp_path: Path) -> None:
     (tmp_path / "loop").symlink_to(tmp_path)
     (tmp_path / "broken.txt").symlink_to(tmp_path / "gone.txt")
     os.mkfifo(tmp_path / "pipe")
@@ -115,7 +115,7 @@ def test_what_is_not_there_or_no_file(tmp_path: Path) -> None:
     assert reasons("bad\x00name") == {"bad\x00name": "no such file or folder"}
 
 
-def test_links_into_each_other_are_read_once(tmp_path: Path) -> None:
+def test_folders_that_link_to_each_other_are_read_once(tmp_path: Path) -> None:
     for name in ("one", "two", "three"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "tin.txt").write_text("Tin xã")
@@ -126,7 +126,7 @@ def test_links_into_each_other_are_read_once(tmp_path: Path) -> None:
 
 
 def test_a_socket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)  # the path of a socket may not be long
+    monkeypatch.chdir(tmp_path)  # the path of a socket must be short
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind("s")
         assert reasons("s") == {"s": "a socket, not a file"}
@@ -139,7 +139,7 @@ def test_no_permission(tmp_path: Path) -> None:
     assert reasons(tmp_path) == {f"{tmp_path}/a.txt": "no permission to read it"}
 
 
-def test_refusals_of_the_system_are_reasons(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_operating_system_errors_are_reasons(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.txt").write_text("Tin")
 
     def refuse(*_: object, **__: object) -> None:
@@ -153,7 +153,7 @@ def test_an_empty_folder(tmp_path: Path) -> None:
     assert reasons(tmp_path) == {str(tmp_path): "no files in this folder"}
 
 
-def test_names_that_are_no_text(tmp_path: Path) -> None:
+def test_names_that_are_not_text(tmp_path: Path) -> None:
     path = os.fsencode(tmp_path) + b"/tin-\xff.txt"
     Path(os.fsdecode(path)).write_bytes(b"Tin")
     (page,) = items(tmp_path)
@@ -183,7 +183,7 @@ def test_limits_of_size(tmp_path: Path) -> None:
     assert "longer than" in found[2].reason
 
 
-def test_a_cut_archive_keeps_what_was_read(tmp_path: Path) -> None:
+def test_a_cut_file_is_read_up_to_the_cut(tmp_path: Path) -> None:
     rows = b"".join(b'{"id": "%d", "title": "%s"}\n' % (n, os.urandom(40).hex().encode()) for n in range(4000))
     whole = gzip.compress(rows, mtime=0)
     (tmp_path / "a.jsonl.gz").write_bytes(whole[: len(whole) // 2])
@@ -199,7 +199,7 @@ def test_a_cut_archive_keeps_what_was_read(tmp_path: Path) -> None:
     assert isinstance(items(tmp_path)[-1], Rejected)
 
 
-def test_an_address_is_no_source(tmp_path: Path) -> None:
+def test_an_address_is_not_a_source(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="`timtin crawl https://xa"):
         index_sources(tmp_path / "index", ["https://xa.example/"])
     assert not (tmp_path / "index").exists()

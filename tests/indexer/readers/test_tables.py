@@ -1,4 +1,4 @@
-"""CSV and MHTML: tables as spreadsheets save them, pages as browsers do."""
+"""CSV and MHTML: tables as spreadsheets save them, pages as browsers save them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def table(delimiter: str = ",", ends: str = "\r\n") -> str:
     return "".join(delimiter.join(map(cell, row)) + ends for row in [("Title", "Content"), *ROWS])
 
 
-# How a spreadsheet may have saved the table.
+# Forms in which a spreadsheet may save the table.
 FORMS: dict[str, bytes] = {
     "plain": table().encode(),
     "excel utf-8": b"\xef\xbb\xbf" + table().encode(),
@@ -59,7 +59,7 @@ HEADS = [
 
 @pytest.mark.parametrize(("head", "expected"), HEADS)
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
-def test_columns_with_vietnamese_heads(
+def test_columns_with_vietnamese_names(
     tmp_path: Path, head: str, expected: tuple[str, str, str] | None, encoding: str
 ) -> None:
     row = "Xã họp;Dòng một;07/03/2024;Lê Lan;https://xa.example/1.html"
@@ -97,7 +97,7 @@ def test_the_same_fields_and_checks_as_jsonl(tmp_path: Path) -> None:
     assert isinstance(item, Record) and item.article.id == identify_url("https://xa.example/1")
 
 
-# A table, and what is rejected of it: the line it begins in and a part of the reason.
+# A table, and its rejections: the line on which each begins and a part of the reason.
 REJECTED = [
     ("title,body\n,\n , \nTin,Một\n", []),  # empty rows say nothing
     ("title,summary,url\n,Tóm tắt,https://xa.example/1\n", [("2", "neither title nor body")]),
@@ -117,7 +117,7 @@ REJECTED = [
 
 
 @pytest.mark.parametrize(("content", "expected"), REJECTED, ids=range(len(REJECTED)))
-def test_rows_that_are_no_records(tmp_path: Path, content: str, expected: list[tuple[str, str]]) -> None:
+def test_rows_that_are_not_records(tmp_path: Path, content: str, expected: list[tuple[str, str]]) -> None:
     found = items(tmp_path / "a.csv", content, max_bytes=2000)
     rejected = [item for item in found if isinstance(item, Rejected)]
     assert len(rejected) >= len(expected)
@@ -184,7 +184,7 @@ def test_a_saved_page(tmp_path: Path, name: str) -> None:
     assert item.key == name
 
 
-# Addresses in the message and its part, and the page's.
+# Addresses in the message and its part, and the resulting address of the page.
 ADDRESSES = [
     ("", "", None),
     ("Snapshot-Content-Location: https://xa.example/s\r\n", "", "https://xa.example/s"),
@@ -195,7 +195,7 @@ ADDRESSES = [
 
 
 @pytest.mark.parametrize(("head", "part", "url"), ADDRESSES)
-def test_where_a_saved_page_was(tmp_path: Path, head: str, part: str, url: str | None) -> None:
+def test_the_address_of_a_saved_page(tmp_path: Path, head: str, part: str, url: str | None) -> None:
     (item,) = items(tmp_path / "a.mht", mhtml(head, part))
     assert isinstance(item, Page)
     assert item.url == url

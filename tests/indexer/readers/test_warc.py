@@ -1,4 +1,4 @@
-"""WARC: the pages a crawl kept, whatever coding, order and damage they come in."""
+"""WARC files: pages in every coding and order, and damaged files."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def items(path: Path, **options: object) -> list[Item]:
 
 
 class Writer(WARCWriter):  # type: ignore[misc]
-    """warcio's, without the temporary files that it leaves open."""
+    """The writer of warcio, without the temporary files that it leaves open."""
 
     @staticmethod
     def _create_temp_file() -> BytesIO:
@@ -44,7 +44,7 @@ class Writer(WARCWriter):  # type: ignore[misc]
 
 
 class Warc:
-    """A WARC in the making."""
+    """A WARC file that is being written."""
 
     def __init__(self, *, packed: bool = True) -> None:
         self.out = BytesIO()
@@ -78,7 +78,7 @@ def chunked(body: bytes) -> bytes:
     )
 
 
-# What a server did to the body, and its headers.
+# The coding of a body, and its headers.
 CODINGS: dict[str, tuple[Callable[[bytes], bytes], dict[str, str]]] = {
     "plain": (lambda body: body, {}),
     "gzip": (lambda body: gzip.compress(body, mtime=0), {"Content_Encoding": "gzip"}),
@@ -100,7 +100,7 @@ CODINGS: dict[str, tuple[Callable[[bytes], bytes], dict[str, str]]] = {
 @pytest.mark.parametrize("coding", CODINGS)
 def test_a_page_in_every_coding(tmp_path: Path, coding: str, packed: bool) -> None:
     encode, heads = CODINGS[coding]
-    body = HTML + b"<p>" + b"x" * 90000  # more than a piece
+    body = HTML + b"<p>" + b"x" * 90000  # more than one piece
     (page,) = items(Warc(packed=packed).add(body=encode(body), **heads).save(tmp_path / "a.warc.gz"))
     assert isinstance(page, Page), page
     assert page.data == body
@@ -108,7 +108,7 @@ def test_a_page_in_every_coding(tmp_path: Path, coding: str, packed: bool) -> No
     assert page.origin == f"{tmp_path}/a.warc.gz:record 1 ({URL})"
 
 
-def test_what_is_no_page_is_passed_over(tmp_path: Path) -> None:
+def test_records_that_are_no_pages_are_skipped(tmp_path: Path) -> None:
     warc = Warc()
     warc.add(kind="request").add(status="404 Not Found").add(status="301 Moved", Location="/x").add(kind="metadata")
     warc.add(body=b"\x89PNG", Content_Type="image/png").add(body=b"a{}", Content_Type="text/css")
@@ -122,12 +122,12 @@ def test_what_is_no_page_is_passed_over(tmp_path: Path) -> None:
     assert len(found) == 2
 
 
-def test_a_warc_without_a_page_says_so(tmp_path: Path) -> None:
+def test_a_warc_without_a_page_is_rejected(tmp_path: Path) -> None:
     (only,) = items(Warc().add(status="500 Oops").save(tmp_path / "a.warc.gz"))
     assert only == Rejected(f"{tmp_path}/a.warc.gz", "no page in this WARC")
 
 
-def test_pages_records_and_what_cannot_be_read(tmp_path: Path) -> None:
+def test_pages_records_and_rejections(tmp_path: Path) -> None:
     warc = Warc()
     warc.add(url="https://xa.example/api", body=b'{"title": "Tin"}', Content_Type="application/json")
     warc.add(url="https://xa.example/big", body=b"<p>" + b"x" * 9000)
@@ -142,7 +142,7 @@ def test_pages_records_and_what_cannot_be_read(tmp_path: Path) -> None:
     assert isinstance(found[-1], Page)
 
 
-def test_the_address_is_the_articles_and_its_last_capture_counts(tmp_path: Path) -> None:
+def test_articles_have_the_recorded_address_and_the_last_capture_counts(tmp_path: Path) -> None:
     def page(text: str) -> bytes:
         return (
             "<html><head><title>Xã họp bàn việc chung</title></head><body><h1>Xã họp bàn việc chung"
@@ -177,7 +177,7 @@ def small(packed: bool) -> bytes:
 
 
 @pytest.mark.parametrize("packed", [True, False], ids=["gz", "plain"])
-def test_cut_anywhere_whole_records_stay(tmp_path: Path, packed: bool) -> None:
+def test_complete_records_of_a_cut_file_are_read(tmp_path: Path, packed: bool) -> None:
     data, best = small(packed), 0
     for end in range(6, len(data), 5):
         (tmp_path / "a.warc.gz").write_bytes(data[:end])

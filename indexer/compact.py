@@ -40,8 +40,8 @@ class Compacted:
 def compact(folder: str | Path) -> Compacted:
     """Write the next generation from the articles of the current one, and switch to it with one rename.
 
-    Readers are not interrupted; writers wait. Articles and their collections (for `--prune`) are preserved. For the
-    duration, both generations are on disk; every article is analysed again.
+    Readers are not interrupted; writers are locked out. Articles and their collections (for `--prune`) are preserved.
+    For the duration, both generations are on disk; every article is analysed again.
 
     Raises:
         IndexMissing, IndexVersion, IndexDamaged: there is no readable index.

@@ -68,7 +68,7 @@ def test_the_collections_of_articles_are_kept(index: Path, tmp_path: Path) -> No
     assert (report.pruned, report.unchanged, report.articles) == (3, 2, 7)
 
 
-def test_a_writer_is_waited_for(index: Path) -> None:
+def test_it_fails_while_another_process_writes(index: Path) -> None:
     lock = FolderLock(index)
     try:
         with pytest.raises(timtin.IndexLocked):

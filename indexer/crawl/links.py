@@ -9,11 +9,13 @@ from io import BytesIO
 from itertools import chain, islice
 from typing import Any, BinaryIO, Literal
 
-from lxml import etree, html
+from lxml import etree
 
 from ..decoding.charset import decode
 from ..decoding.decompress import DAMAGED, Budget, BudgetExceededError, CutError
 from ..decoding.stream import chunks
+from ..html.text import Element
+from ..html.tree import parse_tree
 from .urls import normalize_url
 
 MAX_LINKS = 5000
@@ -73,18 +75,12 @@ def page_links(data: bytes, url: str, robots_header: str = "") -> Links:
     )
 
 
-def _parse_page(data: bytes) -> Any:
+def _parse_page(data: bytes) -> Element | None:
     text = decode(data)
-    if not text or not text.strip():
-        return None
-    parser = html.HTMLParser(encoding="utf-8", recover=True, remove_comments=True, remove_pis=True)
-    try:
-        return html.document_fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser=parser)
-    except (etree.LxmlError, ValueError, AssertionError):
-        return None
+    return parse_tree(text.replace("\x00", "")) if text and text.strip() else None
 
 
-def _robots_directives(root: Any, header: str) -> set[str]:
+def _robots_directives(root: Element, header: str) -> set[str]:
     """Return the directives of robots metas and header; the header may name another robot (`otherbot: noindex`)."""
     written = [
         (tag.get("content") or "") for tag in root.iter("meta") if _words(tag.get("name")) & {"robots", "timtin"}
@@ -96,7 +92,7 @@ def _robots_directives(root: Any, header: str) -> set[str]:
     return {word.strip().lower() for part in written for word in part.split(",")}
 
 
-def _hrefs(root: Any) -> Iterator[str]:
+def _hrefs(root: Element) -> Iterator[str]:
     for tag in root.iter(*_ATTRIBUTES):
         href = tag.get(_ATTRIBUTES[tag.tag])
         if href and "nofollow" not in _words(tag.get("rel")):

@@ -54,10 +54,10 @@ class HtmlPage:
 def parse(page: Page, text: str) -> HtmlPage | None:
     """Parse the text of a page, repairing it as browsers do; return None if nothing can be read from it."""
     text = text.replace("\x00", "")
-    root, is_cut = _tree(text)
-    if is_cut:  # the parser omits what is nested more than 256 deep
+    root, parser = _parse(text)
+    if any("xcessive depth" in entry.message for entry in parser.error_log):  # it omits what is nested over 256 deep
         text = _NESTED.sub(r"\1", text)
-        root, _ = _tree(text)
+        root = parse_tree(text)
     if root is None:
         return None
     base = attribute(root, "//base/@href")
@@ -68,14 +68,17 @@ def parse(page: Page, text: str) -> HtmlPage | None:
     return HtmlPage(page, text, root, url, absolute_url(base, url or page.base_url) or url or page.base_url)
 
 
-def _tree(text: str) -> tuple[Element | None, bool]:
-    """Return the tree, and whether the parser omitted elements that are nested too deeply."""
+def parse_tree(text: str) -> Element | None:
+    """Return the tree of an HTML page or fragment without NULs, repaired as browsers do; None if there is none."""
+    return _parse(text)[0]
+
+
+def _parse(text: str) -> tuple[Element | None, html.HTMLParser]:
     parser = html.HTMLParser(encoding="utf-8", recover=True, remove_comments=True, remove_pis=True)
     try:
-        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser), parser
     except (etree.LxmlError, ValueError, AssertionError):
-        root = None
-    return root, any("xcessive depth" in entry.message for entry in parser.error_log)
+        return None, parser
 
 
 def find(root: Element, path: str) -> list[Element]:

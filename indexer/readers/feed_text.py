@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from html.entities import name2codepoint
-from typing import Any
 
-from lxml import etree, html
+from lxml import etree
 
-from ..html.text import text_lines
+from ..html.text import Element, text_lines
+from ..html.tree import parse_tree
 
 _MARKUP = re.compile(r"<[a-z/!][^<>]*>|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,10});", re.IGNORECASE)
 _LINE_ENDS = re.compile(r"\n+")
@@ -32,13 +32,13 @@ def to_lines(text: str) -> list[str]:
         return []
     if not _MARKUP.search(text):
         return [line for line in (" ".join(line.split()) for line in _LINE_ENDS.split(text)) if line]
-    root = _tree(text)
+    root = _parse_fragment(text)
     return [] if root is None else text_lines(root)
 
 
 def first_image(text: str) -> str | None:
     """Return the address of the first picture in markup, as written."""
-    root = _tree(text) if "<img" in text.lower() else None
+    root = _parse_fragment(text) if "<img" in text.lower() else None
     for image in root.iter("img") if root is not None else ():
         address = image.get("data-src") or image.get("src")
         if address and not address.startswith("data:"):
@@ -73,10 +73,5 @@ def without_boilerplate(lines: list[str]) -> list[str]:
     return [kept for line in lines if not _BOILERPLATE.match(line) and (kept := _ELLIPSIS.sub("…", line))]
 
 
-def _tree(text: str) -> Any:
-    parser = html.HTMLParser(encoding="utf-8", recover=True, remove_comments=True, remove_pis=True)
-    markup = f"<div>{text}</div>".replace("\x00", "").encode("utf-8", "replace")
-    try:
-        return html.document_fromstring(markup, parser=parser)
-    except (etree.LxmlError, ValueError, AssertionError):
-        return None
+def _parse_fragment(text: str) -> Element | None:
+    return parse_tree(f"<div>{text}</div>".replace("\x00", ""))

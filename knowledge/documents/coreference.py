@@ -1,7 +1,7 @@
-"""Several mentions of one document in a text: what a short one leaves out, the one full one says.
+"""Coreference: a short mention of a document is resolved to the full mention of it in the same text.
 
-`Nghị định 180/2007/NĐ-CP … Nghị định 180 …` cites one decree, `Luật Đất đai 2013 … Luật Đất đai …` one law. It is so
-only where the text has one full form that fits, and the short mention says nothing else.
+`Nghị định 180/2007/NĐ-CP … Nghị định 180 …` cites one decree, `Luật Đất đai 2013 … Luật Đất đai …` one law. A short
+mention is only resolved if exactly one full mention of the text agrees with it.
 """
 
 from __future__ import annotations
@@ -9,83 +9,92 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from .law_names import NamedLaw
-from .laws import law_called, law_form, law_numbered
-from .numbers import Parts, codes, compose, is_type, parts
-from .scan import Found
+from .laws import law_by_name, law_by_number, law_normal_form
+from .named_citations import LawMatch
+from .numbered_citations import NumberMatch
+from .numbers import NumberParts, compose_number, document_codes, is_document_type, split_number
 
 _ASSEMBLY = re.compile(r"(?P<n>[0-9]+)/(?P<y>[0-9]{4})/QH[0-9]+")
 
 _MOST = 50
-"""So many documents of one number and type are no article's: time stays linear."""
+"""Documents of one number and type; real articles have far fewer, and the limit keeps the time linear."""
 
-_Full = dict[tuple[str, str], dict[str, Parts]]
-"""Digits and type → the full numbers of the text."""
+_Full = dict[tuple[str, str], dict[str, NumberParts]]
+"""Digits and base type → the full numbers of the text."""
 
 
-def with_full_numbers(found: Sequence[Found]) -> list[Found]:
-    """The same numbers, the bare ones as the text has them elsewhere."""
-    if not any(one.bare for one in found):
+def resolve_bare_numbers(found: Sequence[NumberMatch]) -> list[NumberMatch]:
+    """Return the same matches in order, with bare numbers replaced by the full numbers that they refer to."""
+    if not any(match.may_be_short for match in found):
         return list(found)
     full: _Full = {}
-    for one in found:
-        told = _parts(one.number)
-        if told and told.issuer and is_type(told.kind):
-            full.setdefault((told.digits, told.family), {})[one.number] = told
-    better: dict[str, str] = {}
-    out = []
-    for one in found:
-        number, lender = (one.bare and _full_number(one, full)) or (one.number, one.number)
-        if number != lender:
-            better[lender] = number
-        out.append(one._replace(number=number))
-    return [one._replace(number=better.get(one.number, one.number)) for one in out] if better else out
+    for match in found:
+        parts = _split_any_number(match.number)
+        if parts and parts.issuer and is_document_type(parts.type_code):
+            full.setdefault((parts.digits, parts.base_type), {})[match.number] = parts
+    with_year: dict[str, str] = {}  # a full number without year → the same with the year of a short mention
+    resolved = []
+    for match in found:
+        number, written = (match.may_be_short and _full_number(match, full)) or (match.number, match.number)
+        if number != written:
+            with_year[written] = number
+        resolved.append(match._replace(number=number))
+    if not with_year:
+        return resolved
+    return [match._replace(number=with_year.get(match.number, match.number)) for match in resolved]
 
 
-def _full_number(one: Found, full: _Full) -> tuple[str, str] | None:
-    """The only full number of the text that a bare one can be, with the year that either tells; and as it stands."""
-    told = parts(one.number)
-    here = full.get((told.digits, told.family), {}) if told else {}
-    if told is None or len(here) > _MOST:
+def _full_number(match: NumberMatch, full: _Full) -> tuple[str, str] | None:
+    """Return the only full number that a bare one can refer to, with the year of either, and the one as written."""
+    parts = split_number(match.number)
+    candidates = full.get((parts.digits, parts.base_type), {}) if parts else {}
+    if parts is None or len(candidates) > _MOST:
         return None
-    fitting = [number for number, other in here.items() if not (told.year and other.year) or told.year == other.year]
-    if len(fitting) != 1:
+    agreeing = [
+        number for number, other in candidates.items() if not (parts.year and other.year) or parts.year == other.year
+    ]
+    if len(agreeing) != 1:
         return None
-    other = here[fitting[0]]
-    if one.tail and one.tail.issuers and all(issuer.code != other.issuer for issuer in one.tail.issuers):
+    [number] = agreeing
+    other = candidates[number]
+    issuers = match.details.issuers if match.details else ()
+    if issuers and all(issuer.code != other.issuer for issuer in issuers):
         return None
-    if told.year and other.year is None and other.issuer and other.issuer not in codes().party:
-        return compose(told.digits, told.year, other.kind, other.issuer, party=False), fitting[0]
-    return fitting[0], fitting[0]
+    if parts.year and other.year is None and other.issuer and other.issuer not in document_codes().party:
+        return compose_number(parts.digits, parts.year, other.type_code, other.issuer, party=False), number
+    return number, number
 
 
-def _parts(number: str) -> Parts | None:
-    """As `parts`; a resolution of the National Assembly, whose number does not say that it is one, too."""
+def _split_any_number(number: str) -> NumberParts | None:
+    """Split a number as `split_number` does; one of the National Assembly counts as a resolution."""
     match = _ASSEMBLY.fullmatch(number)
-    return Parts(match["n"], match["y"], "NQ", "QH") if match else parts(number)
+    return NumberParts(match["n"], match["y"], "NQ", "QH") if match else split_number(number)
 
 
-def law_numbers(laws: Sequence[NamedLaw], numbers: Iterable[str]) -> list[str]:
-    """The normal form of each law; one without a year has that of the only version that the text names otherwise."""
-    told: dict[str, set[str]] = {}
+def resolve_law_versions(laws: Sequence[LawMatch], numbers: Iterable[str]) -> list[str]:
+    """Return the normal form of each law; one without a year is resolved to the only version that the text names.
+
+    `numbers` are the numbers that the text cites; some may be those of laws.
+    """
+    versions: dict[str, set[str]] = {}
     for law in laws:
         if law.year:
-            told.setdefault(law.title, set()).add(law.number)
+            versions.setdefault(law.title, set()).add(law.number)
     for number in numbers:
-        called = law_numbered(number)
-        if called:
-            version = called[1]
-            told.setdefault(called[0].title, set()).discard(law_form(called[0].title, version.year))
-            told[called[0].title].add(number)
+        named = law_by_number(number)
+        if named:
+            title, version = named[0].title, named[1]
+            versions.setdefault(title, set()).discard(law_normal_form(title, version.year))
+            versions[title].add(number)
     forms = []
     for law in laws:
-        fitting = told.get(law.title, set())
-        only = next(iter(fitting)) if len(fitting) == 1 else law.number
-        forms.append(only if law.year is None or _is_version(law, only) else law.number)
+        candidates = versions.get(law.title, set())
+        only = next(iter(candidates)) if len(candidates) == 1 else law.number
+        forms.append(only if law.year is None or _is_number_of(law, only) else law.number)
     return forms
 
 
-def _is_version(law: NamedLaw, form: str) -> bool:
-    """Whether a number is that of the version that a law's year says."""
-    called = law_called(law.number)
-    return called is not None and called[1] is not None and called[1].number == form
+def _is_number_of(law: LawMatch, number: str) -> bool:
+    """Return whether a number is that of the version that a law's year denotes."""
+    named = law_by_name(law.number)
+    return named is not None and named[1] is not None and named[1].number == number

@@ -17,7 +17,7 @@ from ...knowledge.abbreviations.equivalent_spellings import (
     equivalent_spellings,
     longest_spelling_from,
 )
-from ...knowledge.documents.queries import QueryDocument, find_query_documents, text_spellings
+from ...knowledge.documents.query_documents import QueryDocument, find_query_documents, text_spellings
 from ...knowledge.notations import equivalent_notations
 from ..query.nodes import Word
 from ..query.terms import QueryTerm

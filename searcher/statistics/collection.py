@@ -18,7 +18,7 @@ from ...engines.document import Plan
 from ...engines.fields import exact_field
 from ...engines.protocol import Reader
 from ...knowledge.documents.laws import law_prefixes
-from ...knowledge.documents.queries import matches_document
+from ...knowledge.documents.query_documents import matches_document
 from ..expansion.curation import Curation
 from ..query.terms import FULL_TEXT
 

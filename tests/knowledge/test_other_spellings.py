@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from timtin.knowledge.documents.queries import find_query_documents, is_whole, matches_document, text_spellings
+from timtin.knowledge.documents.query_documents import (
+    find_query_documents,
+    matches_document,
+    names_issuer,
+    text_spellings,
+)
 from timtin.knowledge.notations import equivalent_notations
 
 DAY = {"7 3 2024", "07 03 2024", "7 tháng 3 năm 2024", "07 tháng 03 năm 2024", "7 tháng 3 2024", "2024 03 07"}
@@ -116,5 +121,5 @@ def test_how_texts_name_a_document() -> None:
     assert {"chỉ thị 05", "chỉ thị số 5", "ct 05", "05 ct"} <= forms
     assert not any("chủ tịch" in form for form in forms)  # another meaning of CT
     assert text_spellings("217-QĐ/TW") == ()
-    assert is_whole("217-QĐ/TW")
-    assert not is_whole("217-QĐ")
+    assert names_issuer("217-QĐ/TW")
+    assert not names_issuer("217-QĐ")

@@ -9,7 +9,7 @@ import pytest
 from timtin.analyzers import fold, normalize
 from timtin.knowledge import topics as topics_module
 from timtin.knowledge.dates import parse_published
-from timtin.knowledge.documents.central_documents import known_document
+from timtin.knowledge.documents.central_documents import find_central_document
 from timtin.knowledge.documents.citations import normal_citation
 from timtin.knowledge.organizations import find_organizations
 from timtin.knowledge.tables import read_table, split_values
@@ -71,13 +71,13 @@ def test_longer_phrases_hide_topics_within_them() -> None:
 
 
 def test_known_documents_need_an_agreeing_subject() -> None:
-    known = known_document("NQ", "25", "công tác thanh niên thời kỳ công nghiệp hóa")
+    known = find_central_document("NQ", "25", "công tác thanh niên thời kỳ công nghiệp hóa")
     assert known is not None
     assert (known.number, known.date) == ("25-NQ/TW", "2008-07-25")
-    assert known_document("NQ", "25", "công tác") is None
-    assert known_document("NQ", "9999", "công tác dân vận") is None
-    assert known_document("NQ", "54", "thí điểm cơ chế đặc thù phát triển TP Hồ Chí Minh", "chinh phu") is None
-    known = known_document("NQ", "54", "thí điểm cơ chế đặc thù phát triển TP Hồ Chí Minh", "quoc hoi")
+    assert find_central_document("NQ", "25", "công tác") is None
+    assert find_central_document("NQ", "9999", "công tác dân vận") is None
+    assert find_central_document("NQ", "54", "thí điểm cơ chế đặc thù phát triển TP Hồ Chí Minh", "chinh phu") is None
+    known = find_central_document("NQ", "54", "thí điểm cơ chế đặc thù phát triển TP Hồ Chí Minh", "quoc hoi")
     assert known is not None
     assert known.number == "54/2017/QH14"
 

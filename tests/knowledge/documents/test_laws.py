@@ -8,7 +8,7 @@ import re
 import pytest
 
 from timtin.knowledge.documents.citations import normal_citation
-from timtin.knowledge.documents.laws import law_called, law_form, law_numbered, law_prefixes, same_law, written_titles
+from timtin.knowledge.documents.laws import law_by_name, law_normal_form, law_by_number, law_prefixes, matches_law, title_spellings
 from timtin.knowledge.tables import read_table, split_values
 
 ROWS = read_table("laws.tsv", 4)
@@ -34,7 +34,7 @@ def test_the_table_is_sound() -> None:
 
 def test_no_two_laws_are_written_alike() -> None:
     written: dict[str, str] = {}
-    for title, other in written_titles():
+    for title, other in title_spellings():
         assert written.setdefault(other.lower(), title) == title
         assert normal_citation(other) == title
         assert normal_citation(other.upper()) == title
@@ -54,18 +54,18 @@ SAME = [
 
 @pytest.mark.parametrize(("asked", "cited", "same"), SAME)
 def test_same_law(asked: str, cited: str, same: bool) -> None:
-    assert same_law(asked, cited) is same
+    assert matches_law(asked, cited) is same
     if same:
         assert any(cited.startswith(begun) for begun in law_prefixes(asked))
 
 
 def test_a_year_is_told_where_it_is_needed() -> None:
-    assert law_form("Luật Thực hiện dân chủ ở cơ sở", "2022") == "Luật Thực hiện dân chủ ở cơ sở"
-    assert law_form("Luật Thực hiện dân chủ ở cơ sở", "2031") == "Luật Thực hiện dân chủ ở cơ sở 2031"
-    assert law_form("Luật Đất đai", "2013") == "Luật Đất đai 2013"
-    assert law_form("Luật Đất đai", None) == "Luật Đất đai"
-    called = law_called("Luật Đất đai 2013")
+    assert law_normal_form("Luật Thực hiện dân chủ ở cơ sở", "2022") == "Luật Thực hiện dân chủ ở cơ sở"
+    assert law_normal_form("Luật Thực hiện dân chủ ở cơ sở", "2031") == "Luật Thực hiện dân chủ ở cơ sở 2031"
+    assert law_normal_form("Luật Đất đai", "2013") == "Luật Đất đai 2013"
+    assert law_normal_form("Luật Đất đai", None) == "Luật Đất đai"
+    called = law_by_name("Luật Đất đai 2013")
     assert called is not None
     assert called[1] is not None
-    assert law_numbered(called[1].number or "") == called
-    assert law_called("Luật Không có trong bảng") is None
+    assert law_by_number(called[1].number or "") == called
+    assert law_by_name("Luật Không có trong bảng") is None

@@ -13,6 +13,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ._version import __version__
+
 if TYPE_CHECKING:
     from .indexer import IndexWriter, Report, create_index
     from .model import (
@@ -37,8 +39,6 @@ if TYPE_CHECKING:
         UsageError,
     )
     from .searcher import Index, open_index
-
-__version__ = "0.1.0"
 
 _HOME = {
     "indexer": ("IndexWriter", "Report", "create_index"),

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from .. import __version__
+from .._version import __version__
 from ..model import TimtinError
 from . import shell_completion
 from .commands import crawl, curation, evaluate, export, index, maintenance, man, search, serve, stats, suggest

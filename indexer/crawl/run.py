@@ -8,7 +8,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from urllib.parse import urljoin
 
-from ... import __version__
+from ..._version import __version__
 from ...model import UsageError
 from .archive import Archive
 from .fetch import Answer, Failure, Fetcher

@@ -19,7 +19,7 @@ def curation(*, what: str, folder: str | None, as_json: bool) -> int:
     Prints every invalid line, and every pinned id that is not in the index, with file and line number. The exit code
     is 1 if there are any.
     """
-    from ...searcher.expansion.curation_files import check_folder, curation_folder  # noqa: PLC0415 - loads what `timtin --help` does not need
+    from ...searcher.expansion.curation_files import check_folder, curation_folder  # noqa: PLC0415 - lazy: loads what `timtin --help` does not need
 
     with opened(folder) as index:
         place = curation_folder(index.folder)

@@ -52,7 +52,7 @@ def verify(*, folder: str | None, as_json: bool) -> int:
 
     chosen = Path(chosen_folder(folder))
     if backups.is_backup(chosen):
-        backups.check(chosen)
+        backups.check_backup(chosen)
     found = check_index(open_store(chosen, fingerprint=fingerprint()))
     for problem in found.problems:
         say(problem)

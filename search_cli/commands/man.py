@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import click
 
-from ... import __version__
+from ..._version import __version__
 from ...model import settings
 from ..exit_codes import EXIT_CODES
 from ..output.screen import paged, screen_options

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import click
 
 from ...model import UsageError
-from ...model.text import without_surrogates
+from ...model.stored import without_surrogates
 from .screen import is_terminal
 from .streams import harmless, print_json, to_json
 

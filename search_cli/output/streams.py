@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from ...model.text import without_surrogates
+from ...model.stored import without_surrogates
 from .screen import coloured, is_terminal
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ... import __version__
+from ..._version import __version__
 from ..http import parameters
 from ..http.parameters import Table
 from .schemas import components, ref

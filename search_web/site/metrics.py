@@ -10,7 +10,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from ... import __version__
+from ..._version import __version__
 from ...model import TimtinError
 
 if TYPE_CHECKING:

@@ -9,29 +9,29 @@ from flask import request
 from ...model import ResultPage, settings
 
 if TYPE_CHECKING:
-    from ...store.query_log import UseLog
+    from ...store.query_log import QueryLog
 
 
 def record_search(page: ResultPage, *, on_page: bool) -> None:
     """Record a search; `on_page` if its results link to the article pages of this site."""
     log = _log()
     if log is not None:
-        log.searched(page.query, page.total, page=page.page, channel="page" if on_page else "other")
+        log.record_search(page.query, page.total, page=page.page, interface="page" if on_page else "other")
 
 
 def record_open(query: str) -> None:
     """Record that a result of this query was opened."""
     log = _log() if query else None
     if log is not None:
-        log.opened(query)
+        log.record_opened(query)
 
 
-def readable_log() -> UseLog | None:
+def readable_log() -> QueryLog | None:
     """Return the query log if it is enabled and the setting `use_log_api` allows the API to report it; else None."""
     return _log(reading=True) if settings.number("use_log_api") else None
 
 
-def _log(*, reading: bool = False) -> UseLog | None:
+def _log(*, reading: bool = False) -> QueryLog | None:
     """Return the query log if it is enabled and the client has not opted out (DNT, GPC); else None."""
     if not settings.text("use_log"):
         return None

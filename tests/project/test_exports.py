@@ -1,16 +1,29 @@
-"""The public face: what it promises is there, complete, and costs nothing before it is used."""
+"""The public interface: every exported name exists, and importing it loads nothing heavy."""
 
 from __future__ import annotations
 
 import importlib
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import pytest
 
 import timtin
 
-ROOMS = ["analyzers", "engines", "indexer", "knowledge", "model", "search_cli", "search_web", "searcher"]
+PACKAGES = [
+    "analyzers",
+    "engines",
+    "indexer",
+    "knowledge",
+    "model",
+    "presentation",
+    "search_cli",
+    "search_web",
+    "searcher",
+    "store",
+]
 
 
 def test_every_exported_name_is_there_and_none_is_missing_from_the_list() -> None:
@@ -18,6 +31,11 @@ def test_every_exported_name_is_there_and_none_is_missing_from_the_list() -> Non
         assert getattr(timtin, name) is not None
     assert set(timtin._MODULE_OF) | {"__version__"} == set(timtin.__all__)
     assert len(timtin.__all__) == len(set(timtin.__all__))
+
+
+def test_the_version_is_that_of_the_distribution(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert timtin.__version__ == project["version"]
 
 
 def test_all_errors_of_the_model_are_exported() -> None:
@@ -35,15 +53,15 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
         _ = timtin.nonsense
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_every_room_says_in_one_line_what_it_is(room: str) -> None:
-    module = importlib.import_module(f"timtin.{room}")
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_package_says_in_one_line_what_it_is(package: str) -> None:
+    module = importlib.import_module(f"timtin.{package}")
     assert module.__doc__ and len(module.__doc__.strip().splitlines()[0]) >= 15
     for name in getattr(module, "__all__", ()):
         assert hasattr(module, name)
 
 
-# Imported, each of these would cost every caller what only some need.
+# Modules that are slow to import and that most callers do not need.
 HEAVY = {
     "tantivy",
     "whoosh",

@@ -1,4 +1,4 @@
-"""The one way through the house, as import-linter reads it from pyproject.toml."""
+"""The layers between packages and inside each, as import-linter reads them from pyproject.toml."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 
-def test_no_room_looks_back(root: Path) -> None:
+def test_no_package_imports_from_above(root: Path) -> None:
     run = subprocess.run(
         [sys.executable, "-c", "from importlinter.cli import lint_imports_command as main; main()", "--no-cache"],
         cwd=root,

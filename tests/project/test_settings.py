@@ -22,7 +22,7 @@ def test_the_environment_overrides_a_default() -> None:
 
 
 def test_nonsense_in_the_environment_is_named() -> None:
-    with pytest.raises(UsageError, match="TIMTIN_PORT='many' is no whole number"):
+    with pytest.raises(UsageError, match="TIMTIN_PORT='many' is not a whole number"):
         settings.number("port", {"TIMTIN_PORT": "many"})
 
 

@@ -1,6 +1,9 @@
-"""The nouns everybody shares: articles, places, results, errors, settings."""
+"""The types that all packages share: articles, places, results, errors and settings.
 
-from .article import Article, Attachment, Level, Mention, place_to_dict
+Layers, top to bottom: stored > result | query_usage > article | explanation > settings > errors.
+"""
+
+from .article import Article, Attachment, Level, Mention, Path, Place, place_to_dict
 from .errors import (
     EngineMismatch,
     FilterError,
@@ -16,7 +19,6 @@ from .errors import (
     UsageError,
 )
 from .explanation import Explanation
-from .place import Path, Place
 from .result import FACET_SORTS, SORTS, Completion, Copy, FacetSort, FacetValue, Hit, ResultPage, Sort, Suggestion
 
 __all__ = [

@@ -1,18 +1,37 @@
-"""The article: what a page becomes, what is indexed, what is shown."""
+"""The article: what a page is turned into, and what is indexed and displayed; with its places and mentions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from .place import Place
-
 Level = Literal["province", "district", "commune"]
+
+Path = tuple[str, ...]
+"""Administrative units, the largest first: `("Quảng Nam", "Thành phố Tam Kỳ", "Phường Trường Xuân")`. Names of
+provinces have no unit type."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place that an article is about, with its path on two dates.
+
+    `path_then` is the path on the publication date of the article, `path_now` the path in the current version of the
+    gazetteer. If a unit was divided among several, `path_now` ends with the last unit that is certain. If several
+    places match the name, `ambiguous` is true, both paths are empty, and `candidates` contains every `path_then` that
+    is possible on that date.
+    """
+
+    name: str
+    path_then: Path = ()
+    path_now: Path = ()
+    ambiguous: bool = False
+    candidates: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A file that hangs on an article: listed, never read."""
+    """A file attached to an article. It is listed, but not read."""
 
     name: str
     url: str | None = None
@@ -20,11 +39,12 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """Where something understood was read from: `text` is `getattr(article, part)[start:end]`.
+    """Where in an article a value was read: `text` is `getattr(article, part)[start:end]`.
 
-    `field` is what it told: `place`, `citation`, `organization`, `topic`, `event_date`, `level`; `value` is the value
-    of that field as the article gives it (a place by its `name`). `part` is the article's `title`, `summary`, `body`,
-    `source`, `place` or `url`. Offsets count code points.
+    `field` is the field that the value belongs to: `place`, `citation`, `organization`, `topic`, `event_date` or
+    `level`. `value` is the value as it stands in that field of the article (for a place, its `name`). `part` is the
+    attribute of the article that contains the text: `title`, `summary`, `body`, `source`, `place` or `url`. Offsets
+    count code points.
     """
 
     field: str
@@ -37,16 +57,17 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One news item, plain text throughout.
+    """One news item; all fields are plain text.
 
-    The first group is what a page or a record says (any of it may be missing, but `title` or `body` must be there);
-    the second is what `timtin.indexer` understood of it. What could not be told is `None` or empty, never guessed.
+    The first group of fields is read from a page or a record. All of them are optional, but an article needs a `title`
+    or a `body`. The second group is extracted from the first by `timtin.indexer`. A value that cannot be determined is
+    `None` or empty; it is never guessed.
 
-    `published` is ISO 8601 with a zone, or a day alone (`2024-03-07`) where no time was printed. `place` is the
-    publisher's place as a path written with `/` (`Long An/Huyện Bến Lức`), as the source states it: a hint for
-    understanding, not its result. `summary` is the page's own lead where the body does not repeat it. `updated` is
-    when the page says it was last changed, `section` where the portal files it, `image_caption` what stands under
-    `image`.
+    `published` is an ISO 8601 time with a time zone, or only a day (`2024-03-07`) if the source gives no time. `place`
+    is the place of the publisher as stated by the source, a path written with `/` (`Long An/Huyện Bến Lức`). It is an
+    input of place resolution; the resolved places are in `places`. `summary` is the lead of the page unless the body
+    repeats it. `updated` is the time of the last change according to the page, `section` the section of the portal, and
+    `image_caption` the caption of `image`.
     """
 
     id: str = ""
@@ -75,7 +96,7 @@ class Article:
     mentions: tuple[Mention, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """The article as `timtin show --json` and `/api/articles/<id>` give it."""
+        """Return the JSON object of `timtin show --json` and `/api/articles/<id>`."""
         return {
             "id": self.id,
             "url": self.url,
@@ -102,7 +123,7 @@ class Article:
         }
 
     def to_record(self) -> dict[str, Any]:
-        """The article as one JSONL record, as `timtin export` writes it and `timtin index` reads it again."""
+        """Return the JSONL record that `timtin export` writes and `timtin index` reads."""
         record: dict[str, Any] = {
             "id": self.id,
             "url": self.url,
@@ -125,7 +146,7 @@ class Article:
 
 
 def mention_to_dict(mention: Mention) -> dict[str, Any]:
-    """A mention as `timtin show --json` gives it."""
+    """Return the JSON object of a mention."""
     return {
         "field": mention.field,
         "value": mention.value,
@@ -137,7 +158,7 @@ def mention_to_dict(mention: Mention) -> dict[str, Any]:
 
 
 def place_to_dict(place: Place) -> dict[str, Any]:
-    """A place in the shape of the contract (lists, not tuples)."""
+    """Return the JSON object of a place, with lists instead of tuples."""
     return {
         "name": place.name,
         "path_then": list(place.path_then),

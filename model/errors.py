@@ -1,19 +1,19 @@
-"""Every error timtin raises on purpose.
+"""The exceptions that timtin raises.
 
-    TimtinError                     something could not be done; the message says what, where and what to do
-    ├── UsageError                  the caller asked for something that does not exist or does not go together
-    │   ├── FilterError             an unknown filter or a malformed value (HTTP 400)
-    │   └── EngineMismatch          an existing index has another engine than the one asked for
-    ├── NotFound                    no article has this id (HTTP 404)
-    ├── SourceError                 a source (file, folder, stream) cannot be read at all
-    └── IndexUnavailable            the index cannot serve: missing, damaged, of another version, locked, full disk
-        ├── IndexMissing
-        ├── IndexDamaged
-        ├── IndexVersion            another format version or another analyzer wrote it; both are named
-        ├── IndexLocked             another process is writing to it
-        └── IndexWriteError         the disk refused (full, read-only); what was committed before is still there
+    TimtinError                     base class; the message says what failed, where, and what to do
+    ├── UsageError                  an invalid argument or combination of arguments (HTTP 400)
+    │   ├── FilterError             an unknown filter or a malformed filter value (HTTP 400)
+    │   └── EngineMismatch          the existing index has another engine than the requested one
+    ├── NotFound                    no article has the given id (HTTP 404)
+    ├── SourceError                 a source (file, folder or stream) cannot be read at all
+    └── IndexUnavailable            the index cannot be used (HTTP 503)
+        ├── IndexMissing            the folder contains no index
+        ├── IndexDamaged            the files of the index cannot be read
+        ├── IndexVersion            another format version or analyzer wrote the index; the message names both
+        ├── IndexLocked             another process is writing to the index
+        └── IndexWriteError         writing failed (disk full or read-only); the last commit is intact
 
-`exit_code` is what the command line ends with and `status` what the web answers when the error reaches them.
+`exit_code` is the exit code of the command line and `status` the HTTP status if the error is not handled before.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import ClassVar
 
 
 class TimtinError(Exception):
-    """Base of all; `str(error)` is a whole sentence fit to be shown to a person."""
+    """Base class of all errors; `str(error)` is a complete sentence that can be shown to users."""
 
     exit_code: ClassVar[int] = 1
     status: ClassVar[int] = 500
@@ -31,11 +31,11 @@ class TimtinError(Exception):
     def __init__(self, message: str, *, field: str | None = None) -> None:
         super().__init__(message)
         self.field = field
-        """The parameter that was wrong, where there is one."""
+        """The name of the invalid parameter, or None."""
 
 
 class UsageError(TimtinError):
-    """The caller asked for something that does not exist or does not go together."""
+    """An argument, or a combination of arguments, is invalid."""
 
     exit_code = 2
     status = 400
@@ -43,32 +43,32 @@ class UsageError(TimtinError):
 
 
 class FilterError(UsageError):
-    """An unknown filter or a malformed filter value; `field` names the filter."""
+    """A filter is unknown or its value is malformed; `field` is the name of the filter."""
 
     code = "bad_filter"
 
 
 class EngineMismatch(UsageError):
-    """An existing index keeps its engine; another one needs `--rebuild`."""
+    """The existing index has another engine than the requested one; changing it requires `--rebuild`."""
 
     code = "engine_mismatch"
 
 
 class NotFound(TimtinError):
-    """No article has this id."""
+    """No article has the given id."""
 
     status = 404
     code = "not_found"
 
 
 class SourceError(TimtinError):
-    """A source cannot be read at all (one bad page in it is a rejection, not an error)."""
+    """A source cannot be read at all. A single bad page of a source is a rejection, not an error."""
 
     code = "bad_source"
 
 
 class IndexUnavailable(TimtinError):
-    """The index cannot serve."""
+    """The index cannot be used."""
 
     exit_code = 3
     status = 503
@@ -76,19 +76,19 @@ class IndexUnavailable(TimtinError):
 
 
 class IndexMissing(IndexUnavailable):
-    """There is no index in this folder."""
+    """The folder contains no index."""
 
     code = "index_missing"
 
 
 class IndexDamaged(IndexUnavailable):
-    """The index is there but cannot be read."""
+    """The index exists but its files cannot be read."""
 
     code = "index_damaged"
 
 
 class IndexVersion(IndexUnavailable):
-    """Another format version or another analyzer wrote the index."""
+    """The index was written with another format version or another analyzer."""
 
     code = "index_version"
 
@@ -101,7 +101,7 @@ class IndexLocked(IndexUnavailable):
 
 
 class IndexWriteError(IndexUnavailable):
-    """The disk refused; everything committed before is still there."""
+    """Writing to the disk failed; everything committed before is intact."""
 
     exit_code = 1
     code = "index_write"

@@ -1,4 +1,4 @@
-"""Why a search found what it found, in this order: `index.search(…, explain=True)`."""
+"""The explanation of a search, `index.search(…, explain=True)`: why it returned these hits in this order."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One thing that scored. The parts of a hit add up to its score (which has five digits).
+    """A scoring clause that matched a hit. The scores of a hit's parts add up to its score (to five digits).
 
-    `text` is what was looked up and `field` where (`title`, `body`, `whole` for both, `pairs` of neighbours in either,
-    `citation`); `marked` is whether diacritics counted. `why`: `word` (it was typed), `together` (all telling words are
-    there), `beginning` (`vận*`), `citation` (a document's number), `equivalent` (another way to write what was typed),
-    `feedback` (the first result says it). `weight` is what the ranking multiplies BM25's score with, `score` what came
-    of it.
+    `text` is the term that was looked up and `field` the text field: `title`, `body`, `whole` (both together), `pairs`
+    (bigrams of both) or `citation`. `marked` is true if diacritics had to match. `why` is the reason of the clause:
+    `word` (a word of the query), `together` (all decisive words occur), `beginning` (a prefix such as `vận*`),
+    `citation` (a document number), `equivalent` (an equivalent spelling of a word) or `feedback` (pseudo-relevance
+    feedback). `weight` is the factor that the ranking applies to the BM25 score, `score` the resulting score.
     """
 
     text: str
@@ -27,7 +27,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExplainedHit:
-    """The parts of one hit's score, the greatest first."""
+    """The parts of the score of one hit, the greatest first."""
 
     id: str
     score: float
@@ -36,8 +36,10 @@ class ExplainedHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedWord:
-    """A word of the query and what it weighs among those that must match: 0 where the collection doesn't have it, 1
-    where most articles do, up to 5."""
+    """A word of the query with its weight for minimum should match.
+
+    The weight is 0 if no article contains the word, 1 if most articles do, and at most 5 for rare words.
+    """
 
     text: str
     weight: int
@@ -45,7 +47,7 @@ class AskedWord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedWords:
-    """Plain words side by side: an article must hold `least` of the sum of their weights."""
+    """A run of plain words. The weights of those that an article contains must add up to at least `least`."""
 
     words: tuple[AskedWord, ...]
     least: int
@@ -53,10 +55,11 @@ class AskedWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """How a query was understood, and why each hit of the page stands where it does.
+    """How a query was interpreted, and how the score of each hit on the page is composed.
 
-    `marked` is whether diacritics counted; `unmarked` are the words that were then looked up without them all the same,
-    since the collection doesn't have them as typed. `first` is the article that `feedback` parts were taken from.
+    `marked` is true if the query is diacritic-sensitive. `unmarked` lists the words of such a query that were looked up
+    folded, because the collection does not contain them as typed. `first` is the id of the article that the `feedback`
+    parts come from.
     """
 
     marked: bool
@@ -66,5 +69,5 @@ class Explanation:
     hits: tuple[ExplainedHit, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """The explanation for JSON."""
+        """Return the JSON object of the explanation."""
         return asdict(self)

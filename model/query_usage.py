@@ -1,4 +1,4 @@
-"""What the use log tells: queries by how often they were asked. No persons in it."""
+"""The report of the query log: how often queries were searched. It contains no personal data."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueryUse:
-    """One query (normal form): how often it was asked, how many results it had at most, how often it found nothing,
-    and how often the page showed results and one was opened. What programs ask is not `shown`: nobody can tell whether
-    it was opened."""
+    """Counts of one query, in normal form.
+
+    `searches` is the number of searches, `results` the greatest number of results, `empty` the number of searches
+    without results, `shown` how often the search page showed results, and `opened` how often one of them was opened.
+    Searches over the API do not count as `shown`, because it is unknown whether their results are opened.
+    """
 
     query: str
     searches: int
@@ -22,9 +25,13 @@ class QueryUse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UseReport:
-    """The last `days`: all searches, those of them that were counted alone (`withheld`: they may hold personal data, or
-    the day had too many), and queries asked often enough to be told: `popular`, `empty` (never found anything),
-    `abandoned` (results shown, none ever opened)."""
+    """The report of the last `days`.
+
+    `searches` counts all searches; `withheld` counts those whose query was not recorded, because it may contain
+    personal data or because the day had too many queries. The lists contain queries that were searched often enough:
+    `popular` the most frequent, `empty` those that never had a result, and `abandoned` those whose results were shown
+    but never opened.
+    """
 
     days: int
     searches: int
@@ -34,6 +41,6 @@ class UseReport:
     abandoned: tuple[QueryUse, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """The report as `stats --queries --json` gives it."""
+        """Return the JSON object of `timtin stats --queries --json`."""
         out = asdict(self)
         return {name: list(value) if isinstance(value, tuple) else value for name, value in out.items()}

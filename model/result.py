@@ -1,26 +1,25 @@
-"""What a search gives back: hits, facets, a suggestion, on one frozen page."""
+"""The results of a search: a page with hits, facets and a spelling suggestion; and completions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-from .article import place_to_dict
+from .article import Place, place_to_dict
 from .explanation import Explanation
-from .place import Place
 
 Sort = Literal["relevance", "newest", "oldest"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
-"""The orders in which hits can be asked for."""
+"""The sort orders of hits."""
 
 FacetSort = Literal["count", "name"]
 FACET_SORTS: tuple[FacetSort, ...] = get_args(FacetSort)
-"""The orders in which the values of facets can be asked for."""
+"""The sort orders of facet values."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
-    """Where else an article was published: a near copy of it in the index."""
+    """A near duplicate of an article in the index, usually the same news published by another portal."""
 
     id: str
     title: str
@@ -29,7 +28,7 @@ class Copy:
     published: str | None
 
     def to_dict(self) -> dict[str, Any]:
-        """The copy as a hit's `duplicates` gives it."""
+        """Return the JSON object, an item of the `duplicates` of a hit."""
         return {
             "id": self.id,
             "title": self.title or None,
@@ -41,11 +40,12 @@ class Copy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One result. `*_html` is escaped text and `<mark>` alone; `score` compares hits of one search only.
+    """One result of a search.
 
-    `duplicates` are the near copies of the article that the index has, the earliest first; those that would stand on
-    the same page are left out there. `missing` are words of the query that the article does not hold, as typed.
-    `pinned` ones stand first because an editor put them there (docs/curation.md).
+    The fields `*_html` contain escaped text with `<mark>` as the only tag. `score` is comparable only within one
+    search. `duplicates` lists the near duplicates of the article in the index, the earliest first; they do not appear
+    as hits on the same page. `missing` lists the words of the query, as typed, that the article does not contain. A
+    `pinned` hit is a best bet: an editor placed it at the top (docs/curation.md).
     """
 
     id: str
@@ -65,11 +65,11 @@ class Hit:
 
     @property
     def duplicate_count(self) -> int:
-        """How many near copies the index has."""
+        """The number of near duplicates in the index."""
         return len(self.duplicates)
 
     def to_dict(self) -> dict[str, Any]:
-        """The hit in the shape of the contract."""
+        """Return the JSON object of the hit."""
         return {
             "id": self.id,
             "url": self.url,
@@ -91,7 +91,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetValue:
-    """A value of a facet. `count` is the total of the same search with this value as the facet's only selection."""
+    """A facet value. `count` is the total of the same search with this value as the only filter of its facet."""
 
     value: str
     label: str
@@ -100,7 +100,7 @@ class FacetValue:
     children: tuple[FacetValue, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """The value in the shape of the contract; `children` only where there are some."""
+        """Return the JSON object of the facet value; without children it has no `children` key."""
         out: dict[str, Any] = {
             "value": self.value,
             "label": self.label,
@@ -114,22 +114,23 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """Another spelling that would find more, and why it is offered."""
+    """A spelling suggestion: a query that finds more, and the reason why it is suggested."""
 
     query: str
     reason: str
 
     def to_dict(self) -> dict[str, Any]:
-        """The suggestion in the shape of the contract."""
+        """Return the JSON object of the suggestion."""
         return {"query": self.query, "reason": self.reason}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Completion:
-    """What a search box may offer for what was typed so far.
+    """A completion of the text typed into a search box.
 
-    `html` is the escaped text with what was typed in `<mark>`; `kind` is `title`, `place`, `organization`, `topic`,
-    `citation` or `phrase`; `count` is how many articles have it; `id` is an article with that title.
+    `html` is the escaped text with the typed part in `<mark>`. `kind` is `title`, `place`, `organization`, `topic`,
+    `citation` or `phrase`. `count` is the number of articles that contain the completion, and `id` the id of an article
+    with this title.
     """
 
     text: str
@@ -139,13 +140,13 @@ class Completion:
     id: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """The completion as `suggest --json` and `/api/suggest` give it."""
+        """Return the JSON object of `timtin suggest --json` and `/api/suggest`."""
         return {"text": self.text, "html": self.html, "kind": self.kind, "count": self.count, "id": self.id}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultPage:
-    """One page of results. `total` is exact; `page` counts from 1."""
+    """One page of results. `total` is the exact number of matching articles; `page` counts from 1."""
 
     query: str
     total: int
@@ -155,18 +156,18 @@ class ResultPage:
     hits: tuple[Hit, ...] = ()
     facets: dict[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     facets_more: dict[str, int] = field(default_factory=dict)
-    """By facet how many values with articles are not listed; facets that are listed whole are left out."""
+    """For each facet that is not listed completely, the number of values that are left out."""
     suggestion: Suggestion | None = None
     explanation: Explanation | None = None
-    """Where it was asked for: how the query was understood and why the hits stand where they do."""
+    """The explanation of the search, or None if it was not requested."""
 
     @property
     def pages(self) -> int:
-        """How many pages the result has, at least one."""
+        """The number of pages, at least 1."""
         return max(1, -(-self.total // self.limit))
 
     def to_dict(self) -> dict[str, Any]:
-        """The page in the shape of the contract (`search --json`, `GET /api/search`); `explanation` if asked for."""
+        """Return the JSON object of `search --json` and `GET /api/search`; `explanation` only if requested."""
         out: dict[str, Any] = {
             "query": self.query,
             "total": self.total,

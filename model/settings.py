@@ -1,4 +1,7 @@
-"""Every setting, in one table: name, default, help. The environment variable is `TIMTIN_` and the name in capitals."""
+"""The table of all settings with name, default and help text.
+
+The environment variable of a setting is `TIMTIN_` followed by its name in capitals.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from .errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One row of the table; its type is the type of its default."""
+    """One row of the table. The type of a setting is the type of its default."""
 
     name: str
     default: str | int
@@ -31,23 +34,31 @@ TABLE: tuple[Setting, ...] = (
     Setting("port", 8080, "port the web server listens on (0: any free one)"),
     Setting("threads", 4, "threads of the web server"),
     Setting("limit", 10, "results on a page"),
-    Setting("max_limit", 100, "most results a page may be asked to hold"),
-    Setting("facet_values", 100, "most values listed of a facet (places, years and months are never cut)"),
-    Setting("max_query", 2000, "longest query in characters; what is beyond is left out"),
-    Setting("snippet_chars", 240, "length of a snippet in characters, about"),
+    Setting("max_limit", 100, "largest number of results on a page that can be requested"),
+    Setting(
+        "facet_values", 100, "most values listed for a facet (places, years and months are never cut)"
+    ),
+    Setting("max_query", 2000, "longest query in characters; longer queries are cut"),
+    Setting("snippet_chars", 240, "approximate length of a snippet in characters"),
     Setting("max_file_mb", 16, "largest file, line or record that is read, in MiB"),
-    Setting("writer_mb", 96, "memory the tantivy writer may fill before it spills to disk, in MiB"),
+    Setting("writer_mb", 96, "memory of the tantivy writer before it writes a segment to disk, in MiB"),
     Setting("cors_origin", "*", "origins allowed to read the API, comma-separated (*: any, '': none)"),
-    Setting("base_url", "", "public address of the home page, for feeds and sitemaps ('': what a request came to)"),
-    Setting("api_keys", "", "keys that the API asks for, comma-separated, or @FILE with one on a line ('': none)"),
-    Setting("rate_limit", "", "requests a client may make of API and feeds, as 60/minute; 1000/day ('': any number)"),
-    Setting("proxies", 0, "proxies in front of the web server whose X-Forwarded-… headers are believed"),
-    Setting("metrics", 1, "whether /metrics answers (1 or 0)"),
+    Setting("base_url", "", "public URL of the home page, for feeds and sitemaps ('': the URL of the request)"),
+    Setting(
+        "api_keys", "", "keys accepted by the API, comma-separated, or @FILE with one key per line ('': none)"
+    ),
+    Setting(
+        "rate_limit", "", "requests per client to the API and feeds, such as 60/minute; 1000/day ('': unlimited)"
+    ),
+    Setting("proxies", 0, "number of proxies in front of the web server whose X-Forwarded-… headers are trusted"),
+    Setting("metrics", 1, "whether /metrics is available (1 or 0)"),
     Setting("curation", "", "folder of synonyms, best bets and stop phrases ('': `curation` in the index folder)"),
-    Setting("use_log", "", "file of the use log, SQLite, without personal data ('': nothing is recorded)"),
-    Setting("use_log_days", 90, "days that the use log keeps"),
-    Setting("use_log_hours", 3, "different hours in which a query must be asked before the use log keeps its words"),
-    Setting("use_log_api", 0, "whether /api/queries tells what the use log counted (1 or 0)"),
+    Setting("use_log", "", "file of the query log, SQLite, without personal data ('': nothing is recorded)"),
+    Setting("use_log_days", 90, "days that the query log keeps"),
+    Setting(
+        "use_log_hours", 3, "different hours in which a query must be searched before its words are recorded"
+    ),
+    Setting("use_log_api", 0, "whether /api/queries returns the report of the query log (1 or 0)"),
     Setting("site_name", "Tìm tin", "name shown at the top of the search page"),
 )
 
@@ -62,15 +73,15 @@ Name = Literal[
 
 
 def text(name: Name, environ: Mapping[str, str] | None = None) -> str:
-    """The value of a setting that is text."""
+    """Return the value of a text setting."""
     return str(_value(name, environ))
 
 
 def number(name: Name, environ: Mapping[str, str] | None = None) -> int:
-    """The value of a setting that is a whole number.
+    """Return the value of a numeric setting.
 
     Raises:
-        UsageError: the environment holds something that is no whole number.
+        UsageError: The environment variable is not a whole number.
     """
     return int(_value(name, environ))
 
@@ -84,5 +95,5 @@ def _value(name: str, environ: Mapping[str, str] | None) -> str | int:
         return type(setting.default)(raw)
     except ValueError:
         raise UsageError(
-            f"{setting.variable}={raw!r} is no whole number; it sets the {setting.help}.", field=name
+            f"{setting.variable}={raw!r} is not a whole number; it sets: {setting.help}.", field=name
         ) from None

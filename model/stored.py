@@ -1,4 +1,4 @@
-"""How an article is kept beside its index entry: JSON, the same bytes for the same article."""
+"""The serialisation of articles that the index stores: JSON, with the same bytes for equal articles."""
 
 from __future__ import annotations
 
@@ -7,25 +7,24 @@ from functools import lru_cache
 
 from .article import Article
 from .errors import IndexDamaged
-from .text import without_surrogates
 
 
 def to_stored(article: Article) -> bytes:
-    """The article as bytes; a lone surrogate, which no file can hold, becomes U+FFFD."""
+    """Return the article as bytes. Lone surrogates, which UTF-8 cannot encode, become U+FFFD."""
     encode, _ = _codec()
     try:
         return encode(article)
     except UnicodeEncodeError:
-        from msgspec import convert, to_builtins  # noqa: PLC0415 - only for what no file can hold
+        from msgspec import convert, to_builtins  # noqa: PLC0415 - lazy: only articles with lone surrogates need it
 
-        return encode(convert(_mended(to_builtins(article)), Article))
+        return encode(convert(_replace_surrogates(to_builtins(article)), Article))
 
 
 def from_stored(stored: bytes) -> Article:
-    """The article of these bytes.
+    """Return the article that `to_stored` serialised.
 
     Raises:
-        IndexDamaged: they are not what `to_stored` wrote.
+        IndexDamaged: The bytes are not a serialised article.
     """
     _, decode = _codec()
     try:
@@ -36,19 +35,31 @@ def from_stored(stored: bytes) -> Article:
         ) from error
 
 
+def without_surrogates(text: str) -> str:
+    """Return the text with lone surrogates replaced by U+FFFD, so that it can be encoded.
+
+    A text without lone surrogates is returned as the same object.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
 @lru_cache(maxsize=1)
 def _codec() -> tuple[Callable[[Article], bytes], Callable[[bytes], Article]]:
-    from msgspec import json  # noqa: PLC0415 - costs 15 ms, and a search page may never need it
+    from msgspec import json  # noqa: PLC0415 - lazy: costs 15 ms, and a search page may never need it
 
     return json.Encoder().encode, json.Decoder(Article).decode
 
 
-def _mended(value: object) -> object:
-    """The value with every lone surrogate replaced, however deep it stands."""
+def _replace_surrogates(value: object) -> object:
+    """Return the value with the lone surrogates of all nested strings replaced."""
     if isinstance(value, str):
         return without_surrogates(value)
     if isinstance(value, list | tuple):
-        return [_mended(item) for item in value]
+        return [_replace_surrogates(item) for item in value]
     if isinstance(value, dict):
-        return {key: _mended(item) for key, item in value.items()}
+        return {key: _replace_surrogates(item) for key, item in value.items()}
     return value

@@ -1,11 +1,13 @@
-"""Stored articles: the same bytes for the same article, and back."""
+"""The serialisation of stored articles: equal articles give equal bytes, and nothing is lost."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import timtin
-from timtin.model.stored import from_stored, to_stored
+from timtin.model.stored import from_stored, to_stored, without_surrogates
 
 WHOLE = timtin.Article(
     id="1",
@@ -31,7 +33,7 @@ WHOLE = timtin.Article(
 
 
 @pytest.mark.parametrize("article", [WHOLE, timtin.Article(), timtin.Article(id="\x00", body="\u2028 \ufeff 😀")])
-def test_there_and_back(article: timtin.Article) -> None:
+def test_an_article_survives_the_round_trip(article: timtin.Article) -> None:
     stored = to_stored(article)
     assert from_stored(stored) == article
     assert to_stored(from_stored(stored)) == stored
@@ -42,6 +44,14 @@ def test_a_lone_surrogate_is_replaced() -> None:
 
 
 @pytest.mark.parametrize("stored", [b"", b"{", b"\xff", b'{"id": 3}', b"[]"])
-def test_other_bytes_are_a_damaged_index(stored: bytes) -> None:
+def test_invalid_bytes_raise_index_damaged(stored: bytes) -> None:
     with pytest.raises(timtin.IndexDamaged, match="rebuild"):
         from_stored(stored)
+
+
+@given(st.text(st.characters()))
+def test_text_without_surrogates_can_be_encoded(text: str) -> None:
+    clean = without_surrogates(text)
+    clean.encode()
+    assert without_surrogates(clean) is clean
+    assert len(clean) <= len(text)

@@ -1,4 +1,4 @@
-"""What an engine is given and what it gives back: documents, plans, matches."""
+"""The inputs and outputs of engines: index documents, query plans and matches."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from ..model import Sort
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One article as an engine keeps it; see `fields` for the names.
+    """One article in the form that an engine indexes; see `fields` for the names of the fields.
 
-    `stored` is the article itself, in bytes only its writer understands; equal bytes mean an unchanged article.
-    `signature` (near duplicates) and `completions` (kind and text of what a search box may offer) are for the
-    companions beside the engine, which keeps neither.
+    `texts` are the text fields (tokens joined by spaces), `exact` the exact fields and `keys` the keys. `stored` is the
+    serialised article, opaque to the engine; equal bytes mean an unchanged article. `signature` (for near duplicates)
+    and `completions` (pairs of kind and text) belong to the side indexes; the engine itself does not store them.
     """
 
     id: str
@@ -30,11 +30,11 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """One search, ready to run: Whoosh query nodes over the channels, exact fields and keys of `fields`.
+    """A query plan: one search that an engine can run, made of the query nodes in `nodes`.
 
-    `match` decides which documents are found; `score` only orders them (None: all score 0). Each entry of `filters`
-    narrows the result and belongs to the facet of its name (or to none, such as `after`): the counts of a facet leave
-    out the filter of its own name. `facets` names the facets to count.
+    `match` selects the documents; `score` only orders them (None: all scores are 0). Each entry of `filters` restricts
+    the matches and belongs to the facet of its name, or to none (such as `after`). The counts of a facet disregard the
+    filter of the same name. `facets` are the facets to count.
     """
 
     match: Query
@@ -57,7 +57,8 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matches:
-    """What an engine answers: one window of the ordered matches, the exact total, exact counts of every facet value."""
+    """The result of a plan: one window of the ordered matches, the exact total, and exact counts of all facet
+    values."""
 
     matches: tuple[Match, ...]
     total: int

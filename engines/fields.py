@@ -1,66 +1,71 @@
-"""The fields every engine keeps, by name: what a document is made of and what a query may ask of it.
+"""The names of the fields of an index document, the same for every engine.
 
-A *text channel* holds space-joined tokens; the engine splits them at white space and nothing else. Positions count
-tokens, so a phrase is a run of neighbours; `BREAK` stands between paragraphs and parts so that no phrase crosses
-them. A *facet* holds exact values, several a document. A *key* is one whole number a document, for sorting and ranges.
+A *text field* contains tokens joined by spaces; the engine splits them at white space and does nothing else. Positions
+count tokens, so a phrase is a run of neighbouring tokens; the token `BREAK` stands between paragraphs and between
+parts, so that no phrase crosses them. An *exact field* contains whole values, any number per document. A *key* is one
+non-negative integer per document, for sorting and ranges.
 """
 
 from __future__ import annotations
 
 
 class PlanError(ValueError):
-    """A plan that no engine can run: a mistake of the program that made it, never of a user."""
+    """A query plan that no engine can run. It is a programming error; user input never causes it."""
 
 
 BREAK = "\u2029"
-"""The token between paragraphs (a paragraph separator, which no query token can be)."""
+"""The token between paragraphs: a paragraph separator, which cannot be a token of a query."""
 
-FOLDED = "_folded"
+FOLDED_SUFFIX = "_folded"
+"""Suffix of the text field that contains the folded tokens of another one."""
 
-NAMED_TEXT = ("title", "body", "author", "source", "place", "topic")
-"""What the query language can restrict to: `title:`, `body:` (which covers the summary) and so on."""
+NAMED_FIELDS = ("title", "body", "author", "source", "place", "topic")
+"""The text fields that the query language can restrict a search to: `title:`, `body:` (with the lead) and so on."""
 
-POSITIONAL = tuple(name + suffix for name in NAMED_TEXT for suffix in ("", FOLDED))
-"""Channels with positions: each text as typed (normal form) and folded."""
+POSITIONAL_FIELDS = tuple(name + suffix for name in NAMED_FIELDS for suffix in ("", FOLDED_SUFFIX))
+"""Text fields with positions: each named field in normal form and folded."""
 
-PAIRS = ("pairs", "pairs_folded")
-"""Channels of neighbouring syllables of title, summary and body (`dân_vận`), for ranking: frequencies, no positions."""
+BIGRAM_FIELDS = ("pairs", "pairs_folded")  # the names on disk
+"""Text fields of the bigrams of title, lead and body (`dân_vận`), for ranking: with frequencies, without positions."""
 
-WHOLE = ("whole", "whole_folded")
-"""Channels of title, summary and body together, for ranking: a syllable in the title counts with those in the text, and
-the length is that of both. Frequencies, no positions."""
+FULL_TEXT_FIELDS = ("whole", "whole_folded")  # the names on disk
+"""Text fields of title, lead and body together, for ranking: with frequencies, without positions. A syllable of the
+title counts together with the same syllable in the text, and the field length is that of all three."""
 
-COUNTED = WHOLE + PAIRS
-"""Channels without positions."""
+FREQUENCY_FIELDS = FULL_TEXT_FIELDS + BIGRAM_FIELDS
+"""Text fields without positions."""
 
-TEXT_CHANNELS = POSITIONAL + COUNTED
+TEXT_FIELDS = POSITIONAL_FIELDS + FREQUENCY_FIELDS
 
 FACETS = (
     "place", "place_then", "year", "month", "source", "level", "organization", "topic", "citation", "author",
 )  # fmt: skip
-"""What is counted and filtered by. Places hold every prefix of their path: `Tây Ninh`, `Tây Ninh/Xã Bến Lức`."""
+"""Exact fields that are counted and filtered by. A place is indexed with every prefix of its path: `Tây Ninh` and
+`Tây Ninh/Xã Bến Lức`."""
 
 PLACE_NAME = "place_name"
-"""Bare names (normal form) of an article's places, with and without type word, for filters such as `Bến Lức`."""
+"""The bare names of the places of an article in normal form, with and without unit type, for filters such as `Bến
+Lức`."""
 
 ORIGIN = "origin"
-"""The collection an article was read from (`--source`, else its folder's name), for `--prune`; not counted."""
+"""The collection that an article was read from (`--source`, or the name of its folder), for `--prune`; not a facet."""
 
-LISTED = "\ue000feed"
-"""A value of `ORIGIN`: the article is a feed's entry, which its own page may replace. No collection is called so."""
+FEED_ORIGIN = "\ue000feed"
+"""The value of `ORIGIN` for an article from a feed entry, which the page of the article may replace. It begins with a
+private-use character, so no collection has this name."""
 
 EXACT = (*FACETS, PLACE_NAME, ORIGIN)
-"""Every field of exact values, by the name `Document.exact` and `Plan.facets` use.
+"""All exact fields, by the names that `Document.exact` and `Plan.facets` use.
 
-Four of them (`place`, `source`, `topic`, `author`) are called like a text channel. In a query, and where a reader is
-asked for terms, such a name means the text channel; `exact_field(name)` means the exact values, for all of EXACT.
+Four of them (`place`, `source`, `topic`, `author`) have the name of a text field. In query nodes and in `Reader.terms`
+such a name means the text field; `exact_field(name)` is the unambiguous name of an exact field, for all of `EXACT`.
 """
 
 _EXACT_PREFIX = "exact_"
 
 
 def exact_field(name: str) -> str:
-    """The name of an exact field in queries and for `Reader.terms`: `exact_field("place")` is `exact_place`."""
+    """Return the name of an exact field in query nodes and for `Reader.terms`: `exact_place` for `place`."""
     return _EXACT_PREFIX + name
 
 
@@ -68,25 +73,25 @@ EXACT_FIELDS = tuple(exact_field(name) for name in EXACT)
 
 
 def resolve(name: str) -> str:
-    """A name in a query as exactly one field: a text channel or one of EXACT_FIELDS.
+    """Return the field that a name in a query node means: a text field or one of `EXACT_FIELDS`.
 
-    `year`, `origin` and the like, which no text channel is called, may be written without `exact_field`.
+    Names such as `year` and `origin`, which are not the name of a text field, need no `exact_field`.
 
     Raises:
-        PlanError: no engine keeps such a field.
+        PlanError: There is no such field.
     """
-    if name in TEXT_CHANNELS or name in EXACT_FIELDS:
+    if name in TEXT_FIELDS or name in EXACT_FIELDS:
         return name
     if name in EXACT:
         return exact_field(name)
-    raise PlanError(f"no engine keeps a field {name!r}; see timtin.engines.fields")
+    raise PlanError(f"there is no field {name!r}; see timtin.engines.fields")
 
 
 DAY = "day"
-"""Key: publication day in Vietnam as YYYYMMDD, 0 where undated."""
+"""Key: the publication day in Vietnam as YYYYMMDD, 0 for undated documents."""
 
 NEWEST, OLDEST = "newest", "oldest"
-"""Keys: sorting by date, the greatest first. Unique a document (the id's hash fills the low bits), so an order is total
-and the same in every engine; undated documents come last in both."""
+"""Keys for sorting by date, the greatest value first. They are unique per document, because the hash of the id fills
+the low bits; so the order is total and the same in every engine. Undated documents come last in both orders."""
 
 KEYS = (DAY, NEWEST, OLDEST)

@@ -1,22 +1,19 @@
-"""Query nodes that Whoosh does not have.
+"""The query nodes of a plan: which of Whoosh's are allowed, and two that Whoosh does not have.
 
-The project's query language is Whoosh's own object model; a plan is made of exactly these nodes, and every engine
-executes them alike:
+A plan is a tree of Whoosh's query objects, restricted to these nodes. Every engine runs them with the same meaning:
 
-    Term(field, text)           a token of a text channel
-    exact(name, value)          a value of an exact field (below; a Term of `fields.exact_field(name)`)
-    Phrase(field, words)        neighbouring tokens of a positional channel, slop 1 (Whoosh's word for "adjacent")
-    Prefix(field, text)         any token that begins so
-    NumericRange(key, lo, hi)   a key within bounds, both included; None is open
-    And, Or, Not                as in logic: Not(x) is the complement wherever it stands
-    Every(), NullQuery          everything, nothing
-    MinimumMatch(subqueries, n) at least n of the subqueries (below)
-    Identified(ids)             the documents of these ids (below); scores 0
+    Term(field, text)           a token of a text field exact(name, value)          a value of an exact field (below; a
+    Term of `fields.exact_field(name)`) Phrase(field, words)        neighbouring tokens of a positional field; slop 1,
+    which is Whoosh's value for "adjacent" Prefix(field, text)         any token with this prefix NumericRange(key, lo,
+    hi)   a key between two bounds, both included; None means unbounded And, Or, Not                Boolean operators;
+    Not(x) is the complement of x wherever it occurs Every(), NullQuery          all documents, no document
+    MinimumMatch(subqueries, n) at least n of the subqueries (below) DocumentIds(ids)            the documents with
+    these ids (below); their score is 0
 
-And([]) is everything, Or([]) nothing; a phrase of one word is that word, of none nothing. A node's `boost` multiplies
-what it scores; in `Plan.match` and `Plan.filters` it is ignored. In `Plan.score` tokens and phrases score BM25 (k1 1.2,
-b 0.75, each field for itself), prefixes and exact values 1, all else 0; And and MinimumMatch score the sum of their
-matching parts where they match.
+And([]) matches everything, Or([]) nothing. A phrase of one word is that word, an empty phrase matches nothing. The
+`boost` of a node multiplies its score; `Plan.match` and `Plan.filters` ignore it. In `Plan.score`, the score of tokens
+and phrases is BM25 (k1 1.2, b 0.75, each field separately), that of prefixes and exact values is 1, and that of all
+other leaves is 0. And and MinimumMatch have the sum of the scores of their matching parts if they match.
 """
 
 from __future__ import annotations
@@ -31,9 +28,10 @@ from .fields import exact_field
 
 
 class MinimumMatch(CompoundQuery):
-    """At least `minimum` of the subqueries match (Whoosh's `Or(minmatch=…)` is ignored by its own matchers).
+    """Documents that match at least `minimum` of the subqueries.
 
-    It is read by the engines' translators and never run by Whoosh as it is.
+    Whoosh's matchers ignore its own `Or(minmatch=…)`. Only the engines' query builders read this node; Whoosh itself
+    never runs it.
     """
 
     JOINT = " / "
@@ -52,26 +50,27 @@ class MinimumMatch(CompoundQuery):
         return f"MinimumMatch({self.subqueries!r}, {self.minimum})"
 
     def apply(self, fn: Callable[[Query], Query]) -> MinimumMatch:
-        """The same node over what `fn` makes of each subquery (Whoosh's way of rewriting trees)."""
+        """Return the same node with `fn` applied to each subquery; Whoosh rewrites query trees with it."""
         return MinimumMatch([fn(query) for query in self.subqueries], self.minimum, boost=self.boost)
 
 
-class Identified(Query):
-    """The documents of these ids; those that are not there are nothing. Read by the engines' translators alone."""
+class DocumentIds(Query):
+    """The documents with these ids; ids that are not in the index are ignored. Only the query builders read this
+    node."""
 
     def __init__(self, ids: Iterable[str]) -> None:
         self.ids = tuple(dict.fromkeys(ids))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Identified) and self.ids == other.ids
+        return isinstance(other, DocumentIds) and self.ids == other.ids
 
     def __hash__(self) -> int:
-        return hash((Identified, self.ids))
+        return hash((DocumentIds, self.ids))
 
     def __repr__(self) -> str:
-        return f"Identified({self.ids!r})"
+        return f"DocumentIds({self.ids!r})"
 
 
 def exact(name: str, value: str) -> Term:
-    """Documents with this value in one of `fields.EXACT`; a plain `Term("place", …)` asks the text channel `place`."""
+    """Return the node for a value of one of `fields.EXACT`; `Term("place", …)` would mean the text field `place`."""
     return Term(exact_field(name), value)

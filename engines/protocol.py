@@ -1,4 +1,4 @@
-"""The one door to every engine. An engine knows tokens and plans, never Vietnamese, articles or HTML."""
+"""The protocol that every engine implements. It deals in tokens, values and plans, not in articles or Vietnamese."""
 
 from __future__ import annotations
 
@@ -12,104 +12,104 @@ from .document import Document, Matches, Plan
 
 
 class Reader(Protocol):
-    """Reads one committed state; safe to share between threads."""
+    """Reads one snapshot of an index. Threads may share a reader."""
 
     def search(self, plan: Plan) -> Matches:
-        """Run a plan. Every engine gives the same set, total and facet counts; scores may differ a little."""
+        """Run a plan. All engines return the same matches, total and facet counts; scores may differ slightly."""
         ...
 
     def stored(self, ids: Iterable[str]) -> dict[str, bytes]:
-        """The stored bytes of those of the ids that are there."""
+        """Return the stored bytes of those of the ids that are in the index."""
         ...
 
-    def among(self, ids: Iterable[str], query: Query) -> dict[str, float]:
-        """Those of the ids whose documents match the query, with what it scores them (as in `Plan.score`)."""
+    def score_among(self, ids: Iterable[str], query: Query) -> dict[str, float]:
+        """Return those of the ids whose documents match the query, with their scores (computed as for `Plan.score`)."""
         ...
 
     def document_frequency(self, field: str, term: str) -> int:
-        """In how many documents the field holds this very term (deleted ones may count until merged away).
+        """Return the number of documents whose field contains exactly this term.
 
-        `field` is a text channel or `fields.exact_field(name)`.
+        `field` is a text field or `fields.exact_field(name)`. Deleted documents may count until they are merged away.
         """
         ...
 
     def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """The most frequent terms that begin with prefix and their document frequencies, ties by code points.
+        """Return the most frequent terms with this prefix and their document frequencies.
 
-        `field` is a text channel or `fields.exact_field(name)`.
+        `field` is a text field or `fields.exact_field(name)`. Terms of equal frequency are in code point order.
         """
         ...
 
     def count(self) -> int:
-        """How many documents there are."""
+        """Return the number of documents."""
         ...
 
     def documents(self) -> Iterator[tuple[str, bytes]]:
-        """Every document's id and stored bytes, streaming, in no order."""
+        """Yield the id and the stored bytes of every document, in no particular order, without loading them all."""
         ...
 
     def refresh(self) -> None:
-        """See what was committed since."""
+        """Move on to the last commit."""
         ...
 
     def close(self) -> None:
-        """Let go of files and memory."""
+        """Close the files and free the memory."""
         ...
 
 
 class Writer(Protocol):
-    """One transaction: nothing is seen by readers before `commit`, and `rollback` forgets it all.
+    """One transaction: readers see nothing of it before `commit`, and `rollback` discards it.
 
-    Either ends the writer and lets go of the lock; `rollback` after the end does nothing. A write that the disk
-    refused ends it too. Not to be shared between threads.
+    Both end the writer and release the write lock, and so does a failed write; `rollback` after the end does nothing.
+    Threads must not share a writer.
     """
 
     def put(self, document: Document) -> None:
-        """Insert the document or replace the one of the same id, committed or put before.
+        """Insert a document, or replace the document with the same id, whether it is committed or not.
 
         Raises:
-            IndexWriteError: the disk refused, or the writer has ended.
+            IndexWriteError: Writing to the disk failed, or the writer has ended.
         """
         ...
 
     def delete(self, id: str) -> None:
-        """Remove the document of this id, if there is one."""
+        """Remove the document with this id, if there is one."""
         ...
 
     def commit(self) -> None:
-        """Make all changes visible at once and let go of the lock.
+        """Make all changes visible at once and release the write lock.
 
         Raises:
-            IndexWriteError: the disk refused; what was committed before is untouched.
+            IndexWriteError: Writing to the disk failed; the last commit is intact.
         """
         ...
 
     def rollback(self) -> None:
-        """Forget every change and let go of the lock."""
+        """Discard all changes and release the write lock."""
         ...
 
 
 class Engine(Protocol):
-    """One way of keeping documents: a room."""
+    """A library that stores and matches index documents."""
 
     name: str
 
     def create(self, folder: Path) -> None:
-        """Make an empty index in an empty folder."""
+        """Create an empty index in an empty folder."""
         ...
 
     def reader(self, folder: Path) -> Reader:
-        """Open for reading.
+        """Open an index for reading.
 
         Raises:
-            IndexDamaged: the files are not what this engine wrote.
+            IndexDamaged: The files cannot be read.
         """
         ...
 
     def writer(self, folder: Path) -> Writer:
-        """Open for writing, alone.
+        """Open an index for writing and take its write lock.
 
         Raises:
-            IndexLocked: another process is writing.
+            IndexLocked: Another process is writing to the index.
         """
         ...

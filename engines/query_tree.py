@@ -1,4 +1,7 @@
-"""From a tree of query nodes to whatever an engine runs, without recursion: one walk for all engines."""
+"""The translation of a tree of query nodes to the query of an engine, without recursion.
+
+All engines share this walk; each provides a `Builder`.
+"""
 
 from __future__ import annotations
 
@@ -14,68 +17,70 @@ from whoosh.query.terms import Prefix, Term
 from whoosh.query.wrappers import Not
 
 from ..model import UsageError
-from .fields import EXACT_FIELDS, KEYS, POSITIONAL, PlanError, resolve
-from .nodes import Identified, MinimumMatch
-from .values import clean, exact_value, id_term, tokens
+from .fields import EXACT_FIELDS, KEYS, POSITIONAL_FIELDS, PlanError, resolve
+from .nodes import DocumentIds, MinimumMatch
+from .values import encodable, exact_value, id_term, split_tokens
 
 T = TypeVar("T")
 
 MAX_DEPTH = 300
-"""Deepest nesting (after nested And of And and the like are flattened): native engines recurse on the C stack."""
+"""Greatest depth of a tree after flattening And in And and Or in Or: native engines recurse on the C stack."""
 
 MAX_KEY = 2**63 - 1
+"""Greatest value of a key."""
 
 
 class Builder(Protocol[T]):
-    """What an engine makes of each node. Fields are checked and values cleaned before it is asked."""
+    """Builds the query of an engine for each node. Fields are valid and values encodable when its methods are
+    called."""
 
     def term(self, field: str, text: str, boost: float) -> T:
-        """Documents with this token or exact value."""
+        """Return a query for the documents with this token or exact value."""
         ...
 
     def phrase(self, field: str, words: Sequence[str], boost: float) -> T:
-        """Documents with these two or more tokens as neighbours."""
+        """Return a query for the documents with these tokens, at least two, next to each other."""
         ...
 
     def prefix(self, field: str, text: str, boost: float) -> T:
-        """Documents with any token that begins so."""
+        """Return a query for the documents with any token that has this prefix."""
         ...
 
     def between(self, key: str, low: int, high: int) -> T:
-        """Documents whose key lies within 0 <= low <= key <= high <= MAX_KEY."""
+        """Return a query for the documents with low <= key <= high, where 0 <= low <= high <= MAX_KEY."""
         ...
 
-    def identified(self, terms: Sequence[str]) -> T:
-        """Documents whose ids have one of these terms (`values.id_term`)."""
+    def document_ids(self, terms: Sequence[str]) -> T:
+        """Return a query for the documents whose id has one of these terms (see `values.id_term`)."""
         ...
 
     def every(self) -> T:
-        """All documents."""
+        """Return a query for all documents."""
         ...
 
     def nothing(self) -> T:
-        """No document."""
+        """Return a query that matches nothing."""
         ...
 
     def complement(self, part: T) -> T:
-        """All documents but those of the part."""
+        """Return a query for all documents except those that match the part."""
         ...
 
     def all_of(self, parts: Sequence[T], boost: float) -> T:
-        """Documents of all of two or more parts."""
+        """Return a query for the documents that match all parts."""
         ...
 
     def at_least(self, parts: Sequence[T], minimum: int, boost: float) -> T:
-        """Documents of at least `minimum` of the parts, 1 <= minimum < len(parts)."""
+        """Return a query for the documents that match at least `minimum` parts, 1 <= minimum < len(parts)."""
         ...
 
 
-def build(query: Query, builder: Builder[T]) -> T:
-    """Walk the tree and give what the builder makes of it.
+def build_query(query: Query, builder: Builder[T]) -> T:
+    """Walk the tree and return the query that the builder makes of it.
 
     Raises:
-        UsageError: nested deeper than MAX_DEPTH.
-        PlanError: a node or field that plans are not made of.
+        UsageError: The tree is deeper than `MAX_DEPTH`.
+        PlanError: The tree contains a node or field that is not allowed in a plan.
     """
     stack = [_Frame[T](query)]
     while True:
@@ -95,6 +100,8 @@ def build(query: Query, builder: Builder[T]) -> T:
 
 @dataclass(slots=True)
 class _Frame(Generic[T]):
+    """A node on the stack of the walk, with the built parts of its children so far."""
+
     query: Query
     parts: list[T] = field(default_factory=list)
     children: Iterator[Query] = field(init=False)
@@ -108,7 +115,7 @@ def _is_branch(query: Query) -> bool:
 
 
 def _children(query: Query) -> list[Query]:
-    """The children, those of nested nodes of the same kind drawn up; Not(Not(x)) is handled where it is combined."""
+    """Return the children of a node. And in And and Or in Or are flattened; `complement` handles Not in Not."""
     if isinstance(query, Not):
         return [query.query]
     if isinstance(query, MinimumMatch):
@@ -143,37 +150,37 @@ def _combine(frame: _Frame[T], builder: Builder[T]) -> T:
     return builder.at_least(parts, minimum, boost)
 
 
-def _leaf(query: Query, builder: Builder[T]) -> T:  # noqa: PLR0911 - one line for each kind of node
+def _leaf(query: Query, builder: Builder[T]) -> T:  # noqa: PLR0911 - one branch for each node class
     if isinstance(query, Term):
         return _term(resolve(query.fieldname), query.text, float(query.boost), builder)
     if isinstance(query, Phrase):
         return _phrase(query, builder)
     if isinstance(query, Prefix):
-        return builder.prefix(resolve(query.fieldname), clean(query.text), float(query.boost))
+        return builder.prefix(resolve(query.fieldname), encodable(query.text), float(query.boost))
     if isinstance(query, NumericRange):
         return _between(query, builder)
     if isinstance(query, Every) and query.fieldname in (None, "*"):
         return builder.every()
-    if isinstance(query, Identified):
-        return builder.identified([id_term(id) for id in query.ids])
+    if isinstance(query, DocumentIds):
+        return builder.document_ids([id_term(id) for id in query.ids])
     if isinstance(query, type(NullQuery)):
         return builder.nothing()
-    raise PlanError(f"a plan cannot hold {query!r}; see timtin.engines.nodes for what it is made of")
+    raise PlanError(f"a plan cannot contain {query!r}; see timtin.engines.nodes for the allowed nodes")
 
 
 def _term(field: str, text: str, boost: float, builder: Builder[T]) -> T:
     if field not in EXACT_FIELDS and " " in text:
         raise PlanError(
-            f"no token of {field!r} is {text!r}; nodes.exact() asks for exact values, Phrase for several words"
+            f"{text!r} cannot be a token of {field!r}; use nodes.exact() for exact values and Phrase for several words"
         )
-    value = exact_value(text) if field in EXACT_FIELDS else clean(text)
+    value = exact_value(text) if field in EXACT_FIELDS else encodable(text)
     return builder.term(field, value, boost) if value else builder.nothing()
 
 
 def _phrase(query: Phrase, builder: Builder[T]) -> T:
-    if query.fieldname not in POSITIONAL or query.slop != 1:
-        raise PlanError(f"a phrase needs a positional channel and slop 1, not {query!r}")
-    words = [token for word in query.words for token in tokens(word)]
+    if query.fieldname not in POSITIONAL_FIELDS or query.slop != 1:
+        raise PlanError(f"a phrase needs a field with positions and slop 1: {query!r}")
+    words = [token for word in query.words for token in split_tokens(word)]
     if not words:
         return builder.nothing()
     if len(words) == 1:

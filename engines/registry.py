@@ -1,4 +1,4 @@
-"""The engines there are, by name; each is loaded when it is first asked for."""
+"""The available engines by name. An engine is imported when it is first used."""
 
 from __future__ import annotations
 
@@ -7,22 +7,23 @@ from importlib import import_module
 from ..model import UsageError
 from .protocol import Engine
 
-_ROOMS = {
+_ENGINE_CLASSES = {
     "tantivy": ("tantivy.engine", "TantivyEngine"),
     "whoosh": ("whoosh.engine", "WhooshEngine"),
 }
+"""The module and the class of each engine."""
 
-ENGINES = tuple(_ROOMS)
+ENGINES = tuple(_ENGINE_CLASSES)
 
 
 def engine_named(name: str) -> Engine:
-    """The engine of this name.
+    """Return the engine with this name.
 
     Raises:
-        UsageError: there is none.
+        UsageError: There is no such engine.
     """
-    if name not in _ROOMS:
+    if name not in _ENGINE_CLASSES:
         raise UsageError(f"There is no engine {name!r}; choose one of: {', '.join(ENGINES)}.", field="engine")
-    module, engine = _ROOMS[name]
-    made: Engine = getattr(import_module(f".{module}", __package__), engine)()
-    return made
+    module, class_name = _ENGINE_CLASSES[name]
+    engine: Engine = getattr(import_module(f".{module}", __package__), class_name)()
+    return engine

@@ -1,7 +1,7 @@
-"""Import path of the schema classes in Whoosh indexes written before the engines became packages.
+"""The former import path of the schema classes in `whoosh/schema.py`, for older Whoosh indexes.
 
-Whoosh pickles its schema into every index, with the module path of each class; unpickling an older index imports this
-module. New indexes name `engines/whoosh/schema.py`.
+Whoosh pickles the schema into every index, with the module path of each class. Unpickling the schema of an index that
+was written before the engines became packages imports this module.
 """
 
 from .whoosh.schema import PackedPositions, TokensField, ValuesField

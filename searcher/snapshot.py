@@ -6,9 +6,9 @@ from threading import Lock
 
 from ..engines.protocol import Reader
 from ..model import UsageError
-from ..store.completions.completions import Completions
+from ..store.completions.reader import CompletionsReader
 from ..store.index_folder import Store
-from ..store.near_duplicates.groups import Copies
+from ..store.near_duplicates.groups import NearDuplicatesReader
 from .expansion.curation_files import WatchedCuration, curation_folder
 from .statistics.collection import Collection
 
@@ -23,11 +23,11 @@ class Snapshot:
         self.store = store
         self.reader: Reader = store.reader()
         self.curation = WatchedCuration(curation_folder(store.folder))
-        self.completions = Completions(store.files)
-        self.near_duplicates = Copies(store.files)
+        self.completions = CompletionsReader(store.files)
+        self.near_duplicates = NearDuplicatesReader(store.files)
         self._statistics = Collection(self.reader)
         self._curated: tuple[Collection, Collection] | None = None
-        """The statistics, and the same under the curation last seen."""
+        """The statistics without a curation, and the same under the last known curation."""
         self._lock = Lock()
         self._users = 0
         self._retired = False

@@ -1,7 +1,8 @@
-"""A copy of an index folder that can be trusted, and the way back.
+"""Backup and restoration of an index folder, verified by checksums.
 
-A backup is a folder laid out like an index, with the serving generation alone and `backup.json`: size and SHA-256 of
-every file. It is made while readers serve; writers wait (the folder is locked), so engine and companions agree.
+A backup is a folder with the layout of an index folder. It contains only the current generation, and `backup.json` with
+the size and the SHA-256 checksum of every file. Searches go on while it is made; the write lock keeps writers out, so
+that the engine and the side indexes are consistent.
 """
 
 from __future__ import annotations
@@ -18,22 +19,21 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from .. import __version__
-from ..engines.durable_files import sync_folder, write_whole
+from .._version import __version__
+from ..engines.files import sync_folder, write_atomically
 from ..model import IndexDamaged, IndexMissing, IndexWriteError, UsageError
 from .generations import next_generation, remove_generations
+from .index_folder import BLOCK_LIST
 from .lock import FolderLock
-from .manifest import NAME as MANIFEST
-from .manifest import check_analyzer, read_manifest, write_manifest
+from .manifest import MANIFEST_NAME, Manifest, check_analyzer, read_manifest, write_manifest
 
-LIST = "backup.json"
-BLOCKED = "blocked.json"
-_PIECE = 1 << 20
+CHECKSUMS = "backup.json"
+_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backup:
-    """What `backup.json` says. `files` are paths within the backup with their size in bytes and their SHA-256."""
+    """The content of `backup.json`. `files` maps each path within the backup to its size in bytes and its SHA-256."""
 
     made: str
     timtin: str
@@ -41,134 +41,141 @@ class Backup:
 
     @property
     def bytes(self) -> int:
-        """How much all its files take."""
+        """The total size of the files."""
         return sum(size for size, _ in self.files.values())
 
 
 def back_up(folder: Path, target: Path, *, replacing: bool = False) -> Backup:
-    """Copy the index in `folder` to `target`, a folder that is not there yet, or is empty.
+    """Copy the index in `folder` to `target`, a new or empty folder.
 
     Args:
-        folder: the index.
-        target: where the backup shall stand; it appears whole or not at all.
-        replacing: whether a backup that stands there may be replaced. Nothing else ever is.
+        folder: The index folder.
+        target: The folder of the backup. It is created only when the backup is complete.
+        replacing: Whether an existing backup at the target may be replaced. Other folders are never replaced.
 
     Raises:
-        UsageError: something stands at the target.
-        IndexMissing, IndexVersion, IndexDamaged: there is no index that could be copied.
-        IndexLocked: somebody is writing.
-        IndexWriteError: the disk refused; nothing was left at the target.
+        UsageError: The target exists.
+        IndexMissing, IndexVersion, IndexDamaged: There is no index that can be copied.
+        IndexLocked: Another process is writing to the index.
+        IndexWriteError: Writing to the disk failed; nothing was created at the target.
     """
-    read_manifest(folder)  # before a lock file is put anywhere
+    read_manifest(folder)  # before a lock file is created in a folder without an index
     _check_free(target, replacing)
     lock = FolderLock(folder)
     try:
         manifest = read_manifest(folder)
-        with _appearing(target) as partial:
-            names = [MANIFEST, *_below(folder, manifest.folder)]
-            names += [BLOCKED] if (folder / BLOCKED).is_file() else []
+        with _replacing(target) as partial:
+            names = [MANIFEST_NAME, *_below(folder, manifest.folder)]
+            names += [BLOCK_LIST] if (folder / BLOCK_LIST).is_file() else []
             files = {name: _copy(folder / name, partial / name) for name in names}
             made = Backup(made=datetime.now(UTC).isoformat(timespec="seconds"), timtin=__version__, files=files)
-            write_whole(partial / LIST, json.dumps(asdict(made), ensure_ascii=False, indent=1).encode() + b"\n")
-            check(partial)
+            write_atomically(
+                partial / CHECKSUMS, json.dumps(asdict(made), ensure_ascii=False, indent=1).encode() + b"\n"
+            )
+            check_backup(partial)
     finally:
         lock.release()
     return made
 
 
 def restore(source: Path, folder: Path, *, fingerprint: str, replacing: bool = False) -> Backup:
-    """Make the backup in `source` the index in `folder`; readers that serve go over to it at their next look.
+    """Make the backup in `source` the index in `folder`. Open indexes switch to it at their next refresh.
 
-    Every checksum is verified before anything is touched, and again after the copying. The backup becomes the next
-    generation, beside the serving one, and one rename switches.
+    All checksums are verified before anything is changed, and again while copying. The backup becomes the next
+    generation beside the current one, and one rename switches to it.
 
     Args:
-        source: a folder that `back_up` made.
-        folder: the index folder; made where it is missing.
-        fingerprint: of the analyzer in use, which must be the one that made the index.
-        replacing: whether an index that is there may be replaced.
+        source: A folder that `back_up` has created.
+        folder: The index folder. It is created if it is missing.
+        fingerprint: Fingerprint of the current analyzer, which must be the one that made the index.
+        replacing: Whether an existing index may be replaced.
 
     Raises:
-        UsageError: an index is there.
-        IndexMissing: `source` holds no backup.
-        IndexDamaged: the backup is not what it was.
-        IndexVersion: another version made it.
-        IndexLocked: somebody is writing.
-        IndexWriteError: the disk refused; the index that was there before serves on.
+        UsageError: The folder contains an index.
+        IndexMissing: `source` contains no backup.
+        IndexDamaged: A file of the backup is missing or has changed.
+        IndexVersion: Another version made the backup.
+        IndexLocked: Another process is writing to the index.
+        IndexWriteError: Writing to the disk failed; an existing index remains in use.
     """
-    made = check(source)
+    made = check_backup(source)
     manifest = read_manifest(source)
     check_analyzer(source, manifest, fingerprint)
-    if (folder / MANIFEST).exists() and not replacing:
-        raise UsageError(f"There is an index in {folder}. To put the backup in its place: --force.", field="index")
+    if (folder / MANIFEST_NAME).exists() and not replacing:
+        raise UsageError(f"There is an index in {folder}. To replace it with the backup: --force.", field="index")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise IndexWriteError(f"{folder} cannot be made: {error.strerror}.") from error
+        raise IndexWriteError(f"{folder} cannot be created: {error.strerror}.") from error
     lock = FolderLock(folder)
     try:
         following = replace(manifest, generation=next_generation(folder))
-        files = folder / following.folder
         try:
-            for name in _within(made, manifest.folder):
-                copied = _copy(source / manifest.folder / name, files / name)
-                if copied != made.files[f"{manifest.folder}/{name}"]:
-                    raise IndexDamaged(f"{source / manifest.folder / name} changed while it was read.")
-            _mode_like(folder, files)
-            if BLOCKED in made.files:
-                write_whole(folder / BLOCKED, (source / BLOCKED).read_bytes())
-            else:
-                (folder / BLOCKED).unlink(missing_ok=True)
-            write_manifest(folder, following)
+            _restore_generation(source, folder, made, manifest, following)
         except BaseException:
-            shutil.rmtree(files, ignore_errors=True)
+            shutil.rmtree(folder / following.folder, ignore_errors=True)
             raise
-        remove_generations(folder, but=following.folder)
+        remove_generations(folder, keep=following.folder)
     finally:
         lock.release()
     return made
 
 
+def _restore_generation(source: Path, folder: Path, made: Backup, manifest: Manifest, following: Manifest) -> None:
+    """Copy the generation and the block list of a backup, and make the copy the current generation."""
+    files = folder / following.folder
+    for name in _within(made, manifest.folder):
+        copied = _copy(source / manifest.folder / name, files / name)
+        if copied != made.files[f"{manifest.folder}/{name}"]:
+            raise IndexDamaged(f"{source / manifest.folder / name} changed while it was read.")
+    _apply_mode(folder, files)
+    if BLOCK_LIST in made.files:
+        write_atomically(folder / BLOCK_LIST, (source / BLOCK_LIST).read_bytes())
+    else:
+        (folder / BLOCK_LIST).unlink(missing_ok=True)
+    write_manifest(folder, following)
+
+
 def is_backup(folder: Path) -> bool:
-    """Whether a folder says that it is a backup."""
-    return (folder / LIST).is_file()
+    """Return whether a folder contains a backup."""
+    return (folder / CHECKSUMS).is_file()
 
 
-def check(source: Path) -> Backup:
-    """Hold every file of a backup against its checksum.
+def check_backup(source: Path) -> Backup:
+    """Compare every file of a backup with its checksum, and return the content of `backup.json`.
 
     Raises:
-        IndexMissing: the folder holds no backup.
-        IndexDamaged: a file is missing or not what it was; the first one is named.
+        IndexMissing: The folder contains no backup.
+        IndexDamaged: A file is missing or has changed; the message names the first one.
     """
     made = _read_list(source)
-    for name, said in made.files.items():
+    for name, expected in made.files.items():
         try:
             found = _digest(source / name)
         except OSError as error:
             raise IndexDamaged(f"The backup in {source} is damaged: {name}: {error.strerror}.") from error
-        if found != said:
-            raise IndexDamaged(f"The backup in {source} is damaged: {name} is not what was copied.")
+        if found != expected:
+            raise IndexDamaged(f"The backup in {source} is damaged: {name} has changed.")
     return made
 
 
 def _read_list(source: Path) -> Backup:
-    path = source / LIST
+    path = source / CHECKSUMS
     try:
-        said: Any = json.loads(path.read_bytes())
-        files = {str(name): (int(size), str(digest)) for name, (size, digest) in said["files"].items()}
-        made = Backup(made=str(said["made"]), timtin=str(said["timtin"]), files=files)
+        content: Any = json.loads(path.read_bytes())
+        files = {str(name): (int(size), str(digest)) for name, (size, digest) in content["files"].items()}
+        made = Backup(made=str(content["made"]), timtin=str(content["timtin"]), files=files)
     except (FileNotFoundError, NotADirectoryError):
-        raise IndexMissing(f"There is no backup in {source}: {LIST} is not there.") from None
+        raise IndexMissing(f"There is no backup in {source}: {CHECKSUMS} is missing.") from None
     except OSError as error:
         raise IndexDamaged(f"{path} cannot be read: {error.strerror}.") from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise IndexDamaged(f"{path} is damaged; take another backup.") from error
+        raise IndexDamaged(f"{path} is damaged; use another backup.") from error
     for name in made.files:
         if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
-            raise IndexDamaged(f"{path} names a file outside of the backup: {name}.")
-    if MANIFEST not in made.files:
-        raise IndexDamaged(f"{path} names no {MANIFEST}; take another backup.")
+            raise IndexDamaged(f"{path} lists a file outside of the backup: {name}.")
+    if MANIFEST_NAME not in made.files:
+        raise IndexDamaged(f"{path} does not list {MANIFEST_NAME}; use another backup.")
     return made
 
 
@@ -189,14 +196,14 @@ def _check_free(target: Path, replacing: bool) -> None:
     except OSError as error:
         raise IndexWriteError(f"{target} cannot be read: {error.strerror}.") from error
     if taken and not is_backup(target):
-        raise UsageError(f"{target} is there and is no backup; name a folder that is not there yet.", field="dest")
+        raise UsageError(f"{target} exists and is not a backup; name a folder that does not exist.", field="dest")
     if taken and not replacing:
         raise UsageError(f"There is a backup in {target}. To replace it: --force.", field="dest")
 
 
 @contextmanager
-def _appearing(target: Path) -> Iterator[Path]:
-    """A folder beside the target that takes its place at a clean end, and is gone otherwise."""
+def _replacing(target: Path) -> Iterator[Path]:
+    """Yield a temporary folder, which replaces the target at the end and is removed after an exception."""
     partial, old = (target.with_name(f".{target.name}.{word}-{os.getpid()}") for word in ("new", "old"))
     try:
         partial.mkdir(parents=True)
@@ -215,14 +222,14 @@ def _appearing(target: Path) -> Iterator[Path]:
 
 
 def _copy(source: Path, target: Path) -> tuple[int, str]:
-    """Copy a file so that it is on the disk; gives its size and checksum as they were read."""
+    """Copy a file, wait until it is on the disk, and return its size and checksum as they were read."""
     digest, size = hashlib.sha256(), 0
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with source.open("rb") as old, target.open("wb") as new:
-            while piece := old.read(_PIECE):
-                digest.update(piece)
-                size += new.write(piece)
+            while chunk := old.read(_CHUNK):
+                digest.update(chunk)
+                size += new.write(chunk)
             new.flush()
             os.fsync(new.fileno())
         shutil.copymode(source, target)
@@ -237,8 +244,8 @@ def _digest(path: Path) -> tuple[int, str]:
         return os.fstat(file.fileno()).st_size, digest
 
 
-def _mode_like(folder: Path, files: Path) -> None:
-    """Whoever may read the index folder may read what was restored into it, however the backup was kept."""
+def _apply_mode(folder: Path, files: Path) -> None:
+    """Give restored files the mode of the index folder, whatever modes the files of the backup have."""
     mode = stat.S_IMODE(folder.stat().st_mode)
     for path in (files, *files.rglob("*")):
         path.chmod(mode if path.is_dir() else mode & 0o666)

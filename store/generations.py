@@ -1,4 +1,4 @@
-"""The generations of an index folder: `gen-000001/` and so on, each with the files of one engine."""
+"""The generations of an index folder: the folders `gen-000001/` and so on, each with the files of one engine."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ from .manifest import Manifest
 _NAME = re.compile(r"gen-([0-9]{6,9})")
 
 
-def make_generation(folder: Path, manifest: Manifest) -> None:
-    """Make the manifest's generation with an empty index in it.
+def create_generation(folder: Path, manifest: Manifest) -> None:
+    """Create the folder of the manifest's generation with an empty index.
 
     Raises:
-        IndexWriteError: the disk refused, or its folder is there already.
+        IndexWriteError: Writing to the disk failed, or the folder exists.
     """
     files = folder / manifest.folder
     try:
         files.mkdir()
         files.chmod(stat.S_IMODE(folder.stat().st_mode))
     except OSError as error:
-        raise IndexWriteError(f"{files} cannot be made: {error.strerror}.") from error
+        raise IndexWriteError(f"{files} cannot be created: {error.strerror}.") from error
     engine_named(manifest.engine).create(files)
 
 
 def next_generation(folder: Path) -> int:
-    """The number after that of every generation there is."""
+    """Return a number greater than that of every existing generation."""
     return max(_generations(folder), default=0) + 1
 
 
-def remove_generations(folder: Path, *, but: str) -> None:
-    """Remove every generation but the one whose folder has this name, as far as the system lets us."""
+def remove_generations(folder: Path, *, keep: str) -> None:
+    """Remove all generations except the one with the folder name `keep`. Folders that cannot be removed are left."""
     for path in _generations(folder).values():
-        if path.name != but and not path.is_symlink():
+        if path.name != keep and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)
 
 

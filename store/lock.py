@@ -1,4 +1,4 @@
-"""One writer at a time, for a whole index folder."""
+"""The write lock of an index folder: one writer at a time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from whoosh.util.filelock import FileLock
 
 from ..engines.document import Document
-from ..engines.failures import locked
+from ..engines.failures import locked_error
 from ..engines.protocol import Writer
 from ..model import IndexWriteError
 
@@ -15,14 +15,14 @@ _NAME = ".write.lock"
 
 
 class FolderLock:
-    """The operating system's lock on a file: gone with the process that held it, however it ended."""
+    """A lock of the operating system on a file. It is released when its process ends, however it ends."""
 
     def __init__(self, folder: Path) -> None:
         """Take the lock.
 
         Raises:
-            IndexLocked: somebody has it.
-            IndexWriteError: the folder does not let us.
+            IndexLocked: Another process holds the lock.
+            IndexWriteError: The lock file cannot be written.
         """
         self._lock = FileLock(str(folder / _NAME))
         try:
@@ -30,18 +30,18 @@ class FolderLock:
         except OSError as error:
             raise IndexWriteError(f"The index in {folder} cannot be written: {error.strerror}.") from error
         if not taken:
-            raise locked(folder)
+            raise locked_error(folder)
         self._held = True
 
     def release(self) -> None:
-        """Let go; nothing happens the second time."""
+        """Release the lock; further calls do nothing."""
         if self._held:
             self._held = False
             self._lock.release()
 
 
 class LockedWriter:
-    """Implements `protocol.Writer` with an engine's own; lets go of the folder's lock at its end."""
+    """Implements `protocol.Writer` with another writer, and releases the write lock of the folder at its end."""
 
     def __init__(self, writer: Writer, lock: FolderLock) -> None:
         self._writer = writer

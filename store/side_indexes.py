@@ -1,4 +1,4 @@
-"""What is kept beside an engine's own files, the same for every engine, in the same transaction."""
+"""Side indexes: data beside the files of the engine, the same for every engine, written in the same transaction."""
 
 from __future__ import annotations
 
@@ -8,66 +8,66 @@ from typing import Protocol
 
 from ..engines.document import Document
 from ..engines.protocol import Writer
-from .completions.completions import CompletionsWriter
-from .near_duplicates.signatures import Duplicates
+from .completions.writer import CompletionsWriter
+from .near_duplicates.signatures import NearDuplicatesWriter
 
 
-class Companion(Protocol):
-    """The writing side of one kind of files beside the engine's: one transaction, as `protocol.Writer`.
+class SideIndexWriter(Protocol):
+    """One transaction of a side index, like `protocol.Writer`.
 
-    A companion commits before the engine does. Should the engine then fail, the companion knows documents that the
-    index does not have: whoever reads it leaves those out, and the next run that puts them puts them again.
+    Side indexes commit before the engine. If the commit of the engine then fails, a side index contains documents that
+    the engine does not have. Its readers ignore them, and the next run that indexes the documents puts them again.
     """
 
     def put(self, document: Document) -> None:
-        """Learn the document, or what became of it."""
+        """Insert or replace a document."""
         ...
 
     def delete(self, id: str) -> None:
-        """Forget the document of this id, if it is known."""
+        """Remove the document with this id, if there is one."""
         ...
 
     def commit(self) -> None:
         """Make all changes visible at once.
 
         Raises:
-            IndexWriteError: the disk refused; what was committed before is untouched.
+            IndexWriteError: Writing to the disk failed; the last commit is intact.
         """
         ...
 
     def rollback(self) -> None:
-        """Forget every change; nothing happens the second time."""
+        """Discard all changes; further calls do nothing."""
         ...
 
 
-COMPANIONS: tuple[Callable[[Path], Companion], ...] = (CompletionsWriter, Duplicates)
-"""How each is opened for writing, given the generation's folder; opening makes what is missing."""
+SIDE_INDEXES: tuple[Callable[[Path], SideIndexWriter], ...] = (CompletionsWriter, NearDuplicatesWriter)
+"""The classes of all side indexes. Each takes the folder of a generation and creates missing files."""
 
 
-class AccompaniedWriter:
-    """Implements `protocol.Writer` with an engine's own and its companions."""
+class CompositeWriter:
+    """Implements `protocol.Writer` with the writer of an engine and those of the side indexes."""
 
-    def __init__(self, writer: Writer, companions: Sequence[Companion]) -> None:
+    def __init__(self, writer: Writer, side_indexes: Sequence[SideIndexWriter]) -> None:
         self._writer = writer
-        self._companions = companions
+        self._side_indexes = side_indexes
 
     def put(self, document: Document) -> None:
         """See `protocol.Writer`."""
         self._writer.put(document)
-        for companion in self._companions:
-            companion.put(document)
+        for side_index in self._side_indexes:
+            side_index.put(document)
 
     def delete(self, id: str) -> None:
         """See `protocol.Writer`."""
         self._writer.delete(id)
-        for companion in self._companions:
-            companion.delete(id)
+        for side_index in self._side_indexes:
+            side_index.delete(id)
 
     def commit(self) -> None:
         """See `protocol.Writer`."""
         try:
-            for companion in self._companions:
-                companion.commit()
+            for side_index in self._side_indexes:
+                side_index.commit()
         except BaseException:
             self.rollback()
             raise
@@ -76,18 +76,18 @@ class AccompaniedWriter:
     def rollback(self) -> None:
         """See `protocol.Writer`."""
         try:
-            for companion in self._companions:
-                companion.rollback()
+            for side_index in self._side_indexes:
+                side_index.rollback()
         finally:
             self._writer.rollback()
 
 
-def accompanied(writer: Writer, folder: Path) -> Writer:
-    """The engine's writer with every companion of this generation's folder."""
-    opened: list[Companion] = []
+def with_side_indexes(writer: Writer, folder: Path) -> Writer:
+    """Return the writer of an engine combined with those of all side indexes in the folder of its generation."""
+    opened: list[SideIndexWriter] = []
     try:
-        opened.extend(open_companion(folder) for open_companion in COMPANIONS)
+        opened.extend(open_side_index(folder) for open_side_index in SIDE_INDEXES)
     except BaseException:
-        AccompaniedWriter(writer, opened).rollback()
+        CompositeWriter(writer, opened).rollback()
         raise
-    return AccompaniedWriter(writer, opened) if opened else writer
+    return CompositeWriter(writer, opened) if opened else writer

@@ -1,4 +1,4 @@
-"""Whether an index is sound: everything in it is read once."""
+"""Verification of an index: everything in it is read once."""
 
 from __future__ import annotations
 
@@ -15,38 +15,39 @@ from ..model import IndexDamaged
 from ..model.stored import from_stored
 from .index_folder import Store
 
-MOST = 20
-"""Problems that are listed; whoever has more builds the index anew."""
+MAX_PROBLEMS = 20
+"""Greatest number of problems that are listed."""
 
 _BATCH = 200
+"""Articles that are looked up at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verified:
-    """What was found: how many articles could be read, and what is wrong (the first of it)."""
+class Verification:
+    """The result of a verification: the number of articles that could be read, and the first problems."""
 
     articles: int
     problems: tuple[str, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """As `timtin verify --json` prints it."""
+        """Return the JSON object of `timtin verify --json`."""
         return {"articles": self.articles, "problems": list(self.problems)}
 
 
-def verify(store: Store) -> Verified:
-    """Read every stored article, look each up by its id, and let the companions' databases check themselves.
+def verify(store: Store) -> Verification:
+    """Read every stored article, look each up by its id, and run SQLite's check on the databases of the side indexes.
 
     Raises:
-        IndexDamaged: the index cannot even be opened.
+        IndexDamaged: The index cannot be opened.
     """
     problems: list[str] = []
     with closing(store.reader()) as reader:
         counter = _Counter()
-        problems += islice(_articles(reader, counter), MOST)
+        problems += islice(_articles(reader, counter), MAX_PROBLEMS)
         if not problems and counter.read != reader.count():
-            problems.append(f"{reader.count()} articles are counted, {counter.read} can be read")
+            problems.append(f"the index counts {reader.count()} articles, but {counter.read} can be read")
     problems += _databases(store.files)
-    return Verified(articles=counter.read, problems=tuple(problems[:MOST]))
+    return Verification(articles=counter.read, problems=tuple(problems[:MAX_PROBLEMS]))
 
 
 class _Counter:
@@ -56,19 +57,19 @@ class _Counter:
 def _articles(reader: Reader, counter: _Counter) -> Iterator[str]:
     documents = reader.documents()
     try:
-        while several := list(islice(documents, _BATCH)):
-            found = reader.stored(id for id, _ in several)
-            for id, stored in several:
+        while batch := list(islice(documents, _BATCH)):
+            found = reader.stored(id for id, _ in batch)
+            for id, stored in batch:
                 counter.read += 1
                 if found.get(id) != stored:
-                    yield f"article {id}: its id leads elsewhere"
+                    yield f"article {id}: a lookup by its id returns another article"
                 try:
                     article = from_stored(stored)
                 except (ValueError, TypeError, KeyError, IndexDamaged) as error:
                     yield f"article {id}: {error}"
                     continue
                 if article.id != id:
-                    yield f"article {id}: calls itself {article.id}"
+                    yield f"article {id}: its stored id is {article.id}"
     except IndexDamaged as error:
         yield str(error)
 

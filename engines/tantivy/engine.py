@@ -1,4 +1,4 @@
-"""The room of tantivy, the default engine: embedded, native, fast."""
+"""The entry point of the tantivy engine."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import tantivy
 
 from ...model import IndexWriteError
-from ..permissions import share
+from ..files import apply_folder_mode
 from .reader import TantivyReader
 from .schema import schema
 from .writer import TantivyWriter
@@ -23,8 +23,8 @@ class TantivyEngine:
         try:
             tantivy.Index(schema(), path=str(folder), reuse=False)
         except (ValueError, OSError) as error:
-            raise IndexWriteError(f"No index can be made in {folder} ({error}).") from error
-        share(folder)
+            raise IndexWriteError(f"No index can be created in {folder} ({error}).") from error
+        apply_folder_mode(folder)
 
     def reader(self, folder: Path) -> TantivyReader:
         """See `protocol.Engine`."""

@@ -1,4 +1,4 @@
-"""What tantivy throws, in our words."""
+"""The translation of the exceptions that tantivy raises."""
 
 from __future__ import annotations
 
@@ -7,22 +7,23 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ...model import TimtinError
-from ..failures import unreadable
+from ..failures import unreadable_error
 
 
 def first_line(error: BaseException) -> str:
-    """What it says, without the trace that a panic brings along."""
+    """Return the first line of the message; a Rust panic adds a backtrace to it."""
     return str(error).strip().partition("\n")[0]
 
 
 def is_failure(error: BaseException) -> bool:
-    """Whether tantivy threw it: an error of its own, of the disk, or a Rust panic (which is no `Exception`)."""
+    """Return whether tantivy raised this: one of its errors, an I/O error, or a Rust panic (which is not an
+    `Exception`)."""
     return isinstance(error, (ValueError, OSError, RuntimeError)) or type(error).__name__ == "PanicException"
 
 
 @contextmanager
 def suppress_failures() -> Iterator[None]:
-    """Go on whatever tantivy throws."""
+    """Ignore exceptions that tantivy raises."""
     try:
         yield
     except BaseException as error:
@@ -31,8 +32,8 @@ def suppress_failures() -> Iterator[None]:
 
 
 @contextmanager
-def reading(folder: Path) -> Iterator[None]:
-    """Turn what tantivy throws while it reads into `IndexDamaged`."""
+def translated_errors(folder: Path) -> Iterator[None]:
+    """Translate the exceptions that tantivy raises while reading to `IndexDamaged`."""
     try:
         yield
     except TimtinError:
@@ -40,4 +41,4 @@ def reading(folder: Path) -> Iterator[None]:
     except BaseException as error:
         if not is_failure(error):
             raise
-        raise unreadable(folder, first_line(error)) from error
+        raise unreadable_error(folder, first_line(error)) from error

@@ -1,7 +1,8 @@
-"""Opening a tantivy index also where we may only read.
+"""Opening of a tantivy index for reading, also without write permission.
 
-Tantivy takes a lock file for writing even to read. Where the folder does not allow that (another user's index, a
-read-only disk), a private folder of links to the files, with a copy of `meta.json`, is opened in its place.
+tantivy needs write permission for a lock file even to read. If the folder does not allow this (an index of another
+user, a read-only disk), a private folder with links to the files and a copy of `meta.json`, the mirror, is opened
+instead.
 """
 
 from __future__ import annotations
@@ -22,14 +23,14 @@ _COPIED = ("meta.json", ".managed.json")
 _TRIES = 5
 
 
-class Opened:
-    """An index opened for reading; `index` is what to ask."""
+class OpenedIndex:
+    """An index opened for reading, directly or through a mirror. `index` is the tantivy index."""
 
     def __init__(self, folder: Path) -> None:
-        """Open it.
+        """Open the index.
 
         Raises:
-            ValueError, OSError: tantivy cannot read it.
+            ValueError, OSError: tantivy cannot read the files.
         """
         self._folder = folder
         self._mirror: Path | None = None
@@ -50,19 +51,19 @@ class Opened:
             try:
                 return prepare(tantivy.Index.open(str(self._mirror)))
             except (ValueError, OSError):
-                if not left:  # not merely a commit between copying and opening
+                if not left:  # otherwise a commit between copying and opening may be the cause
                     raise
         raise AssertionError("unreachable")
 
     def reload(self) -> None:
-        """See the last commit."""
+        """Move on to the last commit."""
         if self._mirror is None:
             self.index.reload()
         else:
             self.index = self._open()
 
     def close(self) -> None:
-        """Remove what was made for opening."""
+        """Remove the mirror, if there is one."""
         if self._mirror is not None:
             self._remove()
 
@@ -72,7 +73,7 @@ def _may_lock(folder: Path) -> bool:
     target = lock if lock.exists() else folder
     if not os.access(target, os.W_OK):
         return False
-    try:  # a read-only disk shows itself only when tried
+    try:  # a read-only disk is noticed only by trying
         lock.open("ab").close()
     except OSError:
         return False
@@ -80,6 +81,7 @@ def _may_lock(folder: Path) -> bool:
 
 
 def _link(folder: Path, mirror: Path) -> None:
+    """Update the mirror: copy the lists of files, link new files and remove the links of deleted ones."""
     for name in _COPIED:
         with suppress(FileNotFoundError):
             (mirror / name).write_bytes((folder / name).read_bytes())

@@ -1,4 +1,4 @@
-"""The room of Whoosh, in pure Python: the reference that the other engines are tested against."""
+"""The entry point of the Whoosh engine."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from whoosh.index import FileIndex
 
 from ...model import IndexWriteError
-from ..permissions import share
+from ..files import apply_folder_mode
 from .files import storage_of
 from .reader import WhooshReader
 from .schema import INDEX_NAME, schema
@@ -24,8 +24,8 @@ class WhooshEngine:
         try:
             FileIndex.create(storage_of(folder), schema(), INDEX_NAME)
         except OSError as error:
-            raise IndexWriteError(f"No index can be made in {folder} ({error}).") from error
-        share(folder)
+            raise IndexWriteError(f"No index can be created in {folder} ({error}).") from error
+        apply_folder_mode(folder)
 
     def reader(self, folder: Path) -> WhooshReader:
         """See `protocol.Engine`."""

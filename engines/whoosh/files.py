@@ -1,4 +1,4 @@
-"""Opening the files of a Whoosh index."""
+"""Opening of the files of a Whoosh index."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from whoosh.index import TOC
 from whoosh.index import IndexError as WhooshIndexError
 from whoosh.reading import SegmentReader
 
-from ..failures import unreadable
+from ..failures import unreadable_error
 from ..fields import PlanError
 from .schema import INDEX_NAME, schema
 from .segment import Segment
@@ -28,22 +28,22 @@ _BROKEN = (
     OSError, ValueError, LookupError, EOFError, AttributeError, TypeError, AssertionError, ImportError,
     struct.error, zlib.error, pickle.UnpicklingError, WhooshIndexError,
 )  # fmt: skip
-"""What unreadable files make Whoosh and `pickle` throw."""
+"""The exceptions that Whoosh and `pickle` raise on unreadable files."""
 
 
 @contextmanager
-def reading(folder: Path) -> Iterator[None]:
-    """Turn what broken files cause into `IndexDamaged`."""
+def translated_errors(folder: Path) -> Iterator[None]:
+    """Translate the exceptions that unreadable files cause to `IndexDamaged`."""
     try:
         yield
     except PlanError:
         raise
     except _BROKEN as error:
-        raise unreadable(folder, f"{type(error).__name__}: {error}") from error
+        raise unreadable_error(folder, f"{type(error).__name__}: {error}") from error
 
 
 class _Storage(FileStorage):
-    """Whoosh's view of a folder. Lists of segments are read whole: Whoosh leaves them open where they are broken."""
+    """A folder of index files. Tables of contents are read into memory, because Whoosh leaves damaged ones open."""
 
     def open_file(self, name: str, **options: Any) -> StructFile:
         if not name.endswith(".toc"):
@@ -53,23 +53,24 @@ class _Storage(FileStorage):
 
 
 def storage_of(folder: Path) -> FileStorage:
-    """Whoosh's view of the folder."""
+    """Return the folder as a Whoosh storage."""
     return _Storage(str(folder))  # type: ignore[no-untyped-call]
 
 
 def read_toc(storage: FileStorage) -> TOC:
-    """The last committed list of segments (our schema is used, not the pickled one)."""
+    """Return the last committed table of contents, which lists the segments, with the current schema for the pickled
+    one."""
     toc: TOC = TOC.read(storage, INDEX_NAME, schema=schema())
     return toc
 
 
 def open_segments(folder: Path, previous: Sequence[Segment] = ()) -> list[Segment]:
-    """The segments of the last commit; those of `previous` that are the same are taken over with what they keep."""
+    """Return the segments of the last commit. Unchanged segments of `previous` are reused with their caches."""
     for left in reversed(range(_TRIES)):
         opened: list[Segment] = []
         try:
             return _open(folder, {segment.name: segment for segment in previous}, opened)
-        except FileNotFoundError:  # a commit replaced files between the list and the opening
+        except FileNotFoundError:  # a commit replaced files after the table of contents was read
             for segment in opened:
                 segment.close()
             if not left:

@@ -1,4 +1,7 @@
-"""How the fields are laid out in Whoosh. The schema is pickled into every index: class and module names are format."""
+"""The Whoosh schema of index documents.
+
+The schema is pickled into every index, so the names of this module and its classes are part of the index format.
+"""
 
 from __future__ import annotations
 
@@ -14,20 +17,20 @@ from whoosh.fields import COLUMN, STORED, FieldType, Schema
 from whoosh.formats import Existence, Format
 
 from ..document import Document
-from ..fields import COUNTED, EXACT, KEYS, POSITIONAL, exact_field
-from ..values import clean, exact_values, id_term, pack
+from ..fields import EXACT, FREQUENCY_FIELDS, KEYS, POSITIONAL_FIELDS, exact_field
+from ..values import encodable, exact_values, id_term, pack_record
 
 ID = "id_term"
-"""The term a document is found, replaced and deleted by."""
+"""Field of the id term, by which documents are found, replaced and deleted."""
 
 RECORD = "record"
-"""Id and stored bytes of the document, as they were given."""
+"""Stored field of the id and the stored bytes, see `values.pack_record`."""
 
 INDEX_NAME = "timtin"
 
 
 def pack_positions(positions: Iterable[int]) -> bytes:
-    """Positions as little-endian 32-bit numbers."""
+    """Return positions as little-endian 32-bit integers."""
     numbers = array("I", positions)
     if sys.byteorder == "big":
         numbers.byteswap()
@@ -35,30 +38,30 @@ def pack_positions(positions: Iterable[int]) -> bytes:
 
 
 class PackedPositions(Format):
-    """A posting's positions as little-endian 32-bit numbers (Whoosh pickles a list for each)."""
+    """The positions of a posting as little-endian 32-bit integers; Whoosh's own format pickles a list per posting."""
 
     def __init__(self) -> None:
         self.field_boost = 1.0
         self.options: dict[str, Any] = {}
 
     def encode(self, value: Iterable[int]) -> bytes:
-        """Positions as bytes."""
+        """Return positions as bytes."""
         return pack_positions(value)
 
     def decode_positions(self, valuestring: bytes) -> list[int]:
-        """Bytes as positions; for Whoosh's own tools."""
+        """Return bytes as positions. Only tools of Whoosh call it."""
         numbers = array("I", valuestring)
         if sys.byteorder == "big":
             numbers.byteswap()
         return numbers.tolist()
 
     def decode_frequency(self, valuestring: bytes) -> int:
-        """How many positions there are; for Whoosh's own tools."""
+        """Return the number of positions. Only tools of Whoosh call it."""
         return len(valuestring) // 4
 
 
 class TokensField(FieldType):
-    """A text channel: space-joined tokens, with positions or with frequencies alone."""
+    """A text field: tokens joined by spaces, indexed with positions or only with frequencies."""
 
     scorable = True
 
@@ -67,8 +70,8 @@ class TokensField(FieldType):
         self.format: Format = PackedPositions() if positions else Existence()
 
     def index(self, value: str, **_: Any) -> Generator[tuple[bytes, int, float, bytes], Any, None]:
-        """Term, frequency, weight and value of each posting, as Whoosh's writer wants them."""
-        terms = clean(value).encode().split()
+        """Yield term, frequency, weight and value of each posting, as Whoosh's writer expects them."""
+        terms = encodable(value).encode().split()
         if not self.positions:
             for term, count in Counter(terms).items():
                 yield term, count, float(count), b""
@@ -81,7 +84,7 @@ class TokensField(FieldType):
 
 
 class ValuesField(FieldType):
-    """An exact field: whole values, several a document."""
+    """An exact field: whole values, any number per document."""
 
     scorable = False
 
@@ -89,26 +92,28 @@ class ValuesField(FieldType):
         self.format = Existence()
 
     def index(self, value: Iterable[str], **_: Any) -> Generator[tuple[bytes, int, float, bytes], Any, None]:
-        """Term, frequency, weight and value of each posting, as Whoosh's writer wants them."""
+        """Yield term, frequency, weight and value of each posting, as Whoosh's writer expects them."""
         for text in value:
             yield text.encode(), 1, 1.0, b""
 
 
 @cache
 def schema() -> Schema:
-    """The schema of every Whoosh index; changing it needs a new format version."""
+    """Return the schema of every Whoosh index. Changing it requires a new format version."""
     fields: dict[str, FieldType] = {ID: ValuesField(), RECORD: STORED()}
-    fields.update((name, TokensField(positions=True)) for name in POSITIONAL)
-    fields.update((name, TokensField(positions=False)) for name in COUNTED)
+    fields.update((name, TokensField(positions=True)) for name in POSITIONAL_FIELDS)
+    fields.update((name, TokensField(positions=False)) for name in FREQUENCY_FIELDS)
     fields.update((exact_field(name), ValuesField()) for name in EXACT)
     fields.update((name, COLUMN(NumericColumn("Q"))) for name in KEYS)
     return Schema(**fields)
 
 
 def to_whoosh(document: Document) -> dict[str, Any]:
-    """The document as keyword arguments of Whoosh's `add_document`."""
-    out: dict[str, Any] = {ID: [id_term(document.id)], RECORD: pack(document.id, document.stored)}
-    out.update((name, document.texts[name]) for name in POSITIONAL + COUNTED if document.texts.get(name))
+    """Return the document as keyword arguments of Whoosh's `add_document`."""
+    out: dict[str, Any] = {ID: [id_term(document.id)], RECORD: pack_record(document.id, document.stored)}
+    out.update(
+        (name, document.texts[name]) for name in POSITIONAL_FIELDS + FREQUENCY_FIELDS if document.texts.get(name)
+    )
     for name in EXACT:
         values = exact_values(document.exact.get(name, ()))
         if values:

@@ -1,7 +1,7 @@
-"""One segment of a Whoosh index as arrays: what its files say, read once and kept while there is room.
+"""One segment of a Whoosh index as arrays, which are read once and cached.
 
-This is the only module that looks into Whoosh's codec (its exact version is pinned): reading blocks of postings whole
-is some thirty times faster than asking a matcher for one document after the other.
+This is the only module that depends on the internals of Whoosh's codec, so the exact version of Whoosh is pinned.
+Reading whole blocks of postings is about thirty times as fast as reading one document at a time with a matcher.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ Ids = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 _LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], dtype=np.float64)
-_ROOM = 4_000_000
-"""How many postings of a segment are kept in memory."""
+_MAX_CACHED_POSTINGS = 4_000_000
+"""Greatest number of postings per segment that are kept in memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """The documents of a term, ascending, and how often each holds it; `spots` are `document << 32 | position`."""
+    """The documents of a term, ascending, and the term frequency in each; `spots` are `document << 32 | position`."""
 
     ids: Ids
     counts: Floats
@@ -40,10 +40,10 @@ _NONE = Postings(np.empty(0, np.int64), np.empty(0, np.float64), np.empty(0, np.
 
 
 class Segment:
-    """A segment's postings, columns and records. Not to be shared between threads without a lock."""
+    """The postings, columns and records of a segment. Threads must not share it without a lock."""
 
     def __init__(self, reader: SegmentReader, *, like: Segment | None = None) -> None:
-        """Wrap an opened segment; `like` is the same one with fewer deletions, whose kept arrays are shared."""
+        """Wrap an opened segment. `like` is the same segment with fewer deletions, whose cached arrays are shared."""
         self._reader = reader
         self._users = 1
         entry: Any = reader.segment()
@@ -53,12 +53,12 @@ class Segment:
         self.alive = np.ones(self.size, dtype=bool)
         self.alive[list(entry.deleted_docs())] = False
         self._kept: OrderedDict[tuple[str, bytes, bool], Postings] = OrderedDict()
-        self._room = _ROOM
+        self._free = _MAX_CACHED_POSTINGS
         self._columns: dict[str, Ids] = like._columns if like else {}
         self._values: dict[str, tuple[list[str], Ids, Ids]] = like._values if like else {}
 
     def postings(self, field: str, term: bytes, *, spots: bool = False) -> Postings:
-        """The postings of a term, deleted documents among them; with `spots` also every position."""
+        """Return the postings of a term, including deleted documents; with `spots` also all positions."""
         key = (field, term, spots)
         if key in self._kept:
             self._kept.move_to_end(key)
@@ -68,11 +68,11 @@ class Segment:
         return found
 
     def document_frequency(self, field: str, term: bytes) -> int:
-        """How many documents hold the term, deleted ones among them."""
+        """Return the number of documents that contain the term, including deleted ones."""
         return self._terms.doc_frequency(field, term) if (field, term) in self._terms else 0
 
     def terms(self, field: str, prefix: bytes) -> Iterator[tuple[bytes, int]]:
-        """The field's terms that begin with prefix, ascending, with their document frequencies."""
+        """Yield the terms of a field with this prefix, ascending, and their document frequencies."""
         if field not in self._terms.indexed_field_names():
             return
         for (name, term), info in self._terms.items_from(field, prefix):
@@ -81,20 +81,21 @@ class Segment:
             yield term, info.doc_frequency()
 
     def lengths(self, field: str) -> Floats:
-        """Each document's number of tokens in a text channel, as coarse as Whoosh keeps it."""
+        """Return the number of tokens of each document in a text field, rounded as Whoosh stores it."""
         codes = self._column(f"_{field}_len", LENGTHS_COLUMN, np.dtype("u1"))
         return np.asarray(_LENGTHS[codes])
 
     def total_length(self, field: str) -> int:
-        """How many tokens all documents hold in a text channel."""
+        """Return the total number of tokens of all documents in a text field."""
         return int(self._reader.field_length(field))
 
     def key(self, name: str) -> Ids:
-        """Each document's value of a key."""
+        """Return the value of a key for each document."""
         return self._column(name, schema()[name].column_type, np.dtype(">u8"))
 
     def values(self, field: str) -> tuple[list[str], Ids, Ids]:
-        """An exact field whole: its values, and two parallel arrays: a document, the number of a value it holds."""
+        """Return all values of an exact field, and two parallel arrays: documents, and the number of a value of
+        each."""
         if field not in self._values:
             names, documents = [], []
             for term, _ in self.terms(field, b""):
@@ -106,19 +107,19 @@ class Segment:
         return self._values[field]
 
     def record(self, document: int) -> bytes:
-        """The record of a document, as it was written."""
+        """Return the record of a document."""
         return bytes(self._reader.stored_fields(document)[RECORD])
 
     def find(self, field: str, term: bytes) -> list[int]:
-        """The documents that hold the term and are not deleted."""
+        """Return the documents that contain the term and are not deleted."""
         return [int(document) for document in self._read(field, term, False).ids if self.alive[document]]
 
     def hold(self) -> None:
-        """Keep the files open for one more user, who will `close` too."""
+        """Keep the files open for one more user, which calls `close` too."""
         self._users += 1
 
     def close(self) -> None:
-        """Close the files, once the last user has."""
+        """Close the files when the last user has called it."""
         self._users -= 1
         if self._users == 0:
             self._reader.close()
@@ -163,10 +164,10 @@ class Segment:
 
     def _keep(self, key: tuple[str, bytes, bool], found: Postings) -> None:
         self._kept[key] = found
-        self._room -= _weight(found)
-        while self._room < 0 and self._kept:
+        self._free -= _weight(found)
+        while self._free < 0 and self._kept:
             _, dropped = self._kept.popitem(last=False)
-            self._room += _weight(dropped)
+            self._free += _weight(dropped)
 
 
 def _weight(postings: Postings) -> int:

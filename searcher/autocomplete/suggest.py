@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from ...analyzers import normal_and_folded
 from ...model import Completion
-from ...store.completions.segment import Segment
+from ...store.completions.segment import CompletionSegment
 from ...store.query_log import use_log
 from ..highlight.snippets import to_html
 from ..planning.plan import plan
@@ -36,7 +36,7 @@ MAX_LENGTH = 300
 """Characters of the longest text that is completed; no completion is longer."""
 
 BEGINS_SCORE, CONTAINS_SCORE = 3.0, 1.5
-"""What a completion gains that begins with what was typed, or contains it in a row. In the unit of
+"""What a completion gains that begins with what was typed, or contains it as consecutive words. In the unit of
 `store.completions.ledger.score`, in which 1 is twice the number of articles."""
 
 KIND_SCORE = {"topic": 1.5, "organization": 1.0, "place": 1.0, "citation": 0.5, "phrase": 0.5, "title": 0.0}
@@ -54,13 +54,13 @@ MIN_SLIP_LETTERS, MIN_SLIP_LETTERS_AMONG_OTHERS = 4, 3
 meant (`dna van kheo`). Shorter words are one edit from too many others."""
 
 _POOL = 60
-"""How many entries of a segment are scored, besides two for each completion asked for."""
+"""How many entries of a segment are scored, in addition to two for each requested completion."""
 _MANY_TERMS = 1_000
 _MAX_SIMILAR_WORDS = 40
 _EXACT, _OTHER_DIACRITICS, _SLIP = 2, 1, 0
 _OPERATOR = re.compile(rf"(?:^|[\s(])[-–−]\S|\*|\bNOT\b|(?i:\b(?:{'|'.join(FIELD_NAMES)}):)")
 """Whatever may make a query find less than its words do. Quotes and parentheses do not, because the words of a
-completion stand in a row."""
+completion are adjacent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class _Entry:
 
 
 def suggest(
-    segments: Sequence[Segment], collection: Collection, known: KnownValueLength, text: str, limit: int
+    segments: Sequence[CompletionSegment], collection: Collection, known: KnownValueLength, text: str, limit: int
 ) -> tuple[Completion, ...]:
     """Return the best completions of a text, at most `limit`.
 
@@ -112,14 +112,14 @@ def suggest(
 # ---- Look up entries -------------------------------------------------------------------------------------------------
 
 
-def _with_hidden_entries(segments: Sequence[Segment]) -> Iterator[tuple[Segment, Flags | None]]:
+def _with_hidden_entries(segments: Sequence[CompletionSegment]) -> Iterator[tuple[CompletionSegment, Flags | None]]:
     """Yield every segment with the flags of those of its entries that a later segment replaces."""
     later = segments[1] if len(segments) > 1 else None
     for segment in segments:
-        yield segment, None if later is None or segment is later else segment.hidden_by(later)
+        yield segment, None if later is None or segment is later else segment.superseded_by(later)
 
 
-def _look_up(segment: Segment, hidden: Flags | None, words: tuple[TypedWord, ...], pool: int) -> list[_Entry]:
+def _look_up(segment: CompletionSegment, hidden: Flags | None, words: tuple[TypedWord, ...], pool: int) -> list[_Entry]:
     """Return entries that contain every typed word, at first only with the typed diacritics."""
     typed = " ".join(word.folded for word in words)
     entries: dict[int, _Entry] = {}
@@ -134,28 +134,30 @@ def _look_up(segment: Segment, hidden: Flags | None, words: tuple[TypedWord, ...
     return list(entries.values())
 
 
-def _terms(segment: Segment, word: TypedWord, as_typed: bool) -> list[range]:
+def _terms(segment: CompletionSegment, word: TypedWord, as_typed: bool) -> list[range]:
     """Return the numbers of the terms that the typed word may become, with its diacritics or (not `as_typed`) any."""
-    terms = segment.terms_of(word.folded, whole=word.complete)
+    terms = segment.term_range(word.folded, whole=word.complete)
     if not as_typed or not word.has_diacritics or len(terms) > _MANY_TERMS:
         return [terms]
     return [range(number, number + 1) for number in terms if word.matches_diacritics(segment.term(number)[1])]
 
 
-def _look_up_slips(segment: Segment, hidden: Flags | None, words: tuple[TypedWord, ...], pool: int) -> list[_Entry]:
+def _look_up_slips(
+    segment: CompletionSegment, hidden: Flags | None, words: tuple[TypedWord, ...], pool: int
+) -> list[_Entry]:
     """Return entries that contain what was typed except for one edit of one word."""
     entries: dict[int, _Entry] = {}
-    exact = [[segment.terms_of(word.folded, whole=word.complete)] for word in words]
+    exact = [[segment.term_range(word.folded, whole=word.complete)] for word in words]
     shortest = MIN_SLIP_LETTERS_AMONG_OTHERS if len(words) > 1 else MIN_SLIP_LETTERS
     for at, word in enumerate(words):
         if len(word.folded) < shortest or not word.folded.isalpha():
             continue
         similar = [
             other
-            for other in segment.common.near(word.folded)
+            for other in segment.common.within_one_edit(word.folded)
             if not word.matches(other) and (not word.complete or one_edit_apart(word.folded, other))
         ]
-        terms = [segment.terms_of(other, whole=True) for other in similar[:_MAX_SIMILAR_WORDS]]
+        terms = [segment.term_range(other, whole=True) for other in similar[:_MAX_SIMILAR_WORDS]]
         for number in _best_numbers(segment, hidden, [*exact[:at], terms, *exact[at + 1 :]], "", pool):
             score = float(segment.scores[number]) + KIND_SCORE[segment.kind(number)]
             toned = normal_and_folded(segment.text(number))[0]
@@ -164,7 +166,7 @@ def _look_up_slips(segment: Segment, hidden: Flags | None, words: tuple[TypedWor
 
 
 def _best_numbers(
-    segment: Segment, hidden: Flags | None, terms: Sequence[Sequence[range]], typed: str, pool: int
+    segment: CompletionSegment, hidden: Flags | None, terms: Sequence[Sequence[range]], typed: str, pool: int
 ) -> list[int]:
     """Return the numbers of the best entries that contain a term of every word.
 
@@ -172,7 +174,7 @@ def _best_numbers(
     """
     import numpy as np  # noqa: PLC0415 - lazy: a search without completions must not load it
 
-    lists = sorted((_concatenated([segment.having(one) for one in each]) for each in terms), key=len)
+    lists = sorted((_concatenated([segment.entries_with_terms(one) for one in each]) for each in terms), key=len)
     entries = lists[0]
     if not len(entries):
         return []
@@ -186,7 +188,7 @@ def _best_numbers(
     if typed and len(entries) > pool:
         flags = np.zeros(len(segment), dtype=bool)
         flags[entries] = True
-        beginning = segment.beginning(typed)
+        beginning = segment.entries_with_prefix(typed)
         best += _smallest(beginning[flags[beginning]], pool // 2)
     return best
 
@@ -211,7 +213,7 @@ def _smallest(numbers: Numbers, count: int) -> list[int]:
 # ---- Score and rank --------------------------------------------------------------------------------------------------
 
 
-def _scored(segment: Segment, number: int, words: tuple[TypedWord, ...], typed: str) -> _Entry:
+def _scored(segment: CompletionSegment, number: int, words: tuple[TypedWord, ...], typed: str) -> _Entry:
     toned, folded = normal_and_folded(segment.text(number))
     line = " ".join(folded)
     score = float(segment.scores[number]) + KIND_SCORE[segment.kind(number)] + _use_score(line)
@@ -230,7 +232,7 @@ def _use_score(line: str) -> float:
     return min(MAX_USE_SCORE, USE_SCORE * log2(1 + searches))
 
 
-def _entry(segment: Segment, number: int, grade: int, score: float, toned: Sequence[str]) -> _Entry:
+def _entry(segment: CompletionSegment, number: int, grade: int, score: float, toned: Sequence[str]) -> _Entry:
     count, owner = int(segment.counts[number]), segment.owner(number)
     return _Entry(grade, score, segment.kind(number), segment.text(number), tuple(toned), count, owner)
 

@@ -11,7 +11,7 @@ from whoosh.query.qcore import Query
 from whoosh.query.terms import Term
 
 from ...analyzers import bigrams, fold, tokenize
-from ...engines.fields import FOLDED, exact_field
+from ...engines.fields import FOLDED_SUFFIX, exact_field
 from ...engines.nodes import exact
 from ..expansion.equivalents import Equivalent, Syllables
 from ..query.combinators import any_of
@@ -49,7 +49,7 @@ def expand_terms(
 
     `terms` are those of each word of the run. Equivalents are looked up with diacritics or all folded.
     """
-    expander = _Expander(collection, fieldname, "" if diacritic_sensitive else FOLDED)
+    expander = _Expander(collection, fieldname, "" if diacritic_sensitive else FOLDED_SUFFIX)
     expanded: dict[Equivalent, ExpandedTerm] = {}
     for equivalent in found:
         typed = [term for word in terms[equivalent.start : equivalent.end] for term in word]

@@ -11,7 +11,7 @@ from whoosh.query.terms import Prefix, Term
 from whoosh.query.wrappers import Not
 
 from ...analyzers import bigrams, fold
-from ...engines.fields import FOLDED
+from ...engines.fields import FOLDED_SUFFIX
 from ...engines.nodes import exact
 from ..expansion.equivalents import WordSpan, outermost
 from ..query.combinators import adjacent, all_of, any_of
@@ -153,7 +153,7 @@ class _Planner:
             return adjacent(fieldname, terms) if alike else NullQuery
         if span.end - span.start > 1 and alike and fieldname in (TEXT, *TITLE_AND_BODY):
             folded_bigrams = bigrams([fold(term.form) for term in terms])
-            if all(self.collection.has_term(BIGRAMS + FOLDED, bigram) for bigram in folded_bigrams):
+            if all(self.collection.has_term(BIGRAMS + FOLDED_SUFFIX, bigram) for bigram in folded_bigrams):
                 return adjacent(fieldname, terms)
         written = zip(run.words[span.start : span.end], run.terms[span.start : span.end], strict=True)
         return all_of(self._written_word(fieldname, word, word_terms) for word, word_terms in written)

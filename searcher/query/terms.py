@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...engines.fields import FOLDED
+from ...engines.fields import FOLDED_SUFFIX
 from .nodes import TEXT
 
 FULL_TEXT = "whole"
@@ -27,7 +27,7 @@ class QueryTerm:
     @property
     def field_suffix(self) -> str:
         """The suffix of the text fields that the term is looked up in."""
-        return FOLDED if self.folded else ""
+        return FOLDED_SUFFIX if self.folded else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from whoosh.query.qcore import Query
 from whoosh.query.terms import Prefix, Term
 
 from ...engines.document import Match
-from ...engines.fields import EXACT_FIELDS, FOLDED, exact_field
+from ...engines.fields import EXACT_FIELDS, FOLDED_SUFFIX, exact_field
 from ...engines.protocol import Reader
 from ...model.explanation import AskedWord, AskedWords, ExplainedHit, Explanation, Part
 from ..planning.plan import QueryPlan
@@ -41,7 +41,7 @@ def explain(
         reader: The reader that found them.
     """
     ids = [match.id for match in matches]
-    scores = [(clause, reader.among(ids, clause.query)) for clause in clauses] if ids else []
+    scores = [(clause, reader.score_among(ids, clause.query)) for clause in clauses] if ids else []
     asked = tuple(
         AskedWords(
             words=tuple(AskedWord(text=clause.text, weight=clause.weight) for clause in group.clauses),
@@ -65,7 +65,7 @@ def missing_words(plan: QueryPlan, ids: Sequence[str], reader: Reader) -> dict[s
         may_be_missing = group.allows_missing and ids
         clauses = [clause for clause in group.clauses if clause.weight != _COMMON_WEIGHT] if may_be_missing else []
         for clause in clauses:
-            matching = reader.among(ids, clause.match) if clause.weight else {}
+            matching = reader.score_among(ids, clause.match) if clause.weight else {}
             for id in ids:
                 if id not in matching:
                     missing[id].append(clause.text)
@@ -91,8 +91,8 @@ def _part(clause: ScoringClause, score: float) -> Part:
     field, text = _field_and_text(clause.query)
     return Part(
         text=text,
-        field=field.removesuffix(FOLDED),
-        marked=not field.endswith(FOLDED),
+        field=field.removesuffix(FOLDED_SUFFIX),
+        marked=not field.endswith(FOLDED_SUFFIX),
         why=clause.reason,
         weight=round(float(getattr(clause.query, "boost", 1.0)), 4),
         score=round(score, 4),
@@ -118,6 +118,6 @@ def _compound_field_and_text(query: CompoundQuery) -> tuple[str, str]:
     """Return field and text of words that score once more where all are found (And), else of the first alternative."""
     fields, texts = zip(*map(_field_and_text, query.subqueries), strict=True)
     if isinstance(query, And):
-        folded = all(field.endswith(FOLDED) for field in fields)
-        return FULL_TEXT + (FOLDED if folded else ""), " + ".join(texts)
+        folded = all(field.endswith(FOLDED_SUFFIX) for field in fields)
+        return FULL_TEXT + (FOLDED_SUFFIX if folded else ""), " + ".join(texts)
     return fields[0], texts[0]

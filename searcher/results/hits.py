@@ -9,12 +9,12 @@ from whoosh.query.compound import And, Or
 from whoosh.query.wrappers import Not
 
 from ...engines.document import Match, Matches, Plan
-from ...engines.nodes import Identified
+from ...engines.nodes import DocumentIds
 from ...engines.protocol import Reader
 from ...knowledge.dates import published_seconds
 from ...model import Article, Copy, Hit
 from ...model.stored import from_stored
-from ...store.near_duplicates.groups import Copies
+from ...store.near_duplicates.groups import NearDuplicatesReader
 from ..highlight.matches import Citations, Highlight, Highlighter
 from ..highlight.snippets import make_snippet, to_html
 
@@ -23,14 +23,14 @@ from ..highlight.snippets import make_snippet, to_html
 
 def with_best_bets(plan: Plan, ids: Sequence[str]) -> Plan:
     """Return the plan extended so that the pinned articles match whatever they contain, if they pass the filters."""
-    return replace(plan, match=Or([plan.match, Identified(ids)])) if ids else plan
+    return replace(plan, match=Or([plan.match, DocumentIds(ids)])) if ids else plan
 
 
 def search_with_best_bets(reader: Reader, plan: Plan, ids: Sequence[str]) -> Matches:
     """Return the window of matches that a plan asks for, with the pinned articles first, in the order of their ids.
 
     Total and facet counts are those of the plan, which should come from `with_best_bets`; no article appears twice.
-    Sorted by date, the pinned articles stand where their dates put them.
+    Sorted by date, the pinned articles are not put first.
     """
     if not ids or plan.sort != "relevance":
         return reader.search(plan)
@@ -39,7 +39,7 @@ def search_with_best_bets(reader: Reader, plan: Plan, ids: Sequence[str]) -> Mat
     first = pinned[plan.offset : plan.offset + plan.limit]
     rest = replace(
         plan,
-        match=And([plan.match, Not(Identified(match.id for match in pinned))]),
+        match=And([plan.match, Not(DocumentIds(match.id for match in pinned))]),
         facets=(),
         offset=max(0, plan.offset - len(pinned)),
         limit=plan.limit - len(first),
@@ -49,7 +49,7 @@ def search_with_best_bets(reader: Reader, plan: Plan, ids: Sequence[str]) -> Mat
 
 def _pinned_matches(reader: Reader, plan: Plan, ids: Sequence[str]) -> list[Match]:
     """Return the pinned articles that are in the index and pass the filters."""
-    pinned = replace(plan, match=Identified(ids), facets=(), offset=0, limit=len(ids))
+    pinned = replace(plan, match=DocumentIds(ids), facets=(), offset=0, limit=len(ids))
     order = {id: at for at, id in enumerate(ids)}
     return sorted(reader.search(pinned).matches, key=lambda match: order.get(match.id, len(ids)))
 
@@ -57,13 +57,13 @@ def _pinned_matches(reader: Reader, plan: Plan, ids: Sequence[str]) -> list[Matc
 # ---- Near duplicates -------------------------------------------------------------------------------------------------
 
 
-def near_duplicates(id: str, groups: Copies, reader: Reader) -> tuple[Copy, ...]:
+def near_duplicates(id: str, groups: NearDuplicatesReader, reader: Reader) -> tuple[Copy, ...]:
     """Return the near duplicates of an article that are in the index, the earliest first and undated ones last.
 
     Raises:
         IndexDamaged: A file of the index cannot be read.
     """
-    others = groups.others(id)
+    others = groups.near_duplicates_of(id)
     if not others:
         return ()
     articles = sorted(map(from_stored, reader.stored(others).values()), key=_by_date)
@@ -73,7 +73,9 @@ def near_duplicates(id: str, groups: Copies, reader: Reader) -> tuple[Copy, ...]
     )
 
 
-def collapse(matches: Iterable[Match], groups: Copies, reader: Reader) -> Iterator[tuple[Match, tuple[Copy, ...]]]:
+def collapse(
+    matches: Iterable[Match], groups: NearDuplicatesReader, reader: Reader
+) -> Iterator[tuple[Match, tuple[Copy, ...]]]:
     """Yield the matches of a page, each with all its near duplicates, but none that is a near duplicate of an earlier
     one."""
     hidden: set[str] = set()

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from ...analyzers import fold
 from ...analyzers.query_repair import Vocabulary
-from ...engines.fields import FOLDED
+from ...engines.fields import FOLDED_SUFFIX
 from ..query.terms import BIGRAMS, FULL_TEXT
 from ..statistics.collection import Collection
 
@@ -72,7 +72,7 @@ class LanguageModel:
     def __init__(self, collection: Collection, *, folded: bool) -> None:
         self.folded = folded
         self._collection = collection
-        self._suffix = FOLDED if folded else ""
+        self._suffix = FOLDED_SUFFIX if folded else ""
         self._syllables = max(1, collection.article_count()) * _SYLLABLES_PER_ARTICLE
 
     @property
@@ -100,7 +100,9 @@ class LanguageModel:
         if self.frequency(form) > 0:
             return True
         return (
-            not self.folded and fold(form) == form and self._collection.document_frequency(FULL_TEXT + FOLDED, form) > 0
+            not self.folded
+            and fold(form) == form
+            and self._collection.document_frequency(FULL_TEXT + FOLDED_SUFFIX, form) > 0
         )
 
     def cost(self, before: str | None, form: str) -> float:

@@ -12,7 +12,7 @@ from whoosh.query.compound import And
 from whoosh.query.qcore import Query
 
 from ...analyzers import bigrams, fold, has_diacritics, tokenize
-from ...engines.fields import FOLDED
+from ...engines.fields import FOLDED_SUFFIX
 from ...model import Suggestion
 from ..planning.plan import QueryPlan, plan
 from ..query.combinators import adjacent
@@ -242,7 +242,9 @@ def _has_lost_diacritics(forms: Sequence[str], at: int, collection: Collection) 
     around = forms[max(0, at - 1) : at + 2]
     if any(collection.has_term(BIGRAMS, bigram) for bigram in bigrams(around)):
         return False
-    return any(collection.has_term(BIGRAMS + FOLDED, bigram) for bigram in bigrams([fold(form) for form in around]))
+    return any(
+        collection.has_term(BIGRAMS + FOLDED_SUFFIX, bigram) for bigram in bigrams([fold(form) for form in around])
+    )
 
 
 def remove_diacritics(text: str) -> str:

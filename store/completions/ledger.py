@@ -1,4 +1,7 @@
-"""The writer's own book of completions: what each article has, and how many articles have what. SQLite, private."""
+"""The ledger of completions, a private SQLite database of the writer.
+
+It records the completions of each article and the number of articles with each completion.
+"""
 
 from __future__ import annotations
 
@@ -15,22 +18,22 @@ from ...analyzers import normal_and_folded
 from ...engines.document import Document
 from ...engines.fields import DAY
 from ...model import IndexDamaged, IndexWriteError
-from .segment import KINDS, Row
+from .segment import COMPLETION_KINDS, Row
 
-MOST_OF_A_KIND = 200_000
-"""Rows of one kind that readers get, the best: what a server maps and a commit writes is bounded."""
+MAX_PER_KIND = 200_000
+"""Greatest number of completions of one kind that are published, the best ones. It bounds the size of the files."""
 
-MOST_SINGLE_PHRASES = 2_000_000
-"""Phrases of one article that are remembered until a second has them; beyond, all of them are forgotten at once (lossy
-counting, Manku and Motwani 2002: a phrase frequent enough to be offered is soon back)."""
+MAX_SINGLE_PHRASES = 2_000_000
+"""Greatest number of phrases that occur in only one article so far. Beyond it, all of them are deleted at once: lossy
+counting (Manku and Motwani 2002), by which a phrase that is frequent enough to be a completion soon returns."""
 
-_YEARLY = 0.5
-"""What a year adds to a score: an article counts half of one that is two years younger."""
+_SCORE_PER_YEAR = 0.5
+"""What a year adds to a score. Being two years newer is worth as much as twice the number of articles."""
 
-_FIRST, _LAST, _UNDATED = 2005.0, 2040.0, 2012.0
-"""The years that count, and the one that undated articles are taken to be of."""
+_FIRST_YEAR, _LAST_YEAR, _UNDATED_YEAR = 2005.0, 2040.0, 2012.0
+"""The range of years that the score distinguishes, and the year assumed for undated articles."""
 
-_NUMBERS = {"title": KINDS.index("title"), "phrase": KINDS.index("phrase")}
+_NUMBERS = {"title": COMPLETION_KINDS.index("title"), "phrase": COMPLETION_KINDS.index("phrase")}
 
 _TABLES = """
     BEGIN IMMEDIATE;
@@ -48,7 +51,7 @@ _TABLES = """
 _APPLY = (
     """UPDATE completion SET owner = '' WHERE kind = :title AND owner IN (SELECT id FROM gone)
         AND key IN (SELECT key FROM batch WHERE removed > 0)""",
-    # A phrase that one article has keeps no text: the next one that has it brings it.
+    # A phrase of only one article is stored without its text; the next article with the phrase supplies it.
     """INSERT INTO completion
         SELECT key, kind, CASE WHEN kind = :phrase AND added < 2 THEN '' ELSE text END, added, day, owner
         FROM batch WHERE added > 0
@@ -66,7 +69,7 @@ _APPLY = (
 
 
 class Ledger:
-    """The book, open for one transaction. A `sqlite3.Error` of any method is told by `refusals`."""
+    """The ledger, open for one transaction. Callers translate each `sqlite3.Error` with `translated_sqlite_errors`."""
 
     def __init__(self, path: Path) -> None:
         self._sql = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
@@ -81,7 +84,7 @@ class Ledger:
             raise
 
     def apply(self, documents: Mapping[str, Document | None]) -> None:
-        """Note what these articles have now; None: they are gone."""
+        """Record the completions of these articles; None means that the article was deleted."""
         changes: dict[int, _Change] = {}
         lists: list[tuple[bytes, bytes]] = []
         gone: list[str] = []
@@ -109,52 +112,55 @@ class Ledger:
             self._sql.execute(statement, _NUMBERS)
 
     def articles(self) -> int:
-        """How many articles have anything to offer."""
+        """Return the number of articles with completions."""
         return self._number("SELECT count(*) FROM article")
 
-    def changed(self) -> list[int]:
-        """The keys of what was changed since `nothing_changed`."""
+    def dirty_keys(self) -> list[int]:
+        """Return the keys of the completions that have changed since `clear_dirty`."""
         return [key for (key,) in self._sql.execute("SELECT key FROM changed")]
 
-    def nothing_changed(self) -> None:
-        """From here on changes are counted anew."""
+    def clear_dirty(self) -> None:
+        """Mark all completions as unchanged."""
         self._sql.execute("DELETE FROM changed")
 
-    def rows(self, least: int, *, changed: bool = False) -> list[Row]:
-        """What readers shall have, in falling score: all of it or what was changed. `least`: articles with a phrase."""
-        those = "AND key IN (SELECT key FROM changed)" if changed else ""
+    def rows(self, min_articles: int, *, dirty_only: bool = False) -> list[Row]:
+        """Return the completions to publish, the best first: all, or those that have changed.
+
+        `min_articles` is the number of articles that a phrase needs; for other kinds it is 1.
+        """
+        restriction = "AND key IN (SELECT key FROM changed)" if dirty_only else ""
         rows: list[Row] = []
-        for number, kind in enumerate(KINDS):
+        for number, kind in enumerate(COMPLETION_KINDS):
             found = self._sql.execute(
-                f"SELECT key, text, articles, score(articles, day) AS worth, owner FROM completion"  # noqa: S608 - ours
-                f" WHERE kind = ? AND articles >= ? AND text <> '' {those} ORDER BY worth DESC, key LIMIT ?",
-                (number, least if kind == "phrase" else 1, MOST_OF_A_KIND),
+                f"SELECT key, text, articles, score(articles, day) AS worth, owner FROM completion"  # noqa: S608 - constants
+                f" WHERE kind = ? AND articles >= ? AND text <> '' {restriction} ORDER BY worth DESC, key LIMIT ?",
+                (number, min_articles if kind == "phrase" else 1, MAX_PER_KIND),
             )
             rows += (Row(key, kind, text, articles, worth, owner) for key, text, articles, worth, owner in found)
         rows.sort(key=lambda row: -row.score)
         return rows
 
-    def forget_singles(self) -> None:
-        """Keep the book bounded: beyond MOST_SINGLE_PHRASES those that one article has are forgotten."""
+    def prune_single_phrases(self) -> None:
+        """Delete the phrases of only one article if there are more than `MAX_SINGLE_PHRASES`."""
         single = "FROM completion WHERE kind = :phrase AND articles < 2"
-        if self._number(f"SELECT count(*) {single}") > MOST_SINGLE_PHRASES:
+        if self._number(f"SELECT count(*) {single}") > MAX_SINGLE_PHRASES:
             self._sql.execute(f"DELETE {single}", _NUMBERS)
 
     def state(self) -> dict[str, str | int]:
-        """What was noted about the files."""
+        """Return what `set_state` has recorded about the published files."""
         return dict(self._sql.execute("SELECT name, value FROM state").fetchall())
 
     def set_state(self, state: Mapping[str, str | int]) -> None:
-        """Note it."""
+        """Record values about the published files."""
         self._sql.executemany("INSERT OR REPLACE INTO state VALUES (?, ?)", list(state.items()))
 
     def commit(self) -> None:
-        """Make it last."""
+        """Commit the transaction."""
         self._sql.execute("COMMIT")
 
     def close(self) -> None:
-        """Let go of the file; what was not committed is forgotten."""
-        with suppress(sqlite3.Error):  # what cannot be rolled back now is by the next that opens the file
+        """Close the file; changes that are not committed are discarded."""
+        with suppress(sqlite3.Error):  # SQLite rolls back when the file is opened again
             self._sql.close()
 
     def _number(self, query: str) -> int:
@@ -162,7 +168,7 @@ class Ledger:
 
 
 class _Change(NamedTuple):
-    """What becomes of one completion in a batch."""
+    """The changes to one completion in a batch: how many articles were added and removed."""
 
     kind: int
     text: str
@@ -175,44 +181,47 @@ class _Change(NamedTuple):
         return _Change(self.kind, self.text, self.added, self.removed + 1, self.day, self.owner)
 
     def adding(self, kind: str, text: str, day: int, owner: str, *, again: bool) -> _Change:
-        """`again`: the article had it before, so it counts no more than it did."""
+        """Add an article; with `again`, it already had the completion, so that the count does not change."""
         removed = self.removed + again
-        return _Change(KINDS.index(kind), text, self.added + 1, removed, max(day, self.day), owner or self.owner)
+        return _Change(
+            COMPLETION_KINDS.index(kind), text, self.added + 1, removed, max(day, self.day), owner or self.owner
+        )
 
 
 _NOTHING = _Change(_NUMBERS["phrase"], "", 0, 0, 0, "")
 
 
 def score(articles: int, day: int) -> float:
-    """How good a completion is: use (the logarithm of how many articles have it) and how recent the last of them is.
+    """Return the score of a completion: the logarithm of its number of articles plus the recency of the newest one.
 
-    `day` is YYYYMMDD, 0 where undated. No clock: two years make as much as twice the articles, whenever it is asked.
+    `day` is YYYYMMDD, 0 if undated. The score does not depend on the current date: being two years newer is always
+    worth as much as twice the number of articles.
     """
-    year = day // 10000 + (day // 100 % 100) / 12 if day else _UNDATED
-    return log2(1 + articles) + _YEARLY * min(max(year, _FIRST), _LAST)
+    year = day // 10000 + (day // 100 % 100) / 12 if day else _UNDATED_YEAR
+    return log2(1 + articles) + _SCORE_PER_YEAR * min(max(year, _FIRST_YEAR), _LAST_YEAR)
 
 
 def completion_key(kind: str, text: str) -> int:
-    """A number for a completion, the same for every way to write it. Phrases come written in their normal form."""
+    """Return a hash of a completion that is the same for all its spellings. Phrases are given in normal form."""
     form = text.casefold() if kind == "phrase" else " ".join(normal_and_folded(text)[0])
     return int.from_bytes(blake2b(f"{kind}\0{form}".encode(errors="replace"), digest_size=8).digest(), signed=True)
 
 
 @contextmanager
-def refusals(path: Path) -> Iterator[None]:
-    """What SQLite raises, as errors of ours.
+def translated_sqlite_errors(path: Path) -> Iterator[None]:
+    """Translate the exceptions of SQLite.
 
     Raises:
-        IndexDamaged: the file is no book.
-        IndexWriteError: the disk refused.
+        IndexDamaged: The file is not a ledger.
+        IndexWriteError: Writing to the disk failed.
     """
     try:
         yield
     except sqlite3.Error as error:
         name = getattr(error, "sqlite_errorname", "")
         if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-            raise IndexDamaged(f"{path} is damaged ({error}). Build the index anew with --rebuild.") from error
-        raise IndexWriteError(f"{path} could not be written: {error}. What was there before is.") from error
+            raise IndexDamaged(f"{path} is damaged ({error}). Rebuild the index with --rebuild.") from error
+        raise IndexWriteError(f"{path} could not be written: {error}. The last commit is intact.") from error
 
 
 def _keyed(document: Document) -> dict[int, tuple[str, str]]:

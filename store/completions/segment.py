@@ -1,10 +1,10 @@
-"""A file of completions, best first, with an index from every word of theirs: written once, mapped into memory to read.
+"""A file of completions with an inverted index of their words. It is written once and mapped into memory for reading.
 
-    magic, a line of JSON (where each array lies), the arrays
+Layout: a magic line, a line of JSON with the position of each array, and the arrays.
 
-`terms` are `folded NUL toned` in byte order, so that a prefix is a stretch of them; the entries of neighbouring terms
-lie side by side in `postings`, so that a prefix is a stretch there too. Entries are numbered in the order of their
-score, so the smallest numbers of a stretch are its best.
+The entries are numbered by falling score. Each of the `terms` is the folded word, a NUL and the word in normal form.
+The terms are in byte order, so all terms with a prefix are neighbours, and so are their entries in `postings`; the
+smallest numbers in such a range are the best entries.
 """
 
 from __future__ import annotations
@@ -26,16 +26,17 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.uint32]
 
-KINDS = ("title", "place", "organization", "topic", "citation", "phrase")
+COMPLETION_KINDS = ("title", "place", "organization", "topic", "citation", "phrase")
 
 _MAGIC = b"timtin completions 1\n"
 _ALIGN = 8
 _AFTER = b"\xff"
-"""Behind every term that a prefix begins: no UTF-8 holds this byte."""
+"""Appended to a prefix, it sorts after all terms with the prefix: the byte never occurs in UTF-8."""
 
 
 class Row(NamedTuple):
-    """One completion: `articles` have it, `owner` is the id of one whose title it is (else empty)."""
+    """A completion with its number of articles. `owner` is the id of an article with this title, empty for other
+    kinds."""
 
     key: int
     kind: str
@@ -45,15 +46,16 @@ class Row(NamedTuple):
     owner: str
 
 
-def to_bytes(rows: Iterable[Row], replaced: Iterable[int] = ()) -> bytes:
-    """The file's content: rows in falling score; `replaced` are keys whose rows in older files hold no longer."""
+def encode_segment(rows: Iterable[Row], replaced: Iterable[int] = ()) -> bytes:
+    """Return the content of a file. `rows` have falling scores; `replaced` are keys whose rows in older files are
+    obsolete."""
     keys, kinds, counts, scores = array("q"), array("B"), array("I"), array("f")
     texts, owners = _Strings(), _Strings()
     folds: list[str] = []
     postings: dict[bytes, array[int]] = {}
     for number, row in enumerate(rows):
         keys.append(row.key)
-        kinds.append(KINDS.index(row.kind))
+        kinds.append(COMPLETION_KINDS.index(row.kind))
         counts.append(row.articles)
         scores.append(row.score)
         texts.add(row.text.encode())
@@ -79,7 +81,7 @@ def to_bytes(rows: Iterable[Row], replaced: Iterable[int] = ()) -> bytes:
 
 
 class _Strings:
-    """Bytes one behind the other."""
+    """Concatenated byte strings with their ends."""
 
     def __init__(self) -> None:
         self.data = bytearray()
@@ -102,17 +104,17 @@ def _packed(arrays: dict[str, array[Any] | bytearray]) -> bytes:
     return head + bytes(-len(head) % _ALIGN) + b"".join(parts)
 
 
-class Segment:
-    """One such file, open for reading; safe to share between threads."""
+class CompletionSegment:
+    """A file of completions, open for reading. Threads can share it."""
 
     def __init__(self, path: Path) -> None:
         """Map the file.
 
         Raises:
-            FileNotFoundError: it is not there.
-            IndexDamaged: it is no such file.
+            FileNotFoundError: There is no such file.
+            IndexDamaged: The file cannot be read or has another format.
         """
-        import numpy as np  # noqa: PLC0415 - opening an index must not load it
+        import numpy as np  # noqa: PLC0415 - lazy: opening an index must not import it
 
         self.path = path
         try:
@@ -122,19 +124,19 @@ class Segment:
                 head = file.tell()
             where = json.loads(line)
             if magic != _MAGIC:
-                raise ValueError("unknown beginning")
+                raise ValueError("unknown format")
             head += -head % _ALIGN
             self._arrays: dict[str, Any] = {}
             for name, (code, start, count) in where.items():
                 size = np.dtype(code).itemsize * count
                 part = raw[head + start : head + start + size]
                 if len(part) != size:
-                    raise ValueError("cut short")
+                    raise ValueError("truncated")
                 self._arrays[name] = np.asarray(part).view(code)
         except FileNotFoundError:
             raise
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise IndexDamaged(f"{path} cannot be read ({error}). Build the index anew with --rebuild.") from error
+            raise IndexDamaged(f"{path} cannot be read ({error}). Rebuild the index with --rebuild.") from error
         self.keys: NDArray[np.int64] = self._arrays["keys"]
         self.kinds: NDArray[np.uint8] = self._arrays["kinds"]
         self.counts: Numbers = self._arrays["counts"]
@@ -143,48 +145,48 @@ class Segment:
         self._ordered: Numbers = self._arrays["ordered"]
         self._postings: Numbers = self._arrays["postings"]
         self._starts: Numbers = self._arrays["starts"]
-        self._hidden: tuple[Segment, NDArray[np.bool_] | None] | None = None
+        self._hidden: tuple[CompletionSegment, NDArray[np.bool_] | None] | None = None
 
     def __len__(self) -> int:
         return len(self.keys)
 
     def text(self, number: int) -> str:
-        """The text of an entry."""
+        """Return the text of an entry."""
         return self._string("texts", "text_ends", number).decode()
 
     def owner(self, number: int) -> str:
-        """The id of an article with this title, empty where there is none."""
+        """Return the id of an article with this title, or an empty string."""
         return self._string("owners", "owner_ends", number).decode(errors="surrogatepass")
 
     def kind(self, number: int) -> str:
-        """The kind of an entry."""
-        return KINDS[self.kinds[number]]
+        """Return the kind of an entry."""
+        return COMPLETION_KINDS[self.kinds[number]]
 
-    def terms_of(self, folded: str, *, whole: bool) -> range:
-        """The numbers of the terms that are, or begin with, this folded word."""
+    def term_range(self, folded: str, *, whole: bool) -> range:
+        """Return the numbers of the terms whose folded word has this prefix; with `whole`, is this word."""
         prefix = folded.encode() + (b"\0" if whole else b"")
         terms = _Terms(self)
         first = bisect_left(terms, prefix)
         return range(first, bisect_left(terms, prefix + _AFTER, first))
 
     def term(self, number: int) -> tuple[str, str]:
-        """A term: folded and toned."""
+        """Return the folded word and the normal form of a term."""
         folded, _, toned = self._string("terms", "term_ends", number).decode().partition("\0")
         return folded, toned
 
-    def having(self, terms: range) -> Numbers:
-        """The entries that have one of these neighbouring terms (an entry with two of them twice)."""
+    def entries_with_terms(self, terms: range) -> Numbers:
+        """Return the entries that contain one of these neighbouring terms; an entry with two of them occurs twice."""
         return self._postings[self._starts[terms.start] : self._starts[terms.stop]]
 
-    def beginning(self, folded: str) -> Numbers:
-        """The entries whose folded words, spaces between, begin so."""
-        texts = _Folds(self)
+    def entries_with_prefix(self, folded: str) -> Numbers:
+        """Return the entries whose folded text, with single spaces, has this prefix."""
+        texts = _FoldedTexts(self)
         first = bisect_left(texts, folded)
         return self._ordered[first : bisect_left(texts, folded + "\U0010ffff", first)]
 
-    def hidden_by(self, later: Segment) -> NDArray[np.bool_] | None:
-        """For each entry whether a later file replaces it; None where it replaces none."""
-        import numpy as np  # noqa: PLC0415 - see Segment.__init__
+    def superseded_by(self, later: CompletionSegment) -> NDArray[np.bool_] | None:
+        """Return for each entry whether a later file replaces it, or None if it replaces no entry."""
+        import numpy as np  # noqa: PLC0415 - lazy: see CompletionSegment.__init__
 
         known = self._hidden
         if known is None or known[0] is not later:
@@ -194,7 +196,7 @@ class Segment:
 
     @cached_property
     def common(self) -> CommonWords:
-        """The folded words that several entries have, for finding those that differ in one letter."""
+        """The most frequent folded words, for finding those that differ by one edit."""
         return CommonWords(self)
 
     def _string(self, data: str, ends: str, number: int) -> bytes:
@@ -202,9 +204,9 @@ class Segment:
 
 
 class _Terms:
-    """The terms as `bisect` wants them."""
+    """The terms as a sequence for `bisect`."""
 
-    def __init__(self, segment: Segment) -> None:
+    def __init__(self, segment: CompletionSegment) -> None:
         self._segment = segment
 
     def __len__(self) -> int:
@@ -214,10 +216,10 @@ class _Terms:
         return self._segment._string("terms", "term_ends", number)
 
 
-class _Folds:
-    """The folded texts in order, as `bisect` wants them: folded as they are looked at."""
+class _FoldedTexts:
+    """The folded texts in sorted order as a sequence for `bisect`; each is folded when it is accessed."""
 
-    def __init__(self, segment: Segment) -> None:
+    def __init__(self, segment: CompletionSegment) -> None:
         self._segment = segment
 
     def __len__(self) -> int:
@@ -228,27 +230,30 @@ class _Folds:
 
 
 class CommonWords:
-    """Folded words as a matrix of letters, to compare a word with all of them at once."""
+    """Folded words as a matrix of letters, for the comparison of a word with all of them at once."""
 
     WIDTH = 12
-    MOST = 20_000
+    MAX_WORDS = 20_000
 
-    def __init__(self, segment: Segment) -> None:
-        import numpy as np  # noqa: PLC0415 - see Segment.__init__
+    def __init__(self, segment: CompletionSegment) -> None:
+        import numpy as np  # noqa: PLC0415 - lazy: see CompletionSegment.__init__
 
         count: dict[str, int] = {}
         for number in range(len(_Terms(segment))):
             folded = segment.term(number)[0]
-            count[folded] = count.get(folded, 0) + len(segment.having(range(number, number + 1)))
-        chosen = sorted(count, key=lambda word: -count[word])[: self.MOST]
+            count[folded] = count.get(folded, 0) + len(segment.entries_with_terms(range(number, number + 1)))
+        chosen = sorted(count, key=lambda word: -count[word])[: self.MAX_WORDS]
         self.words = [word for word in chosen if len(word) > 2 and word.isalpha()]
         cut = np.array([word[: self.WIDTH].encode() for word in self.words], dtype=f"S{self.WIDTH}")
         self._letters = cut.view(np.uint8).reshape(len(self.words), self.WIDTH)
 
-    def near(self, typed: str) -> list[str]:
-        """The words that begin with what one edit of the typed letters gives: one letter other, more, less, or two
-        swapped. Words that begin with the typed letters themselves are among them."""
-        import numpy as np  # noqa: PLC0415 - see Segment.__init__
+    def within_one_edit(self, typed: str) -> list[str]:
+        """Return the words that have a prefix at most one edit apart from the typed letters.
+
+        An edit replaces, inserts or deletes a letter, or swaps two neighbouring ones. Words that begin with the typed
+        letters themselves are included.
+        """
+        import numpy as np  # noqa: PLC0415 - lazy: see CompletionSegment.__init__
 
         length = len(typed)
         if not 1 < length < self.WIDTH or not self.words or not typed.isascii():
@@ -256,9 +261,9 @@ class CommonWords:
         letters = np.frombuffer(typed.encode(), dtype=np.uint8)
         table = self._letters
         same = table[:, :length] == letters
-        head = np.cumprod(same, axis=1).sum(axis=1)  # letters alike from the beginning
+        head = np.cumprod(same, axis=1).sum(axis=1)  # number of equal letters from the beginning
         hit = same.sum(axis=1) >= length - 1
-        longer = table[:, 1 : length + 1] == letters  # one letter of the word was left out
+        longer = table[:, 1 : length + 1] == letters  # one letter of the word was omitted
         hit |= head + np.cumprod(longer[:, ::-1], axis=1).sum(axis=1) >= length
         shorter = table[:, : length - 1] == letters[1:]  # one letter too many was typed
         hit |= head + np.cumprod(shorter[:, ::-1], axis=1).sum(axis=1) >= length - 1

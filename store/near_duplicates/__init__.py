@@ -1,1 +1,4 @@
-""""""
+"""The side index of near duplicates.
+
+Layers, top to bottom: signatures > groups.
+"""

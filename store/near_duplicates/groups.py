@@ -1,4 +1,4 @@
-"""Which documents are near copies of which, as readers see it: the small file that `duplicates` publishes."""
+"""The readers' side of the near duplicates: the small SQLite file that `signatures` publishes."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import sqlite3
 from pathlib import Path
 from threading import Lock
 
-from ...engines.failures import unreadable
+from ...engines.failures import unreadable_error
 
-COPIES = "copies.sqlite"
+NEAR_DUPLICATES_FILE = "copies.sqlite"
 
-MOST = 200
-"""Copies of one document that are told."""
+MAX_NEAR_DUPLICATES = 200
+"""Greatest number of near duplicates returned for one document."""
 
 _OTHERS = """
 WITH near (text) AS (
@@ -21,48 +21,48 @@ SELECT id FROM documents WHERE text IN near AND id <> :id ORDER BY id LIMIT :mos
 """
 
 
-class Copies:
-    """The file as it was when it was opened or refreshed; safe to share between threads. No file: no copies."""
+class NearDuplicatesReader:
+    """A snapshot of the published file; threads can share it. Without a file, no document has near duplicates."""
 
     def __init__(self, folder: Path) -> None:
-        """Open it.
+        """Open the file.
 
         Raises:
-            IndexDamaged: it cannot be read.
+            IndexDamaged: The file cannot be read.
         """
-        self._path = folder / COPIES
+        self._path = folder / NEAR_DUPLICATES_FILE
         self._lock = Lock()
         self._base: sqlite3.Connection | None = None
         self._seen: tuple[int, int] | None = None
         self.refresh()
 
-    def others(self, id: str) -> tuple[str, ...]:
-        """The ids of the near copies of a document, at most MOST, in the order of ids.
+    def near_duplicates_of(self, id: str) -> tuple[str, ...]:
+        """Return the ids of the near duplicates of a document, in order, at most `MAX_NEAR_DUPLICATES`.
 
-        Some may be gone from the index, or not be there yet: what is committed here comes before the engine's.
+        The engine may not contain all of them: side indexes commit before the engine does.
 
         Raises:
-            IndexDamaged: the file cannot be read.
+            IndexDamaged: The file cannot be read.
         """
         key = id.encode("utf-8", "surrogatepass")
         with self._lock:
             if self._base is None:
                 return ()
             try:
-                rows = self._base.execute(_OTHERS, {"id": key, "most": MOST}).fetchall()
+                rows = self._base.execute(_OTHERS, {"id": key, "most": MAX_NEAR_DUPLICATES}).fetchall()
             except sqlite3.Error as error:
-                raise unreadable(self._path.parent, f"{COPIES}: {error}") from error
+                raise unreadable_error(self._path.parent, f"{NEAR_DUPLICATES_FILE}: {error}") from error
         return tuple(other.decode("utf-8", "surrogatepass") for (other,) in rows)
 
     def refresh(self) -> None:
-        """See what was committed since."""
+        """Move on to the last commit."""
         with self._lock:
             try:
                 state = self._path.stat()
             except FileNotFoundError:
-                return  # a generation that was replaced: what is open serves on
+                return  # the generation was replaced; the open file remains readable
             except OSError as error:
-                raise unreadable(self._path.parent, f"{COPIES}: {error}") from error
+                raise unreadable_error(self._path.parent, f"{NEAR_DUPLICATES_FILE}: {error}") from error
             seen = (state.st_ino, state.st_mtime_ns)
             if seen == self._seen:
                 return
@@ -70,14 +70,14 @@ class Copies:
             try:
                 opened = sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None)
             except sqlite3.Error as error:
-                raise unreadable(self._path.parent, f"{COPIES}: {error}") from error
+                raise unreadable_error(self._path.parent, f"{NEAR_DUPLICATES_FILE}: {error}") from error
             self._base, older = opened, self._base
             self._seen = seen
         if older is not None:
             older.close()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         with self._lock:
             base, self._base = self._base, None
         if base is not None:

@@ -1,11 +1,14 @@
-"""Near duplicates: signatures on disk, compared as documents come, and the pairs that were found, for readers.
+"""The writer of the near duplicates: the signatures of all texts, and the pairs of near duplicates among them.
 
-Two files beside the engine's. `signatures.sqlite` is the writer's alone: every text's signature, the few shingles it is
-found by, which documents have it, which texts are near copies. `copies.sqlite` is what readers open: of documents that
-have copies, which text is whose and which are near. It is never changed but replaced by a rename, so that a reader
-needs no lock, no journal and no right to write, and keeps what it opened. A pair is decided once, when the later of
-its texts comes; what is found depends on which texts there are, not on their order. Two texts that share a passage
-alone are told where a third one has them both: two cuts of one article (docs/duplicates.md).
+The side index consists of two SQLite files. `signatures.sqlite` is private to the writer. It contains the signature of
+every text, the few shingles by which it is looked up, the documents with the text, and the pairs of near duplicates.
+`copies.sqlite` is for readers. It contains the documents that have near duplicates, with their texts and pairs. It is
+never modified but replaced by a rename, so that a reader needs no lock, no journal and no write permission, and keeps
+the file that it has opened.
+
+A pair is decided once, when the later one of its texts is added. The pairs depend on the set of texts and not on their
+order. Two texts that only share a passage count as near duplicates if they have a common near duplicate, as two
+excerpts of one article do (docs/duplicates.md).
 """
 
 from __future__ import annotations
@@ -21,18 +24,17 @@ from pathlib import Path
 from ...analyzers.near_duplicates.compare import Similarity, similarity, worth_comparing
 from ...analyzers.near_duplicates.signature import Signature, read_signature
 from ...engines.document import Document
-from ...engines.durable_files import sync_file, sync_folder
-from ...engines.failures import ended, unreadable, unwritable
-from ...engines.permissions import share
-from .groups import COPIES
+from ...engines.failures import ended_error, unreadable_error, unwritable_error
+from ...engines.files import apply_folder_mode, sync_file, sync_folder
+from .groups import NEAR_DUPLICATES_FILE
 
-SIGNATURES = "signatures.sqlite"
+SIGNATURES_FILE = "signatures.sqlite"
 
-CROWD = 100
-"""Texts that are found by one shingle: where more have it, the later ones are found by their other shingles."""
+MAX_TEXTS_PER_SHINGLE = 100
+"""Greatest number of texts that a shingle is stored for; later texts are looked up by their other shingles."""
 
-COMPARED = 64
-"""Texts that a new one is compared with at most, those sharing most first."""
+MAX_COMPARISONS = 64
+"""Greatest number of texts that a new text is compared with; those with the most common shingles come first."""
 
 _CACHE_KIB = 32 << 10
 
@@ -64,42 +66,42 @@ CREATE TABLE pairs (text INTEGER, other INTEGER, PRIMARY KEY (text, other)) WITH
 """
 
 
-class Duplicates:
-    """Implements `companions.Companion`."""
+class NearDuplicatesWriter:
+    """Implements `side_indexes.SideIndexWriter`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._base: sqlite3.Connection | None = None
         self._ended = False
         self._changed = False
-        """Whether readers will have to be told something else."""
+        """Whether the file for readers has to be replaced."""
 
     def put(self, document: Document) -> None:
-        """See `Companion`: compares the document with all there are."""
-        if not document.signature and not self._known():
+        """See `side_indexes.SideIndexWriter`. The text of the document is compared with the texts in the index."""
+        if not document.signature and not self._has_signatures():
             return
         with self._writing() as base:
-            id = key(document.id)
+            id = _id_key(document.id)
             digest = _digest(document.signature) if document.signature else None
             for text, held in base.execute(_HELD, (id,)).fetchall():
                 if held == digest:
                     return
-                self._forget(base, id, text)
+                self._remove(base, id, text)
             if digest is not None:
-                self._learn(base, id, digest, document.signature)
+                self._add(base, id, digest, document.signature)
 
     def delete(self, id: str) -> None:
-        """See `Companion`."""
-        if not self._known():
+        """See `side_indexes.SideIndexWriter`."""
+        if not self._has_signatures():
             return
         with self._writing() as base:
-            for text, _ in base.execute(_HELD, (key(id),)).fetchall():
-                self._forget(base, key(id), text)
+            for text, _ in base.execute(_HELD, (_id_key(id),)).fetchall():
+                self._remove(base, _id_key(id), text)
 
     def commit(self) -> None:
-        """See `Companion`. What readers open is replaced only where it changed."""
+        """See `side_indexes.SideIndexWriter`. The file for readers is replaced only if it has changed."""
         if self._ended:
-            raise ended(self._folder)
+            raise ended_error(self._folder)
         if self._base is None:
             self._ended = True
             return
@@ -108,20 +110,21 @@ class Duplicates:
             if self._changed:
                 version = base.execute("PRAGMA user_version").fetchone()[0] + 1
                 base.execute(f"PRAGMA user_version = {version}")
-                made = _publish(base, self._folder / f".{COPIES}.{os.getpid()}", version)
+                made = _publish(base, self._folder / f".{NEAR_DUPLICATES_FILE}.{os.getpid()}", version)
             base.execute("COMMIT")
             if made is not None:
-                made.replace(self._folder / COPIES)
+                made.replace(self._folder / NEAR_DUPLICATES_FILE)
                 sync_folder(self._folder)
-            share(self._folder)
+            apply_folder_mode(self._folder)
         self._close()
 
     def rollback(self) -> None:
-        """See `Companion`."""
+        """See `side_indexes.SideIndexWriter`."""
         if not self._ended:
             self._close()
 
-    def _learn(self, base: sqlite3.Connection, id: bytes, digest: int, data: bytes) -> None:
+    def _add(self, base: sqlite3.Connection, id: bytes, digest: int, data: bytes) -> None:
+        """Add a document with this text; compare the text if it is new."""
         for (same,) in base.execute("SELECT text FROM texts WHERE digest = ?", (digest,)).fetchall():
             base.execute("UPDATE texts SET copies = copies + 1 WHERE text = ?", (same,))
             base.execute("INSERT INTO documents VALUES (?, ?)", (id, same))
@@ -133,13 +136,14 @@ class Duplicates:
         text = base.execute("INSERT INTO texts (digest, copies, size, signature) VALUES (?, 1, ?, ?)", row).lastrowid
         base.execute("INSERT INTO documents VALUES (?, ?)", (id, text))
         base.executemany("INSERT INTO postings VALUES (?, ?)", [(shingle, text) for shingle in posted])
-        for kin, table in _TABLES.items():
-            near = [other for other, its in found if its is kin]
+        for kind, table in _TABLES.items():
+            near = [other for other, its in found if its is kind]
             both = [(text, other) for other in near] + [(other, text) for other in near]
-            base.executemany(f"INSERT INTO {table} VALUES (?, ?)", both)  # noqa: S608 - a name of ours
+            base.executemany(f"INSERT INTO {table} VALUES (?, ?)", both)  # noqa: S608 - the name of a table above
         self._changed = self._changed or bool(found)
 
-    def _forget(self, base: sqlite3.Connection, id: bytes, text: int) -> None:
+    def _remove(self, base: sqlite3.Connection, id: bytes, text: int) -> None:
+        """Remove a document, and its text if no other document has it."""
         base.execute("DELETE FROM documents WHERE id = ?", (id,))
         copies, data = base.execute("SELECT copies, signature FROM texts WHERE text = ?", (text,)).fetchone()
         if copies > 1:
@@ -155,49 +159,49 @@ class Duplicates:
             base.executemany(f"DELETE FROM {table} WHERE text = ? AND other = ?", others)  # noqa: S608
             self._changed = self._changed or bool(others)
 
-    def _known(self) -> bool:
-        """Whether there is anything to forget; an index without signatures gets no files."""
-        return self._base is not None or (self._folder / SIGNATURES).exists()
+    def _has_signatures(self) -> bool:
+        """Return whether there are any signatures. An index without signatures gets no files."""
+        return self._base is not None or (self._folder / SIGNATURES_FILE).exists()
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        """The database with a transaction begun; what it cannot do ends it all."""
+        """Yield the database within a transaction; an error ends this writer."""
         if self._ended:
-            raise ended(self._folder)
+            raise ended_error(self._folder)
         try:
             yield self._base or self._open()
         except (sqlite3.OperationalError, OSError) as error:
             self.rollback()
-            raise unwritable(self._folder, str(error)) from error
+            raise unwritable_error(self._folder, str(error)) from error
         except (sqlite3.Error, ValueError) as error:
             self.rollback()
-            raise unreadable(self._folder, f"{SIGNATURES}: {error}") from error
+            raise unreadable_error(self._folder, f"{SIGNATURES_FILE}: {error}") from error
 
     def _open(self) -> sqlite3.Connection:
-        path = self._folder / SIGNATURES
+        path = self._folder / SIGNATURES_FILE
         self._base = base = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         for pragma in ("locking_mode = EXCLUSIVE", f"cache_size = -{_CACHE_KIB}"):
             base.execute(f"PRAGMA {pragma}")
         base.execute("BEGIN IMMEDIATE")
         for statement in filter(str.strip, _SCHEMA.split(";")):
             base.execute(statement)
-        # A run that was killed between its two files has left readers something older.
+        # If a process was killed between the commits of the two files, the file for readers is outdated.
         version = base.execute("PRAGMA user_version").fetchone()[0]
-        self._changed = version != _version(self._folder / COPIES)
+        self._changed = version != _version(self._folder / NEAR_DUPLICATES_FILE)
         return base
 
     def _close(self) -> None:
         self._ended = True
         base, self._base = self._base, None
         if base is not None:
-            base.close()  # forgets what was not committed
-        for left in self._folder.glob(f".{COPIES}.*"):
+            base.close()  # discards changes that are not committed
+        for left in self._folder.glob(f".{NEAR_DUPLICATES_FILE}.*"):
             with suppress(OSError):
                 left.unlink()
 
 
-def key(id: str) -> bytes:
-    """An id as it is kept: any text has one, also what no file can hold."""
+def _id_key(id: str) -> bytes:
+    """Return an id as bytes; ids with lone surrogates can be stored too."""
     return id.encode("utf-8", "surrogatepass")
 
 
@@ -206,20 +210,22 @@ def _digest(signature: bytes) -> int:
 
 
 def _near(base: sqlite3.Connection, signature: Signature) -> tuple[list[tuple[int, Similarity]], list[int]]:
-    """The texts that are near this one, and the shingles by which it shall be found itself."""
+    """Return the texts similar to this one with their similarity, and the shingles by which to look up this text."""
     posted, size = list(signature.posted), signature.size
-    rows = base.execute(f"SELECT shingle, text FROM postings WHERE shingle IN ({_marks(posted)})", posted).fetchall()  # noqa: S608
-    crowds = Counter(shingle for shingle, _ in rows) if len(rows) >= CROWD else Counter()
+    query = f"SELECT shingle, text FROM postings WHERE shingle IN ({_placeholders(posted)})"  # noqa: S608
+    rows = base.execute(query, posted).fetchall()
+    uses = Counter(shingle for shingle, _ in rows) if len(rows) >= MAX_TEXTS_PER_SHINGLE else Counter()
     shared = Counter(text for _, text in rows)
-    likely = sorted((-count, text) for text, count in shared.items() if count > 1)[:COMPARED]
+    likely = sorted((-count, text) for text, count in shared.items() if count > 1)[:MAX_COMPARISONS]
     texts = [text for _, text in likely]
-    sizes = base.execute(f"SELECT text, size FROM texts WHERE text IN ({_marks(texts)})", texts)  # noqa: S608
+    sizes = base.execute(f"SELECT text, size FROM texts WHERE text IN ({_placeholders(texts)})", texts)  # noqa: S608
     compared = [text for text, other in sizes.fetchall() if worth_comparing(shared[text], size, other)]
     found = [(text, similarity(signature, _signature(base, text))) for text in compared]
-    return [each for each in found if each[1]], [shingle for shingle in posted if crowds[shingle] < CROWD]
+    lookup = [shingle for shingle in posted if uses[shingle] < MAX_TEXTS_PER_SHINGLE]
+    return [each for each in found if each[1]], lookup
 
 
-def _marks(values: list[int]) -> str:
+def _placeholders(values: list[int]) -> str:
     return ", ".join("?" * len(values))
 
 
@@ -228,7 +234,7 @@ def _signature(base: sqlite3.Connection, text: int) -> Signature:
 
 
 def _publish(base: sqlite3.Connection, path: Path, version: int) -> Path:
-    """Write what readers shall see, whole and on the disk."""
+    """Write the file for readers under a temporary name, wait until it is on the disk, and return its path."""
     path.unlink(missing_ok=True)
     with closing(sqlite3.connect(path, isolation_level=None)) as made:
         made.executescript(_PUBLISHED)
@@ -246,11 +252,11 @@ def _publish(base: sqlite3.Connection, path: Path, version: int) -> Path:
 
 
 def _version(path: Path) -> int:
-    """The version of what readers see; 0 where there is nothing."""
+    """Return the version of the file for readers: 0 if there is no file, -1 if it cannot be read."""
     if not path.exists():
         return 0
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as base:
             return int(base.execute("PRAGMA user_version").fetchone()[0])
     except sqlite3.Error:
-        return -1  # not readable: written anew
+        return -1  # the next commit writes it again

@@ -1,4 +1,4 @@
-"""Indexes of both engines for the tests of this room."""
+"""Indexes of both engines."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Make = Callable[..., Store]
 
 @pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest) -> str:
-    """Each engine's name in turn."""
+    """The name of each engine in turn."""
     return str(request.param)
 
 

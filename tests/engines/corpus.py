@@ -1,4 +1,4 @@
-"""Documents as data: how they are written in `data/*.json` and in tests."""
+"""Index documents from the data files and for tests."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from timtin.engines.document import Document
 
 
 def document(id: str, body: str = "", *, stored: bytes | None = None, **exact: list[str]) -> Document:
-    """A document with a body and exact values."""
+    """Return a document with a body and exact values."""
     return to_document({"id": id, "texts": {"body": body}, "exact": exact}, stored)
 
 
 def to_document(data: dict[str, Any], stored: bytes | None = None) -> Document:
-    """The document that the data stands for; its stored bytes are made from its id unless given."""
+    """Return the document described by the data; its stored bytes are made from its id unless given."""
     return Document(
         id=data["id"],
         texts=data.get("texts", {}),

@@ -1,4 +1,4 @@
-"""What a search must give, worked out in plain Python from the documents alone."""
+"""A reference implementation of plans in plain Python."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from whoosh.query.qcore import NullQuery
 
 from timtin.engines.document import Document, Plan
 from timtin.engines.fields import exact_field, resolve
-from timtin.engines.nodes import Identified, MinimumMatch
+from timtin.engines.nodes import DocumentIds, MinimumMatch
 
 
 def matches(query: Query, document: Document) -> bool:
-    """Whether the document is in the set the query stands for."""
+    """Return whether the document matches the query."""
     if isinstance(query, And):
         return all(matches(part, document) for part in query.subqueries)
     if isinstance(query, Or):
@@ -31,7 +31,7 @@ def matches(query: Query, document: Document) -> bool:
 
 
 def _leaf(query: Query, document: Document) -> bool:
-    if isinstance(query, Identified):
+    if isinstance(query, DocumentIds):
         return document.id in query.ids
     if isinstance(query, NumericRange):
         value = document.keys.get(query.fieldname, 0)
@@ -55,13 +55,13 @@ def _tokens(field: str, document: Document) -> list[str]:
 
 
 def found(plan: Plan, documents: Iterable[Document], but: str | None = None) -> list[Document]:
-    """The documents of a plan, leaving out the filter of the facet `but`."""
+    """Return the documents that match a plan, without the filter of the facet `but`."""
     narrowing = [query for name, query in plan.filters.items() if name != but]
     return [one for one in documents if all(matches(query, one) for query in (plan.match, *narrowing))]
 
 
 def facet_counts(plan: Plan, documents: list[Document]) -> dict[str, dict[str, int]]:
-    """The counts of every facet a plan asks for."""
+    """Return the counts of all facets of a plan."""
     return {
         name: dict(Counter(value for one in found(plan, documents, but=name) for value in set(one.exact.get(name, ()))))
         for name in plan.facets

@@ -1,4 +1,4 @@
-"""Every engine finds, counts and orders as the data says."""
+"""Conformance of every engine: matches, counts and orders as stated in the data files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DATA = sorted((Path(__file__).parent / "data").glob("*.json"))
 
 
 def plan(search: dict[str, Any]) -> Plan:
-    """The plan that a search in a data file stands for."""
+    """Return the plan described by a search of a data file."""
     return Plan(
         match=tree(search["match"]),
         score=tree(search["score"]) if "score" in search else None,
@@ -49,7 +49,7 @@ def test_searches_of_the_data_files(engine: str, path: Path, batch: int, make: M
 
 
 @pytest.mark.parametrize("name", ["matching", "facets"])
-def test_the_oracle_of_the_other_tests_agrees_with_the_data(name: str) -> None:
+def test_the_reference_implementation_agrees_with_the_data(name: str) -> None:
     data = json.loads((Path(__file__).parent / "data" / f"{name}.json").read_text("utf-8"))
     documents = [to_document(one) for one in data["documents"]]
     for search in data["searches"]:
@@ -63,7 +63,7 @@ def test_the_oracle_of_the_other_tests_agrees_with_the_data(name: str) -> None:
 
 
 def test_scores_agree_between_engines(make: Make) -> None:
-    """The same BM25: equal to five digits for short texts (long ones are measured coarsely, each engine in its way)."""
+    """Scores of short texts are equal to five digits; the engines round the lengths of long ones differently."""
     data = json.loads((Path(__file__).parent / "data" / "matching.json").read_text("utf-8"))
     documents = [to_document(one) for one in data["documents"]]
     readers = [make(engine, documents, batch=2).reader() for engine in ("tantivy", "whoosh")]

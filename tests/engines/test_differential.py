@@ -1,4 +1,4 @@
-"""Random documents, random plans: both engines agree with each other and with plain Python."""
+"""Random documents and plans: both engines agree with each other and with the reference implementation."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from whoosh.query import And, Every, Not, NullQuery, NumericRange, Or, Phrase, Prefix, Query, Term
 
 from timtin.engines.document import Document, Matches, Plan
-from timtin.engines.nodes import Identified, MinimumMatch, exact
+from timtin.engines.nodes import DocumentIds, MinimumMatch, exact
 from timtin.engines.registry import engine_named
 from timtin.tests.engines.oracle import facet_counts, found
 
 WORDS = ["dân", "vận", "khéo", "dâ", "v", "\u2029"]
 PLACES = ["A", "A/1", "B", "dân"]
-CHANNELS = ["body", "title", "place"]
+FIELDS = ["body", "title", "place"]
 FACETS = ("place", "year")
 
 texts = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
@@ -32,19 +32,19 @@ documents = st.builds(
         stored=id.encode(),
     ),
     st.sampled_from("abcdefghij"),
-    st.dictionaries(st.sampled_from([*CHANNELS, "pairs"]), texts, max_size=4),
+    st.dictionaries(st.sampled_from([*FIELDS, "pairs"]), texts, max_size=4),
     st.lists(st.sampled_from(PLACES), max_size=3),
     st.lists(st.sampled_from(["2023", "2024"]), max_size=1),
     keys,
 )
 leaves: st.SearchStrategy[Query] = st.one_of(
-    st.builds(Term, st.sampled_from([*CHANNELS, "pairs"]), st.sampled_from(WORDS)),
+    st.builds(Term, st.sampled_from([*FIELDS, "pairs"]), st.sampled_from(WORDS)),
     st.builds(exact, st.sampled_from(FACETS), st.sampled_from([*PLACES, "2023", "2024"])),
-    st.builds(Phrase, st.sampled_from(CHANNELS), st.lists(st.sampled_from(WORDS[:4]), max_size=3)),
-    st.builds(Prefix, st.sampled_from([*CHANNELS, "pairs", "exact_place"]), st.sampled_from(["", "d", "v", "A", "dâ"])),
+    st.builds(Phrase, st.sampled_from(FIELDS), st.lists(st.sampled_from(WORDS[:4]), max_size=3)),
+    st.builds(Prefix, st.sampled_from([*FIELDS, "pairs", "exact_place"]), st.sampled_from(["", "d", "v", "A", "dâ"])),
     st.builds(NumericRange, st.sampled_from(["newest", "day"]), st.none() | keys, st.none() | keys),
     st.just(Every()),
-    st.builds(Identified, st.lists(st.sampled_from([*"abcdefghijz", "", "x" * 2000]), max_size=3)),
+    st.builds(DocumentIds, st.lists(st.sampled_from([*"abcdefghijz", "", "x" * 2000]), max_size=3)),
     st.just(NullQuery),
 )
 trees: st.SearchStrategy[Query] = st.recursive(
@@ -96,7 +96,9 @@ def test_engines_agree_with_plain_python(steps: list[tuple[Any, bool]], asked: l
 @given(steps=steps, asked=st.lists(plans, min_size=2, max_size=6))
 def test_scores_agree(steps: list[tuple[Any, bool]], asked: list[Plan]) -> None:
     alive = [step for step in steps if isinstance(step[0], Document)]
-    fresh = list({step[0].id: (step[0], False) for step in alive}.values())  # no deletions: they count until merged
+    fresh = list(
+        {step[0].id: (step[0], False) for step in alive}.values()
+    )  # without deletions: deleted documents count until they are merged away
     with TemporaryDirectory() as folder:
         scores: list[list[dict[str, float]]] = []
         for name in ("tantivy", "whoosh"):

@@ -1,4 +1,4 @@
-"""What a reader tells besides matches, how much it bears, and that threads may share it."""
+"""Readers: stored bytes, terms, large results, deep queries, and threads."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from timtin.tests.engines.conftest import Make
 from timtin.tests.engines.corpus import document, to_document
 
 
-def test_stored_of_those_that_are_there(engine: str, make: Make) -> None:
+def test_stored_bytes_of_existing_ids(engine: str, make: Make) -> None:
     reader = make(engine, [document(str(n), "x") for n in range(1200)], batch=500).reader()
     assert reader.stored([]) == {}
     assert reader.stored(["7", "none", "7"]) == {"7": b"'7'"}
@@ -44,7 +44,7 @@ def test_document_frequency(engine: str, make: Make) -> None:
     reader.close()
 
 
-def test_documents_streams_all_of_them_whatever_is_committed_meanwhile(engine: str, make: Make) -> None:
+def test_documents_are_complete_whatever_is_committed_meanwhile(engine: str, make: Make) -> None:
     store = make(engine, [document(str(n), "x") for n in range(1100)], batch=400)
     reader = store.reader()
     stream = reader.documents()
@@ -71,7 +71,7 @@ def test_an_empty_index_answers_everything(engine: str, make: Make) -> None:
 
 @pytest.mark.parametrize("values", [70_000])
 def test_facets_of_huge_cardinality_are_exact(engine: str, make: Make, values: int) -> None:
-    """Beyond the 65,000 values that tantivy counts in one answer; deleted documents and several segments included."""
+    """More than the 65,000 values of one tantivy aggregation, with deleted documents and several segments."""
     one = 500
     documents = [
         document(str(n), "x", topic=[f"v{n * one + k}" for k in range(one)] + ["mọi"], year=[str(n % 2)])
@@ -89,7 +89,7 @@ def test_facets_of_huge_cardinality_are_exact(engine: str, make: Make, values: i
     reader.close()
 
 
-def test_a_beginning_matches_however_many_words_begin_so(engine: str, make: Make) -> None:
+def test_a_prefix_matches_however_many_words_have_it(engine: str, make: Make) -> None:
     reader = make(engine, [document(str(n), f"từ{n}") for n in range(300)], batch=100).reader()
     assert reader.search(Plan(match=Prefix("body", "từ"))).total == 300
     reader.close()
@@ -109,14 +109,14 @@ def test_pages_of_equal_scores_neither_repeat_nor_miss(engine: str, make: Make) 
 
 
 def deep(levels: int) -> Query:
-    """A tree whose levels cannot be drawn together."""
+    """Return a tree whose levels cannot be flattened."""
     query: Query = Term("body", "dân")
     for level in range(levels):
         query = Not(And([query, Every()])) if level % 2 else Or([query, Term("body", "xyz")])
     return query
 
 
-def test_nesting_of_some_hundred_levels_is_run_also_in_a_thread(engine: str, make: Make) -> None:
+def test_hundreds_of_nested_levels_run_also_in_a_thread(engine: str, make: Make) -> None:
     reader = make(engine, [document("1", "dân"), document("2", "khác")]).reader()
     plan = Plan(match=deep(190), score=deep(190), filters={"x": deep(100)})
     with ThreadPoolExecutor(1) as pool:
@@ -139,14 +139,14 @@ def test_deeper_nesting_is_refused_not_crashed(engine: str, make: Make) -> None:
     "query",
     [
         pytest.param(Term("nowhere", "x"), id="unknown field"),
-        pytest.param(Term("place", "Tây Ninh"), id="an exact value asked of a text channel"),
+        pytest.param(Term("place", "Tây Ninh"), id="an exact value in a text field"),
         pytest.param(Phrase("pairs", ["a", "b"]), id="phrase without positions"),
         pytest.param(Phrase("body", ["a", "b"], slop=2), id="sloppy phrase"),
-        pytest.param(NumericRange("year", 1, 2), id="range over what is no key"),
+        pytest.param(NumericRange("year", 1, 2), id="range over a field that is not a key"),
         pytest.param(Every("body"), id="every document of a field"),
     ],
 )
-def test_what_no_plan_is_made_of_is_a_mistake_of_the_program(engine: str, make: Make, query: Query) -> None:
+def test_an_invalid_plan_raises_plan_error(engine: str, make: Make, query: Query) -> None:
     reader = make(engine, [document("1", "dân")]).reader()
     with pytest.raises(PlanError):
         reader.search(Plan(match=MinimumMatch([Every(), query], 1)))
@@ -174,7 +174,7 @@ def test_threads_share_a_reader_while_it_is_refreshed(engine: str, make: Make) -
     reader.close()
 
 
-def test_damaged_files_are_told(engine: str, make: Make) -> None:
+def test_damaged_files_are_reported(engine: str, make: Make) -> None:
     store = make(engine, [document(str(n), f"dân {n}") for n in range(50)])
     generation = store.folder / "gen-000001"
     for path in generation.iterdir():

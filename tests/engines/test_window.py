@@ -1,4 +1,4 @@
-"""Windows of a total order, made from an order by rank alone."""
+"""Windows of a total order, from an engine that orders by rank only."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ranks = st.lists(st.integers(0, 4), max_size=120)
 
 
 def pages(listed: list[tuple[float, int]], limit: int, most: int) -> list[int]:
-    """All pages put together."""
+    """Return all pages concatenated."""
     out: list[int] = []
     for offset in range(0, len(listed) + limit, limit):
         window = ordered_window(
@@ -23,7 +23,7 @@ def pages(listed: list[tuple[float, int]], limit: int, most: int) -> list[int]:
 
 @settings(deadline=None)
 @given(ranks, st.integers(1, 30), st.randoms(use_true_random=False))
-def test_pages_are_the_whole_order_cut(ranks: list[int], limit: int, random: st.DataObject) -> None:
+def test_pages_are_slices_of_the_total_order(ranks: list[int], limit: int, random: st.DataObject) -> None:
     ids = list(range(len(ranks)))
     random.shuffle(ids)  # type: ignore[attr-defined]
     listed = sorted(zip(map(float, ranks), ids, strict=True), key=lambda hit: -hit[0])
@@ -32,7 +32,7 @@ def test_pages_are_the_whole_order_cut(ranks: list[int], limit: int, random: st.
 
 @settings(deadline=None)
 @given(ranks, st.integers(1, 30), st.integers(1, 60))
-def test_groups_that_are_too_great_keep_their_order_and_no_page_repeats_or_misses(
+def test_too_large_groups_keep_their_order_and_no_page_repeats_or_misses(
     ranks: list[int], limit: int, most: int
 ) -> None:
     listed = sorted(((float(rank), -i) for i, rank in enumerate(ranks)), key=lambda hit: -hit[0])
@@ -43,7 +43,7 @@ def test_groups_that_are_too_great_keep_their_order_and_no_page_repeats_or_misse
     assert pages(listed, limit, most) == expected
 
 
-def test_scores_decide_by_five_digits() -> None:
+def test_rank_rounds_to_five_digits() -> None:
     assert rank(12.345678) == rank(12.345699) == 12.346
     assert rank(0.000012345678) == 0.000012346
     assert rank(0.0) == 0.0

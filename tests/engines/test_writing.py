@@ -1,4 +1,4 @@
-"""One transaction: what it changes, what it leaves alone, and what is there after it went wrong."""
+"""Writers: transactions, locks, file modes, and recovery after crashes and full disks."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ALL = Plan(match=Every(), facets=("topic",), limit=10_000)
 
 
 def stored(reader: Reader) -> dict[str, bytes]:
-    """What the index holds, by all three ways of asking."""
+    """Return the content of the index, after comparing the three methods that list it."""
     held = dict(reader.documents())
     assert reader.count() == len(held) == reader.search(ALL).total
     assert {match.id for match in reader.search(ALL).matches} == set(held)
@@ -33,11 +33,11 @@ def stored(reader: Reader) -> dict[str, bytes]:
 
 
 def files(store: Store) -> Path:
-    """Where the engine's own files are."""
+    """Return the folder of the current generation."""
     return store.folder / f"gen-{store.generation:06d}"
 
 
-def test_the_last_of_several_puts_of_one_id_counts(engine: str, make: Make) -> None:
+def test_the_last_put_of_an_id_counts(engine: str, make: Make) -> None:
     store = make(engine)
     writer = store.writer()
     for number in range(3):
@@ -83,7 +83,7 @@ def test_readers_see_nothing_before_the_commit_and_only_after_a_refresh(engine: 
     reader.close()
 
 
-def test_rollback_forgets_everything_and_lets_go(engine: str, make: Make) -> None:
+def test_rollback_discards_everything_and_releases_the_lock(engine: str, make: Make) -> None:
     store = make(engine, [document("1", "một"), document("2", "hai")])
     writer = store.writer()
     writer.put(document("1", "khác", stored=b"new"))
@@ -113,7 +113,7 @@ def test_a_second_writer_is_refused_by_store_and_engine(engine: str, make: Make)
     store.writer().rollback()
 
 
-def test_many_small_commits_leave_few_files_and_none_that_nobody_needs(engine: str, make: Make) -> None:
+def test_many_small_commits_leave_few_files_and_none_unneeded(engine: str, make: Make) -> None:
     store = make(engine)
     for number in range(30):
         writer = store.writer()
@@ -127,7 +127,7 @@ def test_many_small_commits_leave_few_files_and_none_that_nobody_needs(engine: s
 
 
 def unneeded(store: Store) -> list[str]:
-    """Files that belong to no committed segment."""
+    """Return the files that belong to no committed segment."""
     names = [path.name for path in files(store).iterdir()]
     if store.engine == "whoosh":
         from timtin.engines.whoosh.files import read_toc, storage_of
@@ -157,8 +157,8 @@ PRELUDE = """
 import os, resource, signal, sys
 from pathlib import Path
 from timtin.engines.document import Document
-from timtin.engines.store import open_store
 from timtin.model import IndexWriteError
+from timtin.store.index_folder import open_store
 store = open_store(sys.argv[1], fingerprint="test")
 def put(writer, start, end):
     for n in range(start, end):
@@ -190,8 +190,8 @@ def test_a_killed_writer_leaves_the_last_commit_and_no_lock(engine: str, make: M
     assert not unneeded(store)
 
 
-def test_a_full_disk_is_told_and_spoils_nothing(engine: str, make: Make) -> None:
-    """The limit of a file's size stands for a full disk: both refuse a write half-way."""
+def test_a_full_disk_is_reported_and_damages_nothing(engine: str, make: Make) -> None:
+    """A limit of the file size stands in for a full disk: both interrupt a write."""
     store = make(engine, [document("1", "một")])
     ended = run(
         store,
@@ -219,8 +219,8 @@ def test_a_full_disk_is_told_and_spoils_nothing(engine: str, make: Make) -> None
     assert not unneeded(store)
 
 
-def as_stranger(code: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run Python as somebody who may read the folder and not write it."""
+def as_other_user(code: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run Python as a user who can read the folder but not write to it."""
     return subprocess.run(
         [sys.executable, "-c", textwrap.dedent(code), str(folder)],
         capture_output=True,
@@ -232,30 +232,28 @@ def as_stranger(code: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def closed_to_writing(tmp_path: Path) -> Path:
-    """A folder that strangers can reach."""
+    """Return a folder that other users can reach."""
     for folder in (tmp_path, *tmp_path.parents):
         if folder.owner() == tmp_path.owner() and folder.stat().st_mode & 0o777 == 0o700:  # as pytest makes them
             folder.chmod(0o755)
     return tmp_path
 
 
-def test_who_may_only_read_can_search_and_is_told_that_he_cannot_write(
-    engine: str, make: Make, closed_to_writing: Path
-) -> None:
+def test_a_user_with_read_permission_can_search_but_not_write(engine: str, make: Make, closed_to_writing: Path) -> None:
     store = make(engine, [document("1", "một"), document("2", "hai")], batch=1)
     generation = files(store)
     for path in (store.folder, generation):
         path.chmod(0o555)
     try:
-        ended = as_stranger(
+        ended = as_other_user(
             """
             import encodings.latin_1, fcntl, os, sys
             from whoosh.query import Term
-            import timtin.engines.tantivy_engine, timtin.engines.whoosh_engine
+            import timtin.engines.tantivy.engine, timtin.engines.whoosh.engine
             from timtin.engines.document import Plan
-            from timtin.engines.store import open_store
             from timtin.model import IndexWriteError
-            if os.getuid() == 0:  # whoever we become may not read Python's own files
+            from timtin.store.index_folder import open_store
+            if os.getuid() == 0:  # the other user may not be able to read the files of Python
                 os.setgid(65534)
                 os.setuid(65534)
             store = open_store(sys.argv[1], fingerprint="test")

@@ -1,4 +1,4 @@
-"""Query trees as data: how a search in `data/*.json` is written.
+"""Query trees from the data files. Their JSON form:
 
 {"term": ["body", "dân"]}            {"exact": ["place", "Tây Ninh"]}      {"phrase": ["body", ["dân", "vận"]]}
 {"prefix": ["body", "vậ"]}           {"range": ["day", 20240101, null]}    {"not": TREE}
@@ -16,7 +16,7 @@ from timtin.engines.nodes import MinimumMatch, exact
 
 
 def tree(data: Any) -> Query:
-    """The query that the data stands for."""
+    """Return the query described by the data."""
     if data == "every":
         return Every()
     if data == "nothing":

@@ -6,7 +6,7 @@ import json
 import time
 from pathlib import Path
 
-from timtin.store.query_log import KNOWN, UseLog
+from timtin.store.query_log import MIN_HOURS, QueryLog
 
 
 def test_a_sound_folder(timtin, small_index: Path, tmp_path: Path) -> None:
@@ -58,14 +58,14 @@ def test_wrong_usage(timtin, small_index: Path, tmp_path: Path) -> None:
 
 def test_queries(timtin, small_index: Path, tmp_path: Path) -> None:
     where = {"TIMTIN_USE_LOG": str(tmp_path / "use.sqlite")}
-    for hour in range(KNOWN):
-        log = UseLog(tmp_path / "use.sqlite", clock=lambda hour=hour: time.time() - 3600 * hour)
-        log.searched("chợ đêm", 0, channel="page")
-        log.searched("tiếp dân", 1, channel="page")
+    for hour in range(MIN_HOURS):
+        log = QueryLog(tmp_path / "use.sqlite", clock=lambda hour=hour: time.time() - 3600 * hour)
+        log.record_search("chợ đêm", 0, interface="page")
+        log.record_search("tiếp dân", 1, interface="page")
     report = json.loads(timtin("stats", "--queries", "--json", index=small_index, env=where).stdout)
     assert [each["query"] for each in report["empty"]] == ["chợ đêm"]
     assert [each["query"] for each in report["abandoned"]] == ["tiếp dân"]
-    assert report["searches"] == 2 * KNOWN
+    assert report["searches"] == 2 * MIN_HOURS
     done = timtin("stats", "--queries", "--days", "3", index=small_index, env=where)
     assert "chợ đêm" in done.stdout.decode()
     assert f"mở 0/{KNOWN}" in done.stdout.decode()

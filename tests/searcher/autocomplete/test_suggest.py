@@ -19,7 +19,7 @@ from timtin.analyzers import normal_and_folded
 from timtin.indexer.understand import understand
 from timtin.model import IndexDamaged, UsageError, settings
 from timtin.searcher.autocomplete.typed_text import one_edit_apart, typed_words
-from timtin.store.query_log import UseLog
+from timtin.store.query_log import QueryLog
 from timtin.tests.searcher.conftest import ENGINES, Build, write
 
 
@@ -262,9 +262,9 @@ def test_frequent_searches_are_suggested_first(build: Build, tmp_path: Path, mon
     index = build(article("1", "Chợ hoa", body="x"), article("2", "Chợ quê", body="x"))
     assert texts(index, "chợ") == ["Chợ hoa", "Chợ quê"]
     now = [1_700_000_000.0]
-    log = UseLog(tmp_path / "use", clock=lambda: now[0])
+    log = QueryLog(tmp_path / "use", clock=lambda: now[0])
     for _ in range(8):  # in eight different hours, so that the query log keeps the words
-        log.searched("chợ quê", 1, channel="page")
+        log.record_search("chợ quê", 1, interface="page")
         now[0] += 3600
     monkeypatch.setattr("timtin.searcher.autocomplete.suggest.use_log", lambda: log)
     assert texts(index, "cho") == ["Chợ quê", "Chợ hoa"]

@@ -11,8 +11,8 @@ from timtin.analyzers import fingerprint
 from timtin.indexer.document import to_document
 from timtin.model import Article, IndexDamaged
 from timtin.store.index_folder import create_store, open_store
-from timtin.store.near_duplicates.groups import COPIES
-from timtin.store.near_duplicates.signatures import Duplicates
+from timtin.store.near_duplicates.groups import NEAR_DUPLICATES_FILE
+from timtin.store.near_duplicates.signatures import NearDuplicatesWriter
 from timtin.tests.searcher.conftest import ENGINES, Build, write
 
 STORY = """Chiều 18/9, xã Vĩnh Thạnh mở hội thi bánh dân gian lần thứ ba, có 14 đội của 7 ấp và hai trường học tham gia.
@@ -115,7 +115,7 @@ def test_near_duplicates_are_added_and_deleted(tmp_path: Path, engine: str) -> N
 def test_near_duplicates_that_are_not_in_the_index_are_left_out(tmp_path: Path) -> None:
     """A side index commits before the engine, and a run may end in between."""
     write(tmp_path, "tantivy", ARTICLES[:2])
-    side_index = Duplicates(open_store(tmp_path, fingerprint=fingerprint()).files)
+    side_index = NearDuplicatesWriter(open_store(tmp_path, fingerprint=fingerprint()).files)
     side_index.put(to_document(ARTICLES[2], collection="test"))
     side_index.commit()
     with timtin.open_index(tmp_path) as index:
@@ -124,8 +124,8 @@ def test_near_duplicates_that_are_not_in_the_index_are_left_out(tmp_path: Path) 
 
 def test_damage_is_reported(tmp_path: Path) -> None:
     write(tmp_path, "tantivy", ARTICLES)
-    (open_store(tmp_path, fingerprint=fingerprint()).files / COPIES).write_bytes(b"nothing of ours" * 100)
-    with timtin.open_index(tmp_path) as index, pytest.raises(IndexDamaged, match=COPIES):
+    (open_store(tmp_path, fingerprint=fingerprint()).files / NEAR_DUPLICATES_FILE).write_bytes(b"nothing of ours" * 100)
+    with timtin.open_index(tmp_path) as index, pytest.raises(IndexDamaged, match=NEAR_DUPLICATES_FILE):
         index.search("")
 
 

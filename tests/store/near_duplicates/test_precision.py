@@ -1,4 +1,4 @@
-"""Precision and recall on generated reruns and look-alikes of real articles (`benchmarks/near_duplicate_corpus.py`)."""
+"""Precision and recall on generated near duplicates and look-alikes of real articles (`benchmarks/near_duplicate_corpus.py`)."""
 
 from __future__ import annotations
 

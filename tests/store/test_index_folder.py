@@ -1,4 +1,4 @@
-"""The index folder: opening, refusing, rebuilding, blocking."""
+"""The index folder: opening, refusing, rebuilding, and the block list."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def fill(store: Store, *ids: str) -> None:
 
 
 def ids(store: Store) -> set[str]:
-    """The ids a fresh reader of the store finds."""
+    """Return the ids that a new reader of the store finds."""
     reader = store.reader()
     found = {match.id for match in reader.search(Plan(match=Every(), limit=100)).matches}
     reader.close()
@@ -47,13 +47,13 @@ def ids(store: Store) -> set[str]:
 
 
 def edit(folder: Path, **changes: Any) -> None:
-    """Change what the manifest says."""
+    """Change the manifest."""
     path = folder / "manifest.json"
     said = json.loads(path.read_text())
     path.write_text(json.dumps({name: value for name, value in {**said, **changes}.items() if value is not None}))
 
 
-def test_what_a_new_index_says_of_itself(engine: str, tmp_path: Path) -> None:
+def test_a_new_index_describes_itself(engine: str, tmp_path: Path) -> None:
     folder = tmp_path / "deep" / "er" / "index"
     store = create_store(str(folder), engine=engine, fingerprint="f1")
     fill(store, "1")
@@ -66,7 +66,7 @@ def test_what_a_new_index_says_of_itself(engine: str, tmp_path: Path) -> None:
     assert {path.name for path in folder.iterdir()} == {"manifest.json", "gen-000001", ".write.lock"}
 
 
-def test_creating_where_an_index_is_opens_it(engine: str, tmp_path: Path) -> None:
+def test_creating_an_existing_index_opens_it(engine: str, tmp_path: Path) -> None:
     fill(create_store(tmp_path / "i", engine=engine, fingerprint="f"), "1")
     for asked in (None, engine):
         assert ids(create_store(tmp_path / "i", engine=asked, fingerprint="f")) == {"1"}
@@ -79,16 +79,14 @@ def test_another_engine_is_a_mismatch_that_names_both(tmp_path: Path) -> None:
         create_store(tmp_path / "i", engine="tantivy", fingerprint="f")
 
 
-def test_the_engine_of_a_new_index_is_the_settings_unless_asked_for(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_engine_of_a_new_index_is_the_setting_unless_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert create_store(tmp_path / "1", fingerprint="f").engine == "tantivy"
     monkeypatch.setenv("TIMTIN_ENGINE", "whoosh")
     assert create_store(tmp_path / "2", fingerprint="f").engine == "whoosh"
     assert create_store(tmp_path / "1", fingerprint="f").engine == "tantivy"
 
 
-def test_an_unknown_engine_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+def test_an_unknown_engine_is_refused_before_anything_is_created(tmp_path: Path) -> None:
     for make in (create_store, lambda *a, **k: rebuild_store(*a, **k).__enter__()):
         with pytest.raises(UsageError, match="no engine 'lucene'; choose one of: tantivy, whoosh"):
             make(tmp_path / "i", engine="lucene", fingerprint="f")
@@ -96,7 +94,7 @@ def test_an_unknown_engine_is_refused_before_anything_is_made(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("prepare", ["nothing", "empty folder", "file", "folder of others"])
-def test_a_missing_index_says_how_to_make_one(tmp_path: Path, prepare: str) -> None:
+def test_a_missing_index_is_reported_with_the_command_that_creates_one(tmp_path: Path, prepare: str) -> None:
     folder = tmp_path / "i"
     if prepare == "file":
         folder.write_text("x")
@@ -108,7 +106,7 @@ def test_a_missing_index_says_how_to_make_one(tmp_path: Path, prepare: str) -> N
         open_store(folder, fingerprint="f")
 
 
-def test_files_of_others_in_the_folder_are_left_alone(tmp_path: Path) -> None:
+def test_other_files_in_the_folder_are_left_alone(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("not ours")
     (tmp_path / "gen-notes").mkdir()
     (tmp_path / "gen-000001").mkdir()
@@ -122,18 +120,18 @@ def test_files_of_others_in_the_folder_are_left_alone(tmp_path: Path) -> None:
 
 def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
     (tmp_path / "i").write_text("x")
-    with pytest.raises(IndexWriteError, match="cannot be made"):
+    with pytest.raises(IndexWriteError, match="cannot be created"):
         create_store(tmp_path / "i", fingerprint="f")
 
 
-def test_another_analyzer_is_told_with_both_fingerprints(engine: str, tmp_path: Path) -> None:
+def test_another_analyzer_is_reported_with_both_fingerprints(engine: str, tmp_path: Path) -> None:
     create_store(tmp_path / "i", engine=engine, fingerprint="old-one")
     for use in (open_store, create_store):
         with pytest.raises(IndexVersion, match=r"old-one.*new-one.*--rebuild"):
             use(tmp_path / "i", fingerprint="new-one")
 
 
-def test_another_format_is_told_with_both_numbers_whatever_else_the_manifest_says(tmp_path: Path) -> None:
+def test_another_format_is_reported_with_both_versions_whatever_the_manifest_contains(tmp_path: Path) -> None:
     create_store(tmp_path / "i", fingerprint="f")
     edit(tmp_path / "i", format=FORMAT + 41, engine=None, timtin="9.9")
     for use in (open_store, create_store):
@@ -175,14 +173,14 @@ def test_a_missing_generation_is_damage(tmp_path: Path) -> None:
         store.writer()
 
 
-def test_an_engine_this_timtin_does_not_have_is_told(tmp_path: Path) -> None:
+def test_an_unknown_engine_in_the_manifest_is_reported(tmp_path: Path) -> None:
     create_store(tmp_path / "i", fingerprint="f")
     edit(tmp_path / "i", engine="lucene")
     with pytest.raises(IndexVersion, match=r"engine lucene.*tantivy, whoosh"):
         open_store(tmp_path / "i", fingerprint="f")
 
 
-def test_a_rebuild_serves_only_when_it_is_whole(engine: str, make: Make) -> None:
+def test_a_rebuild_takes_effect_only_when_it_is_complete(engine: str, make: Make) -> None:
     store = make(engine)
     fill(store, "old")
     serving = store.reader()
@@ -196,7 +194,7 @@ def test_a_rebuild_serves_only_when_it_is_whole(engine: str, make: Make) -> None
             store.writer()
     assert store.changed()
     assert not following.changed()
-    assert serving.search(Plan(match=Every())).total == 1, "a reader with its files open goes on"
+    assert serving.search(Plan(match=Every())).total == 1, "an open reader is not affected"
     assert set(dict(serving.documents())) == {"old"}
     serving.close()
     assert ids(store) == ids(open_store(store.folder, fingerprint="test")) == {"new1", "new2"}
@@ -222,7 +220,7 @@ def test_leftovers_of_a_killed_rebuild_are_cleaned_by_the_next(make: Make) -> No
     fill(store, "old")
     code = """
 import os, signal, sys
-from timtin.engines.store import rebuild_store
+from timtin.store.index_folder import rebuild_store
 with rebuild_store(sys.argv[1], fingerprint="test") as store:
     os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -246,7 +244,7 @@ STATES = {
 
 
 @pytest.mark.parametrize("spoil", STATES.values(), ids=STATES.keys())
-def test_a_rebuild_is_the_way_out(tmp_path: Path, spoil: Any) -> None:
+def test_a_rebuild_repairs_any_index(tmp_path: Path, spoil: Any) -> None:
     folder = tmp_path / "i"
     fill(create_store(folder, fingerprint="f"), "old")
     spoil(folder)
@@ -256,7 +254,7 @@ def test_a_rebuild_is_the_way_out(tmp_path: Path, spoil: Any) -> None:
     assert len(list(folder.glob("gen-*"))) == 1
 
 
-def test_a_rebuild_keeps_the_engine_unless_told_otherwise(tmp_path: Path) -> None:
+def test_a_rebuild_keeps_the_engine_unless_another_is_given(tmp_path: Path) -> None:
     create_store(tmp_path, engine="whoosh", fingerprint="f")
     edit(tmp_path, format=FORMAT + 1)
     with rebuild_store(tmp_path, fingerprint="f") as following:
@@ -277,14 +275,14 @@ def test_blocked_ids_stay_through_rebuilds(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["{", '{"a": 1}', "[1]", "\udcff".encode(errors="surrogateescape").decode("latin-1")])
-def test_a_broken_list_of_blocked_ids_is_damage(tmp_path: Path, text: str) -> None:
+def test_a_broken_block_list_is_damage(tmp_path: Path, text: str) -> None:
     store = create_store(tmp_path, fingerprint="f")
     (tmp_path / "blocked.json").write_text(text, encoding="utf-8")
     with pytest.raises(IndexDamaged, match=r"blocked\.json"):
         store.blocked()
 
 
-def test_small_files_that_cannot_be_written_leave_the_old_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_write_of_a_small_file_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = create_store(tmp_path, fingerprint="f")
     store.block(["a"])
 

@@ -1,4 +1,4 @@
-"""What a search box offers, beside the engine: counted exactly, one transaction, read without locks."""
+"""The side index of completions: exact counts, one transaction, and reading without locks."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 from timtin.engines.document import Document
 from timtin.model import IndexDamaged, IndexWriteError
-from timtin.store.completions import completions
 from timtin.store.completions import ledger as completion_ledger
-from timtin.store.completions.completions import LEDGER, NAMES, Completions, CompletionsWriter
-from timtin.store.completions.segment import Segment
+from timtin.store.completions import writer as completions
+from timtin.store.completions.reader import NAMES_FILE, CompletionsReader
+from timtin.store.completions.segment import CompletionSegment
+from timtin.store.completions.writer import LEDGER_FILE, CompletionsWriter
 
 Offered = tuple[tuple[str, str], ...]
 
@@ -36,28 +37,28 @@ def write(folder: Path, *documents: Document, gone: tuple[str, ...] = ()) -> Non
     writer.commit()
 
 
-def visible(found: Completions) -> dict[tuple[str, str], int]:
-    """Everything that is offered, and how many articles have it."""
+def visible(found: CompletionsReader) -> dict[tuple[str, str], int]:
+    """Return all completions with their numbers of articles."""
     segments = found.segments()
     out: dict[tuple[str, str], int] = {}
     for segment in segments:
-        hidden = segment.hidden_by(segments[1]) if len(segments) > 1 and segment is segments[0] else None
+        hidden = segment.superseded_by(segments[1]) if len(segments) > 1 and segment is segments[0] else None
         for number in range(len(segment)):
             if hidden is None or not hidden[number]:
                 key = segment.kind(number), segment.text(number)
-                assert key not in out, "offered by two files"
+                assert key not in out, "in both files"
                 out[key] = int(segment.counts[number])
     return out
 
 
 def read(folder: Path) -> dict[tuple[str, str], int]:
-    return visible(Completions(folder))
+    return visible(CompletionsReader(folder))
 
 
 KHEO = ("topic", "Dân vận khéo")
 
 
-def test_counts_articles_once_and_takes_back_what_was_replaced_or_deleted(tmp_path: Path) -> None:
+def test_articles_count_once_and_not_after_replacement_or_deletion(tmp_path: Path) -> None:
     write(tmp_path, document("a", KHEO, ("title", "Họp")), document("b", KHEO), document("b", KHEO))
     assert read(tmp_path) == {KHEO: 2, ("title", "Họp"): 1}
     write(tmp_path, document("a", KHEO))
@@ -68,11 +69,11 @@ def test_counts_articles_once_and_takes_back_what_was_replaced_or_deleted(tmp_pa
     assert read(tmp_path) == {}
 
 
-def test_phrases_are_offered_when_a_second_article_has_them(tmp_path: Path) -> None:
+def test_a_phrase_becomes_a_completion_with_its_second_article(tmp_path: Path) -> None:
     phrase = ("phrase", "nông thôn mới")
     write(tmp_path, document("a", phrase))
     assert read(tmp_path) == {}
-    write(tmp_path, document("a", phrase))  # again, not another
+    write(tmp_path, document("a", phrase))  # the same article again
     assert read(tmp_path) == {}
     write(tmp_path, document("b", phrase))
     assert read(tmp_path) == {phrase: 2}
@@ -83,18 +84,18 @@ def test_spellings_of_one_text_are_one_completion(tmp_path: Path) -> None:
     assert list(read(tmp_path).values()) == [2]
 
 
-def test_a_title_knows_an_article_that_has_it(tmp_path: Path) -> None:
+def test_a_title_names_an_article_with_this_title(tmp_path: Path) -> None:
     title = ("title", "Thông báo")
     write(tmp_path, document("a", title), document("b", title))
-    write(tmp_path, document("b", title))  # replaced by itself: still its owner
-    segment = Completions(tmp_path).segments()[-1]
+    write(tmp_path, document("b", title))  # replaced by itself, it remains the owner
+    segment = CompletionsReader(tmp_path).segments()[-1]
     assert segment.owner(0) == "b"
     write(tmp_path, gone=("b",))
-    segment = Completions(tmp_path).segments()[-1]
+    segment = CompletionsReader(tmp_path).segments()[-1]
     assert (segment.owner(0), int(segment.counts[0])) == ("", 1)
 
 
-def test_use_and_recency_rank(tmp_path: Path) -> None:
+def test_completions_are_ranked_by_number_of_articles_and_recency(tmp_path: Path) -> None:
     rows = [
         document("a", ("place", "Một"), day=20240101),
         *(document(f"b{number}", ("place", "Nhiều"), day=20240101) for number in range(5)),
@@ -102,7 +103,7 @@ def test_use_and_recency_rank(tmp_path: Path) -> None:
         document("d", ("place", "Cũ"), day=20100101),
     ]
     write(tmp_path, *rows)
-    (segment,) = Completions(tmp_path).segments()
+    (segment,) = CompletionsReader(tmp_path).segments()
     assert [segment.text(number) for number in range(4)] == ["Nhiều", "Mới", "Một", "Cũ"]
 
 
@@ -119,13 +120,13 @@ _STEPS = st.lists(
 
 @settings(max_examples=60)
 @given(_STEPS, st.sampled_from([0, 2, 10_000]))
-def test_whatever_is_put_deleted_committed_and_rolled_back(
+def test_any_sequence_of_changes_commits_and_rollbacks(
     tmp_path_factory: pytest.TempPathFactory, steps: list[object], small: int
 ) -> None:
-    """The files say what a dictionary of the committed articles says; `small` makes new bases now, later or never."""
+    """The files agree with a dictionary of the committed articles; `small` decides how often a new base is written."""
     folder = tmp_path_factory.mktemp("ledger")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(completions, "_SMALL", small)
+        patch.setattr(completions, "_MIN_CHANGED", small)
         patch.setattr(completions, "_BATCH", 3)
         committed: dict[str, Offered] = {}
         now: dict[str, Offered] = {}
@@ -152,9 +153,9 @@ def expected(articles: dict[str, Offered]) -> dict[tuple[str, str], int]:
     return {each: count for each, count in counts.items() if each[0] != "phrase" or count > 1}
 
 
-def test_readers_keep_what_they_opened_and_leave_nothing_behind(tmp_path: Path) -> None:
+def test_readers_keep_their_snapshot_and_create_no_files(tmp_path: Path) -> None:
     write(tmp_path, document("a", KHEO))
-    reader = Completions(tmp_path)
+    reader = CompletionsReader(tmp_path)
     files = sorted(tmp_path.iterdir())
     assert visible(reader) == {KHEO: 1}
     assert sorted(tmp_path.iterdir()) == files
@@ -166,7 +167,7 @@ def test_readers_keep_what_they_opened_and_leave_nothing_behind(tmp_path: Path) 
     assert later.segments()[0] is reader.segments()[0]  # the base is mapped once
 
 
-def test_files_are_as_open_as_the_folder(tmp_path: Path) -> None:
+def test_files_have_the_mode_of_the_folder(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     before = os.umask(0o077)
     try:
@@ -176,7 +177,7 @@ def test_files_are_as_open_as_the_folder(tmp_path: Path) -> None:
     assert {oct(path.stat().st_mode & 0o777) for path in tmp_path.iterdir()} == {"0o644"}
 
 
-def test_an_index_without_articles_offers_nothing(tmp_path: Path) -> None:
+def test_an_index_without_articles_has_no_completions(tmp_path: Path) -> None:
     CompletionsWriter(tmp_path).commit()
     assert list(tmp_path.iterdir()) == []
     assert read(tmp_path) == {}
@@ -188,7 +189,7 @@ def test_a_writer_that_is_killed_has_changed_nothing(tmp_path: Path) -> None:
         """
         import os, signal, sys
         from pathlib import Path
-        from timtin.engines import completions
+        from timtin.store.completions import writer as completions
         from timtin.engines.document import Document
         completions._BATCH = 1
         writer = completions.CompletionsWriter(Path(sys.argv[1]))
@@ -219,23 +220,23 @@ def test_a_full_disk_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert len(read(tmp_path)) == 2001
 
 
-def test_a_commit_that_ended_half_way_is_completed_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_commit_is_completed_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, document("a", KHEO))
 
-    whole = completions.write_whole
+    whole = completions.write_atomically
 
     def refuse(path: Path, data: bytes) -> None:
-        if path.name == NAMES:
+        if path.name == NAMES_FILE:
             raise IndexWriteError("no room")
         whole(path, data)
 
-    for small in (0, 10_000):  # it was about to name a new base, or more recent changes
-        monkeypatch.setattr(completions, "_SMALL", small)
+    for small in (0, 10_000):  # the commit has written a new base, or a recent file
+        monkeypatch.setattr(completions, "_MIN_CHANGED", small)
         before = read(tmp_path)
-        monkeypatch.setattr(completions, "write_whole", refuse)
+        monkeypatch.setattr(completions, "write_atomically", refuse)
         with pytest.raises(IndexWriteError):
             write(tmp_path, document(f"b{small}", KHEO))
-        monkeypatch.setattr(completions, "write_whole", whole)
+        monkeypatch.setattr(completions, "write_atomically", whole)
         assert read(tmp_path) == before
         write(tmp_path, document(f"c{small}", KHEO))
         assert read(tmp_path) == {KHEO: before[KHEO] + 2}
@@ -244,32 +245,32 @@ def test_a_commit_that_ended_half_way_is_completed_by_the_next(tmp_path: Path, m
 @pytest.mark.parametrize(
     "content", [b"", b"{", b"[]", b'{"base": "../manifest.json"}', b'{"base": "completions-9-base.bin"}']
 )
-def test_damaged_names_are_told(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / NAMES).write_bytes(content)
+def test_a_damaged_names_file_is_reported(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / NAMES_FILE).write_bytes(content)
     with pytest.raises(IndexDamaged):
-        Completions(tmp_path).segments()
+        CompletionsReader(tmp_path).segments()
 
 
 @pytest.mark.parametrize("size", [0, 10, 60, -20])
-def test_a_file_cut_short_is_told(tmp_path: Path, size: int) -> None:
+def test_a_truncated_file_is_reported(tmp_path: Path, size: int) -> None:
     write(tmp_path, document("a", KHEO))
     (path,) = tmp_path.glob("*-base.bin")
     path.write_bytes(path.read_bytes()[:size])
     with pytest.raises(IndexDamaged):
-        Completions(tmp_path).segments()
+        CompletionsReader(tmp_path).segments()
 
 
-def test_a_damaged_ledger_is_told_to_the_writer_alone(tmp_path: Path) -> None:
+def test_a_damaged_ledger_is_reported_to_writers_only(tmp_path: Path) -> None:
     write(tmp_path, document("a", KHEO))
-    (tmp_path / LEDGER).write_bytes(b"no database at all" * 100)
+    (tmp_path / LEDGER_FILE).write_bytes(b"no database at all" * 100)
     assert read(tmp_path) == {KHEO: 1}
     with pytest.raises(IndexDamaged, match="--rebuild"):
         write(tmp_path, document("b", KHEO))
 
 
-def test_singles_are_forgotten_when_there_are_too_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(completion_ledger, "MOST_SINGLE_PHRASES", 10)
-    monkeypatch.setattr(completions, "_SMALL", 0)
+def test_phrases_of_one_article_are_pruned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(completion_ledger, "MAX_SINGLE_PHRASES", 10)
+    monkeypatch.setattr(completions, "_MIN_CHANGED", 0)
     often = ("phrase", "hay gặp")
     write(tmp_path, *(document(f"{n}", ("phrase", f"cụm {n}"), *([often] if n < 2 else [])) for n in range(20)))
     write(tmp_path, document("again", ("phrase", "cụm 3")))
@@ -278,10 +279,10 @@ def test_singles_are_forgotten_when_there_are_too_many(tmp_path: Path, monkeypat
     assert read(tmp_path) == {}
 
 
-def test_words_one_letter_apart_are_near(tmp_path: Path) -> None:
+def test_words_within_one_edit(tmp_path: Path) -> None:
     write(tmp_path, document("a", ("place", "Nguyễn thành trường")))
-    common = Segment(next(tmp_path.glob("*-base.bin"))).common
+    common = CompletionSegment(next(tmp_path.glob("*-base.bin"))).common
     for typed in ("nguyen", "nguyn", "ngguyen", "nguyem", "ngueyn", "guyen", "nguy"):
-        assert "nguyen" in common.near(typed), typed
+        assert "nguyen" in common.within_one_edit(typed), typed
     for typed in ("ngan", "thanhh xa", "", "x" * 50):
-        assert "nguyen" not in common.near(typed), typed
+        assert "nguyen" not in common.within_one_edit(typed), typed

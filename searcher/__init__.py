@@ -1,7 +1,7 @@
 """Searching an index: from the text of a query to a page of results, completions, similar articles and evaluation.
 
 Layers, top to bottom: evaluate > index > search | similar > snapshot > results | autocomplete | spelling > highlight >
-planning > statistics > expansion > query; `arguments` stands beside `search`.
+planning > statistics > expansion > query; `arguments` is on the level of `search`.
 """
 
 from ..store.query_log import use_log

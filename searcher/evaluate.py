@@ -1,7 +1,7 @@
 """Evaluation: how well an index ranks, measured against relevance judgments in the formats of TREC.
 
-The measures are those of `ir-measures`: nDCG@10 (how well the first page is ordered), MRR@10 (how far down the first
-relevant article stands) and recall@100 (which share of the relevant articles is found at all).
+The measures are those of `ir-measures`: nDCG@10 (how well the first page is ordered), MRR@10 (the reciprocal rank of
+the first relevant article) and recall@100 (which share of the relevant articles is found at all).
 """
 
 from __future__ import annotations

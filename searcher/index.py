@@ -45,7 +45,7 @@ from .similar import find_similar
 from .snapshot import Snapshot
 
 _SIMILAR_CANDIDATES = 3
-"""How many candidates are looked at for each similar article asked for, since some are near duplicates of others."""
+"""How many candidates are looked at for each requested similar article, since some are near duplicates of others."""
 
 
 def open_index(folder: str | Path = "index") -> Index:

@@ -91,7 +91,7 @@ class Search:
         """Return the matches of the page, the total and the facet counts. A page beyond the end has no matches."""
         offset = (request.page - 1) * request.limit
         beyond = offset >= self.reader.count()
-        asked = Plan(
+        requested = Plan(
             match=self.plan.match,
             score=score_query(clauses),
             filters=self.filters.queries,
@@ -100,7 +100,7 @@ class Search:
             offset=0 if beyond else offset,
             limit=0 if beyond else request.limit,
         )
-        return search_with_best_bets(self.reader, with_best_bets(asked, self.best_bets), self.best_bets)
+        return search_with_best_bets(self.reader, with_best_bets(requested, self.best_bets), self.best_bets)
 
     def _hits(self, collapsed: Sequence[tuple[Match, tuple[Copy, ...]]], sort: Sort) -> tuple[Hit, ...]:
         terms = self.plan.highlight_terms

@@ -1,8 +1,8 @@
-"""Where the terms of a query stand in a text, in whatever way they are written there.
+"""Where the terms of a query occur in a text, however they are written there.
 
 No text is analysed as a whole. One regular expression finds everything that could be a syllable of the query (in any
 letter case and Unicode form, with any diacritics, and with zero-width characters inside). A second one finds letters
-that may stand for others (full-width letters, ligatures, other scripts). Only the syllables found by either of them are
+that may represent others (full-width letters, ligatures, other scripts). Only the syllables found by either of them are
 normalised and compared.
 """
 
@@ -66,7 +66,7 @@ class Highlight:
 
 
 class Gap(IntEnum):
-    """What stands between two syllables, from near to far."""
+    """What separates two syllables, from near to far."""
 
     SPACES = 0
     PUNCTUATION = 1
@@ -97,9 +97,9 @@ class Highlighter:
     ) -> list[list[Highlight]]:
         """Return the highlights of each text of one article, in order and without overlaps.
 
-        A word of several syllables, or a phrase, is highlighted where its syllables stand together. Only if the article
-        has them together nowhere, they are highlighted one by one, but never those of a quoted phrase. A document is
-        highlighted where its number stands, else where the article refers to it in other words.
+        A word of several syllables, or a phrase, is highlighted where its syllables are adjacent. Only if they are
+        adjacent nowhere in the article, they are highlighted one by one, but never those of a quoted phrase. A document
+        is highlighted where its number is printed, else where the article refers to it in other words.
 
         Args:
             texts: pairs of a field, `title` or `body`, and a text. Terms restricted to the other field are not
@@ -209,7 +209,7 @@ class _Syllables:
         return [number for number, forms in enumerate(self.forms) if forms[term.folded].startswith(term.form)]
 
     def continues(self, number: int, term: QueryTerm, is_prefix: bool, widest: Gap) -> bool:
-        """Return whether the syllable of this number matches the term and stands next to the syllable before it."""
+        """Return whether the syllable of this number matches the term and is close to the syllable before it."""
         if number >= len(self.spans):
             return False
         form = self.forms[number][term.folded]
@@ -218,7 +218,7 @@ class _Syllables:
 
 
 def _whole_spans(term: HighlightTerm, texts: Sequence[_Syllables], citations: Sequence[Citations]) -> list[list[Span]]:
-    """Return the spans in each text where all syllables of the term stand together."""
+    """Return the spans in each text in which all syllables of the term are adjacent."""
     widest = Gap.SPACES if term.whitespace_only else Gap.PUNCTUATION
     spans = [list(_occurrences(term, syllables, widest)) for syllables in texts]
     if term.whole_only and not any(spans):  # the engine counts words only, so a phrase may go on in the next line
@@ -257,7 +257,7 @@ def _gap(text: str, start: int, end: int) -> Gap:
 
 
 def _word_numbers(terms: Sequence[HighlightTerm]) -> list[frozenset[int]]:
-    """Return the numbers of the query words that each term stands for.
+    """Return the numbers of the query words that each term represents.
 
     A term has its own number, and an equivalent spelling has the numbers of the terms that it may replace.
     """
@@ -322,7 +322,7 @@ def _written_letters(char: str) -> str:
 
 @cache
 def _odd_letters() -> re.Pattern[str]:
-    """Return a pattern for letters that may stand for others without `_written_letters` listing them: `ﬁ`, `ß`, other
+    """Return a pattern for letters that may represent others and are not listed by `_written_letters`: `ﬁ`, `ß`, other
     scripts."""
     known = "".join(letter for letters in _letters_by_fold().values() for letter in letters)
     return re.compile(rf"[^\W_0-9A-Za-z{known}]")

@@ -55,9 +55,9 @@ def to_html(text: str, start: int, end: int, highlights: Sequence[Highlight]) ->
 def make_snippet(texts: Sequence[HighlightedText], length: int) -> str:
     """Return about `length` characters of the texts as HTML.
 
-    Shown is the first place where most different words of the query stand together. Where they stand too far apart for
+    Shown is the first place with most different words of the query close together. Where they are too far apart for
     one fragment, up to MAX_FRAGMENTS are shown in the order of the text, joined by `…`. Without any highlight the
-    snippet is the beginning of the first text that is not empty. `…` also stands where a text was cut.
+    snippet is the beginning of the first text that is not empty. `…` also marks where a text was cut.
     """
     best = _densest_window(texts, length)
     if best is None:

@@ -45,9 +45,9 @@ DEFAULT_OPTIONS = FacetOptions()
 def build_facet(name: str, counts: Counts, selected: Container[str], options: FacetOptions = DEFAULT_OPTIONS) -> Facet:
     """Return the values of a facet in order, and how many more there are.
 
-    Years and months stand newest first. Others stand by count and then in Vietnamese alphabetical order, or in that
-    order alone, as `options.sort` says. Values of count 0 are shown only if they are selected. Of places each level is
-    cut separately. Selected values are never cut, nor are the places in which they lie.
+    Years and months are sorted newest first. Others are sorted by count and then in Vietnamese alphabetical order, or
+    only in that order, as `options.sort` says. Values of count 0 are shown only if they are selected. Each level of
+    places is cut separately. Selected values are never cut, nor are the places in which they lie.
 
     Args:
         name: The name of the facet.
@@ -86,7 +86,7 @@ def _cut(values: list[str], limit: int | None, is_kept: Callable[[str], bool]) -
 
 
 def _tree(counts: Counts, selected: Container[str], order: _Order, limit: int | None) -> tuple[FacetValue, ...]:
-    """Return the places under the places in which they lie. A path whose parent has no count stands at the top."""
+    """Return the places under the places in which they lie. A path whose parent has no count is at the top level."""
     children: dict[str, list[str]] = {}
     for path in counts:
         parent = path.rpartition("/")[0]

@@ -13,7 +13,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ._version import __version__
+# Absolute: if the clone's folder is not a Python identifier (`timtin-main`), pytest imports this file outside its package.
+from timtin._version import __version__
 
 if TYPE_CHECKING:
     from .indexer import IndexWriter, Report, create_index

@@ -13,7 +13,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-# Absolute: if the clone's folder is not a Python identifier (`timtin-main`), pytest imports this file outside its package.
+# Absolute: in a clone whose folder is no Python identifier (`timtin-main`), pytest imports this file without a package.
 from timtin._version import __version__
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Long monotonous input: an expression that is not linear would never come back from these."""
+"""Long repetitive input: a regular expression that is not linear would take forever on these texts."""
 
 from __future__ import annotations
 

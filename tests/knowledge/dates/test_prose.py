@@ -1,4 +1,4 @@
-"""Dates in running text, with their places in it."""
+"""Dates in running text, with their offsets."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ def test_cases(text: str, days: list[str], form: Literal["NFC", "NFD"]) -> None:
     assert [found.day.isoformat() for found in find_dates(text, PUBLISHED, relative=True)] == days
 
 
-def test_without_a_publication_date_only_whole_dates_are_found() -> None:
+def test_without_a_publication_date_only_full_dates_are_found() -> None:
     found = find_dates("Hôm qua, sáng 6-3; ngày 7/3/2024", relative=True)
-    assert [one.day.isoformat() for one in found] == ["2024-03-07"]
+    assert [match.day.isoformat() for match in found] == ["2024-03-07"]
 
 
-def test_a_day_is_told_from_the_publication_only_where_that_is_asked_for() -> None:
+def test_relative_days_are_optional() -> None:
     assert find_dates("Sáng nay, xã họp.", PUBLISHED) == []
 
 
 @settings(deadline=None, max_examples=200)
 @given(st.lists(st.sampled_from(["ngày ", "5/3", "/2024", " 7-8/3", "a\u0301", "ế", ", ", "tháng 3", "Sáng ", "31"])))
-def test_offsets_point_at_what_was_written(parts: list[str]) -> None:
+def test_offsets_enclose_the_written_date(parts: list[str]) -> None:
     text = "".join(parts)
     for found in find_dates(text, PUBLISHED):
         written = text[found.start : found.end]

@@ -1,4 +1,4 @@
-"""Publication dates: every printed form, what is doubted, and that nothing ever raises."""
+"""Publication dates: every printed form, implausible dates, and that no text raises."""
 
 from __future__ import annotations
 
@@ -35,22 +35,22 @@ def test_there_are_many_forms() -> None:
 
 
 @pytest.mark.parametrize("form", ["NFD", "NFC"])
-def test_forms_in_other_writing(form: Literal["NFC", "NFD"]) -> None:
+def test_forms_in_other_unicode_forms_and_capitals(form: Literal["NFC", "NFD"]) -> None:
     for printed, understood in FORMS:
         assert parse_published(f"  {unicodedata.normalize(form, printed)}\u00a0", now=NOW) == understood
         assert parse_published(printed.upper(), now=NOW) == understood
 
 
-def test_the_future_is_what_lies_beyond_tomorrow_in_vietnam() -> None:
+def test_days_after_tomorrow_in_vietnam_are_implausible() -> None:
     noon = datetime(2026, 6, 1, 5, tzinfo=UTC)
-    night = datetime(2026, 6, 1, 20, tzinfo=UTC)  # 3 o'clock of 2 June in Vietnam
+    night = datetime(2026, 6, 1, 20, tzinfo=UTC)  # 3 a.m. on 2 June in Vietnam
     assert parse_published("02/06/2026 23:59", now=noon) == "2026-06-02T23:59:00+07:00"
     assert parse_published("03/06/2026", now=noon) is None
     assert parse_published("03/06/2026", now=night) == "2026-06-03"
 
 
 @pytest.mark.parametrize("broken", ["2024-03-07T25:00:00+07:00", "2024-03-07T10:00:00+99:00", "07/03/2024 24:61"])
-def test_an_impossible_time_leaves_the_day(broken: str) -> None:
+def test_an_impossible_time_is_ignored(broken: str) -> None:
     assert parse_published(broken, now=NOW) == "2024-03-07"
 
 
@@ -68,7 +68,7 @@ def test_any_text_gives_a_date_or_none(text: str) -> None:
 
 @settings(deadline=None, max_examples=100)
 @given(st.datetimes(datetime(1990, 1, 2), datetime(2026, 5, 31)), st.integers(-14, 14))
-def test_every_instant_survives_its_zone(local: datetime, hours: int) -> None:
+def test_zones_are_converted(local: datetime, hours: int) -> None:
     written = f"{local:%Y-%m-%dT%H:%M:%S}{hours:+03d}:00"
     expected = datetime.fromisoformat(written)
     found = parse_published(written, now=NOW)
@@ -76,7 +76,7 @@ def test_every_instant_survives_its_zone(local: datetime, hours: int) -> None:
     assert datetime.fromisoformat(found) == expected.replace(microsecond=0)
 
 
-def test_days_and_seconds_are_vietnams() -> None:
+def test_days_and_seconds_in_vietnam() -> None:
     assert published_day("2024-01-01T02:00:00+07:00") == date(2024, 1, 1)
     assert published_day("2023-12-31T20:00:00Z") == date(2024, 1, 1)
     assert published_day(None) is None

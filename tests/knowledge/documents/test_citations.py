@@ -1,4 +1,4 @@
-"""Cited documents: how they are written, what they are not, and that a normal form is its own."""
+"""Citations: how documents are cited, what is not a citation, and that every normal form is stable."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from hypothesis import strategies as st
 from timtin.knowledge.documents.citations import find_citations, normal_citation
 
 FOUND = [
-    # an issuer before the number
+    # the issuer before the number
     ("Tỉnh ủy ban hành Quyết định số 875", ["875-QĐ/TU"]),
     ("Ban Thường vụ Tỉnh uỷ Thanh Hoá đã ban hành Quyết định số 875", ["875-QĐ/TU"]),
     ("UBND huyện tham mưu Huyện ủy ban hành Kế hoạch số 12", ["12-KH/HU"]),
     ("Năm 2023, Bộ Chính trị đã ban hành Quy định số 124 về kiểm tra", ["124-QĐ/TW"]),
     ("Thủ tướng Chính phủ ra Chỉ thị số 16", ["16/CT-TTg"]),
     ("Bộ Chính trị ban hành Quyết định số 217, 218 về giám sát", ["217-QĐ/TW", "218-QĐ/TW"]),
-    # another one, or nobody known
+    # a different issuer, or an unknown one
     ("Ban Dân vận Tỉnh ủy ban hành Hướng dẫn số 12", ["12-HD"]),
     ("Ban Chỉ đạo 35 Tỉnh ủy ban hành Kế hoạch số 12", ["12-KH"]),
     ("Sở Nội vụ ban hành Quyết định số 12", ["12-QĐ"]),
-    # letters drawn like Đ
+    # letters that look like Đ
     ("Quyết định số 2200-QÐ/TU và 15/QÐ-UBND", ["2200-QĐ/TU", "15/QĐ-UBND"]),
-    # whole numbers, the Party's and the state's
+    # full numbers of the Party and of the state
     ("theo Quyết định số 217-QĐ/TW của Bộ Chính trị", ["217-QĐ/TW"]),
     ("Kế hoạch số 15 -KH/ĐU ngày 02/3/2024", ["15-KH/ĐU"]),
     ("Thông báo số 5-TB/TU", ["05-TB/TU"]),
@@ -36,17 +36,17 @@ FOUND = [
     ("Công điện khẩn số 11/CĐ-UBND", ["11/CĐ-UBND"]),
     ("Nghị quyết số 98/2023/QH15 của Quốc hội", ["98/2023/QH15"]),
     ("Quy định số 08-QĐi/TW", ["08-QĐi/TW"]),
-    ("thực hiện 05-CT/TW và 21-KL/TW", ["05-CT/TW", "21-KL/TW"]),  # without the type's name
-    # written in another's way, put right
+    ("thực hiện 05-CT/TW và 21-KL/TW", ["05-CT/TW", "21-KL/TW"]),  # without the name of the type
+    # in the style of another issuer, corrected
     ("Quyết định 217/QĐ-TW", ["217-QĐ/TW"]),
     ("Chỉ thị 16-CT/TTg", ["16/CT-TTg"]),
     ("Nghị quyết 18-NQ/T.Ư", ["18-NQ/TW"]),
     ("Nghị quyết 18-NQ/TƯ", ["18-NQ/TW"]),
-    ("Kết luận thanh tra số 195 KL/TTCP", ["195/KL-TTCP"]),  # a blank for a dash
-    ("Nghị định số 30/2 017/NĐ - CP", ["30/2017/NĐ-CP"]),  # within a year
+    ("Kết luận thanh tra số 195 KL/TTCP", ["195/KL-TTCP"]),  # a blank in place of a dash
+    ("Nghị định số 30/2 017/NĐ - CP", ["30/2017/NĐ-CP"]),  # a blank within the year
     ("Nghị quyết số 54/2017/QH 14", ["54/2017/QH14"]),
     ("Văn bản số 4082/QHKT - P 1 và số 7223/VPCP - V.I", ["4082/QHKT-P1", "7223/VPCP-V.I"]),
-    ("Giấy mời số 443/GM - UBND", ["443/GM-UBND"]),  # a type that is in no table, with `số`
+    ("Giấy mời số 443/GM - UBND", ["443/GM-UBND"]),  # an unknown type with `số`
     ("Quyết định 217\n– QĐ / TW", ["217-QĐ/TW"]),
     ("theo Quyet dinh so 217-QD/TW", ["217-QĐ/TW"]),
     ("1234/QĐ-UBND, 45/2019/TT-BTC, 12/2021/NQ-HĐND", ["1234/QĐ-UBND", "45/2019/TT-BTC", "12/2021/NQ-HĐND"]),
@@ -55,7 +55,7 @@ FOUND = [
     # lists
     ("217, 218-QĐ/TW", ["217-QĐ/TW", "218-QĐ/TW"]),
     ("các văn bản (217, 218-QĐ/TW)", ["217-QĐ/TW", "218-QĐ/TW"]),
-    ("ngày 12, 218-QĐ/TW", ["218-QĐ/TW"]),  # of no list
+    ("ngày 12, 218-QĐ/TW", ["218-QĐ/TW"]),  # not a list
     ("các Nghị quyết số 25, 26-NQ/TW", ["25-NQ/TW", "26-NQ/TW"]),
     ("Nghị định 30/2020/NĐ-CP và 61/2018/NĐ-CP", ["30/2020/NĐ-CP", "61/2018/NĐ-CP"]),
     ("Quyết định số 217, 218-QĐ/TW", ["217-QĐ/TW", "218-QĐ/TW"]),
@@ -63,40 +63,40 @@ FOUND = [
     ("Nghị quyết số 18 và số 19-NQ/TW", ["18-NQ/TW", "19-NQ/TW"]),
     ("Quyết định số 6525-QĐ/TU, 2200-QĐ/TU", ["6525-QĐ/TU", "2200-QĐ/TU"]),
     ("Quyết định số 217, 218 được triển khai", ["217-QĐ", "218-QĐ"]),
-    ("Quyết định số 217, 30 người dự", ["217-QĐ"]),  # the second counts
+    ("Quyết định số 217, 30 người dự", ["217-QĐ"]),  # the second number is a count
     # without a blank, in small letters, an ordinance by its year
     ("QĐ217 của Bộ Chính trị, NĐ100 năm 2019", ["217-QĐ/TW", "100/2019/NĐ-CP"]),
     ("nghị quyết số 25-nq/tw", ["25-NQ/TW"]),
     ("Pháp lệnh số 34/2007", ["34/2007/PL-UBTVQH11"]),
-    # the issuer says the rest
+    # the issuer determines the rest
     ("KL số 43 của Ban Bí thư", ["43-KL/TW"]),
     ("hướng dẫn số 09 của tỉnh ủy", ["09-HD/TU"]),
     ("Chỉ thị số 24, ngày 07/8/2023 của Thành ủy Hà Nội", ["24-CT/TU"]),
     ("Nghị quyết 03 của Ban Thường vụ Huyện ủy", ["03-NQ/HU"]),
-    ("Nghị quyết số 12 của Thành ủy", ["12-NQ"]),  # of which level?
+    ("Nghị quyết số 12 của Thành ủy", ["12-NQ"]),  # the level is unknown
     ("Quy định 47 ngày 1-11-2011 của Ban Chấp hành Trung ương", ["47-QĐ/TW"]),
     ("Chỉ thị 16 của Thủ tướng Chính phủ", ["16/CT-TTg"]),
     ("Quyết định số 1234 của UBND tỉnh", ["1234/QĐ-UBND"]),
     ("Nghị định 91 năm 2015", ["91/2015/NĐ-CP"]),
     ("Nghị định số 30 ngày 05/3/2020 của Chính phủ", ["30/2020/NĐ-CP"]),
-    ("Nghị định số 30 của Chính phủ", ["30-NĐ"]),  # of which year?
+    ("Nghị định số 30 của Chính phủ", ["30-NĐ"]),  # the year is unknown
     ("Thông tư 22 năm 2021 của Bộ Y tế", ["22/2021/TT-BYT"]),
-    # the subject agrees with a known central document
+    # the subject agrees with that of a central document
     ("NQ số 25 về đổi mới sự lãnh đạo của đảng với công tác dân vân khéo", ["25-NQ/TW"]),
     ("CT 05 về “Học tập, làm theo tư tưởng đạo đức phong cách Hồ Chí Minh”", ["05-CT/TW"]),
     ("Nghị định 100 về xử phạt vi phạm hành chính giao thông đường bộ", ["100/2019/NĐ-CP"]),
-    ("NQ số 25 về phát triển cây ăn trái của xã", ["25-NQ"]),  # it does not
-    ("Nghị quyết số 25 của Huyện ủy về công tác dân vận", ["25-NQ/HU"]),  # another's
+    ("NQ số 25 về phát triển cây ăn trái của xã", ["25-NQ"]),  # it disagrees
+    ("Nghị quyết số 25 của Huyện ủy về công tác dân vận", ["25-NQ/HU"]),  # of a different issuer
     ("26-NQ/TW về tam nông", ["26-NQ/TW"]),
-    # the National Assembly's terms: of a year of change only the day tells
+    # the terms of the National Assembly: in a year of election the day decides
     ("Nghị quyết số 49 năm 2010 của Quốc hội", ["49/2010/QH12"]),
     ("Nghị quyết 42 ngày 21/6/2017 của Quốc hội", ["42/2017/QH14"]),
     ("Nghị quyết 12 năm 2016 của Quốc hội", ["12-NQ"]),
     ("Nghị quyết 12 ngày 29/7/2016 của Quốc hội", ["12/2016/QH14"]),
     ("Nghị quyết 109 ngày 12/3/2016 của Quốc hội", ["109/2016/QH13"]),
-    # the day beside the number puts a quy định right
+    # the day beside the number corrects a quy định
     ("Quy định 08 ngày 25/10/2018 của Ban Chấp hành Trung ương", ["08-QĐi/TW"]),
-    # bare
+    # bare numbers
     ("theo quyết định 178 và quyết định 633 của tỉnh", ["178-QĐ", "633-QĐ"]),
     ("Báo cáo 686 ngày 14/9/2016", ["686-BC"]),
     ("lại có Quyết định 5945 điều chỉnh quy hoạch", ["5945-QĐ"]),
@@ -122,10 +122,10 @@ NOT_FOUND = [
     "giá 30/kg, chạy 60 km/h",
     "quốc lộ 14B - TP. Đà Nẵng",
     "Covid-19, QL 1A, km 12, biển số 29A-123.45, lô CT 2, số nhà 12/5A, Số 12/34 ngõ 5",
-    "GP số 123/GP-TTĐT do Sở cấp; Giấy phép xây dựng số 01/GPXD",  # permits and contracts are of one party's alone
+    "GP số 123/GP-TTĐT do Sở cấp; Giấy phép xây dựng số 01/GPXD",  # permits and contracts do not count
     "Giấy chứng nhận đủ điều kiện số 371/2017/ATTP-CNĐK, Hợp đồng lao động số 24/HĐ-TH",
     "lô KL12, căn hộ QD12",
-    "văn bản số 151 chấp thuận",  # of which type?
+    "văn bản số 151 chấp thuận",  # the type is unknown
     "các dự án luật, Hội Luật gia, công ty Luật Hòa Bình, cử nhân luật kinh doanh bất động sản",
     "pháp luật đất đai, kỷ luật lao động, đúng luật, vi phạm luật giao thông, luật hình sự",
     "Hiến pháp mới của nước láng giềng",
@@ -161,7 +161,7 @@ NAMED = [
     ("Nghị quyết Hội nghị lần thứ tám Ban Chấp hành Trung ương Đảng khóa XII", ["Nghị quyết Trung ương 8 khóa XII"]),
 ]
 
-ONE_DOCUMENT = [
+COREFERENCE = [
     # a short mention is the one full one's document
     ("Nghị định 180/2007/NĐ-CP. Rồi Nghị định 180 về xử phạt.", ["180/2007/NĐ-CP"]),
     ("Thông tư 127 của Bộ Tài chính. Thông tư 127 năm 2014 Bộ Tài chính.", ["127/2014/TT-BTC"]),
@@ -178,14 +178,17 @@ ONE_DOCUMENT = [
 
 DETAILS = [
     ("Quyết định số 217-QĐ/TW ngày 12/12/2013 của Bộ Chính trị", ("Quyết định", 2013, "Bộ Chính trị", "2013-12-12")),
-    ("Quyết định 217 của Bộ Chính trị", ("Quyết định", None, "Bộ Chính trị", None)),  # a number is given anew each term
-    ("Quy định số 124-QĐ/TW, ngày 02/02/2018", ("Quy định", 2018, "Ban Bí thư", "2018-02-02")),  # known by its day
+    ("Quyết định 217 của Bộ Chính trị", ("Quyết định", None, "Bộ Chính trị", None)),  # each term reuses the number
+    ("Quy định số 124-QĐ/TW, ngày 02/02/2018", ("Quy định", 2018, "Ban Bí thư", "2018-02-02")),  # identified by its day
     ("NQ số 25 về đổi mới công tác dân vận của Đảng", ("Nghị quyết", 2013, "Ban Chấp hành Trung ương", "2013-06-03")),
     ("Nghị định 59/2023/NĐ-CP ngày 14 tháng 8 năm 2023", ("Nghị định", 2023, "Chính phủ", "2023-08-14")),
-    ("Nghị định 59/2023/NĐ-CP ngày 01/01/2024", ("Nghị định", 2023, "Chính phủ", "2023-08-14")),  # not that year's
+    (
+        "Nghị định 59/2023/NĐ-CP ngày 01/01/2024",
+        ("Nghị định", 2023, "Chính phủ", "2023-08-14"),
+    ),  # the day of another year
     ("Thông tư 45/2019/TT-BTC", ("Thông tư", 2019, "Bộ Tài chính", None)),
     ("Công văn 678/UBND-NC", ("Công văn", None, "UBND", None)),
-    ("kết luận thanh tra số 05/KL-TT", ("Kết luận", None, "TT", None)),  # the code, where it is not known
+    ("kết luận thanh tra số 05/KL-TT", ("Kết luận", None, "TT", None)),  # an unknown code is shown as it is
     ("678/UBND-NC", (None, None, "UBND", None)),
     ("NQ số 25", ("Nghị quyết", None, None, None)),
     ("98/2023/QH15", (None, 2023, "Quốc hội", "2023-06-24")),
@@ -193,7 +196,10 @@ DETAILS = [
     ("Luật Đất đai", ("Luật", None, "Quốc hội", None)),
     ("10/2022/QH15", ("Luật", 2022, "Quốc hội", "2022-11-10")),
     ("Hiến pháp 2013", ("Hiến pháp", 2013, "Quốc hội", "2013-11-28")),
-    ("Quyết định 5 ngày 31/2/2020 của Thủ tướng", ("Quyết định", 2020, "Thủ tướng Chính phủ", None)),  # no such day
+    (
+        "Quyết định 5 ngày 31/2/2020 của Thủ tướng",
+        ("Quyết định", 2020, "Thủ tướng Chính phủ", None),
+    ),  # there is no such day
     ("Pháp lệnh Công an xã", ("Pháp lệnh", 2008, "Ủy ban Thường vụ Quốc hội", "2008-11-21")),
     ("Nghị quyết Trung ương 4 khóa XII", ("Nghị quyết", None, "Ban Chấp hành Trung ương", None)),
 ]
@@ -220,8 +226,8 @@ def test_named(text: str, numbers: list[str], form: Literal["NFC", "NFD"]) -> No
         assert normal_citation(citation.number.upper()) == citation.number
 
 
-@pytest.mark.parametrize(("text", "numbers"), ONE_DOCUMENT)
-def test_one_document_for_its_short_mentions(text: str, numbers: list[str]) -> None:
+@pytest.mark.parametrize(("text", "numbers"), COREFERENCE)
+def test_short_mentions_are_resolved(text: str, numbers: list[str]) -> None:
     assert list(dict.fromkeys(citation.number for citation in find_citations(text))) == numbers
 
 
@@ -237,9 +243,9 @@ def test_not_found(text: str) -> None:
 
 
 @pytest.mark.parametrize("numbers", [numbers for _, numbers in FOUND])
-def test_a_normal_form_is_its_own(numbers: list[str]) -> None:
+def test_normal_forms_are_stable(numbers: list[str]) -> None:
     assert [normal_citation(number) for number in numbers] == numbers
-    known = [number for number in numbers if number != "58/PQLĐT"]  # in small letters it might be a price per kg
+    known = [number for number in numbers if number != "58/PQLĐT"]  # in small letters it could be a price per kg
     assert [normal_citation(number.lower()) for number in known] == known
 
 
@@ -267,17 +273,34 @@ def test_a_normal_form_is_its_own(numbers: list[str]) -> None:
         ("nghị quyết trung ương 4 (khóa XII)", "Nghị quyết Trung ương 4 khóa XII"),
     ],
 )
-def test_queries(written: str, number: str) -> None:
+def test_normal_citation(written: str, number: str) -> None:
     assert normal_citation(written) == number
 
 
-_OTHER = ["", "217", "24/7", "covid-19", "07/3/2024", "dân vận khéo", "kế hoạch 5 năm", "báo cáo 2023", "quyết định"]
-_OTHER += ["luật sư", "luật", "luật đất đai và nhà ở", "pháp luật", "hiến pháp nước ngoài", "nghị quyết trung ương 4"]
-_OTHER += ["217, 218-QĐ/TW", "5 km", "Quyết định 217-QĐ/TW và kế hoạch", "\ud800", "x" * 1000]
+_NOT_ONE_DOCUMENT = [
+    "",
+    "217",
+    "24/7",
+    "covid-19",
+    "07/3/2024",
+    "dân vận khéo",
+    "kế hoạch 5 năm",
+    "báo cáo 2023",
+    "quyết định",
+]
+_NOT_ONE_DOCUMENT += [
+    "luật sư",
+    "luật",
+    "luật đất đai và nhà ở",
+    "pháp luật",
+    "hiến pháp nước ngoài",
+    "nghị quyết trung ương 4",
+]
+_NOT_ONE_DOCUMENT += ["217, 218-QĐ/TW", "5 km", "Quyết định 217-QĐ/TW và kế hoạch", "\ud800", "x" * 1000]
 
 
-@pytest.mark.parametrize("text", _OTHER)
-def test_other_queries(text: str) -> None:
+@pytest.mark.parametrize("text", _NOT_ONE_DOCUMENT)
+def test_texts_that_are_not_one_document(text: str) -> None:
     assert normal_citation(text) is None
 
 
@@ -305,7 +328,7 @@ _SLASH = st.sampled_from(["/", " / ", "/ "])
 
 @st.composite
 def _spellings(draw: st.DrawFn) -> tuple[str, str]:
-    """A number in normal form, and one way to write it."""
+    """Return a number in normal form and one of its spellings."""
     number, kind = draw(st.integers(1, 9999)), draw(st.sampled_from(_TYPES))
     digits = draw(st.sampled_from([str(number), f"{number:02d}"]))
     if draw(st.booleans()):
@@ -318,7 +341,7 @@ def _spellings(draw: st.DrawFn) -> tuple[str, str]:
 
 @settings(deadline=None, max_examples=150)
 @given(_spellings(), st.sampled_from(["Quyết định số ", "Quyết định ", "QĐ số: ", "văn bản số ", "số "]), st.booleans())
-def test_every_spelling_is_one_normal_form(spelled: tuple[str, str], before: str, decomposed: bool) -> None:
+def test_every_spelling_has_the_same_normal_form(spelled: tuple[str, str], before: str, decomposed: bool) -> None:
     number, written = spelled
     form: Literal["NFC", "NFD"] = "NFD" if decomposed else "NFC"
     text = unicodedata.normalize(form, f"theo {before}{written} thì")

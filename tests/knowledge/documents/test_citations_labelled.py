@@ -1,4 +1,4 @@
-"""Precision and recall on articles that a reader labelled, by the functions of `benchmarks/citations.py`."""
+"""Precision and recall on articles labelled by a reader, computed by `benchmarks/citations.py`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table of laws, and which normal forms are one law."""
+"""The table of laws, and which normal forms denote the same law."""
 
 from __future__ import annotations
 
@@ -8,14 +8,21 @@ import re
 import pytest
 
 from timtin.knowledge.documents.citations import normal_citation
-from timtin.knowledge.documents.laws import law_by_name, law_normal_form, law_by_number, law_prefixes, matches_law, title_spellings
+from timtin.knowledge.documents.laws import (
+    law_by_name,
+    law_by_number,
+    law_normal_form,
+    law_prefixes,
+    matches_law,
+    title_spellings,
+)
 from timtin.knowledge.tables import read_table, split_values
 
 ROWS = read_table("laws.tsv", 4)
 _NUMBER = re.compile(r"[0-9]{2,3}/([0-9]{4})/(?:QH[0-9]{1,2}|(?:PL-)?UBTVQH[0-9]{1,2})")
 
 
-def test_the_table_is_sound() -> None:
+def test_the_table_is_consistent() -> None:
     assert len({(kind, name) for kind, name, _, _ in ROWS}) == len(ROWS)
     assert {kind for kind, *_ in ROWS} == {"Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh"}
     numbers = []
@@ -32,7 +39,7 @@ def test_the_table_is_sound() -> None:
     assert len(numbers) == len(set(numbers))
 
 
-def test_no_two_laws_are_written_alike() -> None:
+def test_no_two_laws_share_a_spelling() -> None:
     written: dict[str, str] = {}
     for title, other in title_spellings():
         assert written.setdefault(other.lower(), title) == title
@@ -40,32 +47,32 @@ def test_no_two_laws_are_written_alike() -> None:
         assert normal_citation(other.upper()) == title
 
 
-SAME = [
+MATCHES = [
     ("Luật Thực hiện dân chủ ở cơ sở", "10/2022/QH15", True),
     ("10/2022/QH15", "Luật Thực hiện dân chủ ở cơ sở", True),
-    ("Luật Đất đai", "Luật Đất đai 2013", True),  # whichever
-    ("Luật Đất đai 2013", "Luật Đất đai", False),  # of an unknown year
+    ("Luật Đất đai", "Luật Đất đai 2013", True),  # any version
+    ("Luật Đất đai 2013", "Luật Đất đai", False),  # the year of the citation is unknown
     ("Luật Đất đai 2013", "45/2013/QH13", True),
     ("Luật Đất đai 2003", "45/2013/QH13", False),
     ("Luật Đầu tư", "Luật Đầu tư công", False),
-    ("217-QĐ/TW", "217-QĐ/TW", False),  # no law
+    ("217-QĐ/TW", "217-QĐ/TW", False),  # not a law
 ]
 
 
-@pytest.mark.parametrize(("asked", "cited", "same"), SAME)
-def test_same_law(asked: str, cited: str, same: bool) -> None:
-    assert matches_law(asked, cited) is same
-    if same:
-        assert any(cited.startswith(begun) for begun in law_prefixes(asked))
+@pytest.mark.parametrize(("requested", "cited", "matches"), MATCHES)
+def test_matches_law(requested: str, cited: str, matches: bool) -> None:
+    assert matches_law(requested, cited) is matches
+    if matches:
+        assert any(cited.startswith(prefix) for prefix in law_prefixes(requested))
 
 
-def test_a_year_is_told_where_it_is_needed() -> None:
+def test_the_normal_form_has_a_year_only_if_needed() -> None:
     assert law_normal_form("Luật Thực hiện dân chủ ở cơ sở", "2022") == "Luật Thực hiện dân chủ ở cơ sở"
     assert law_normal_form("Luật Thực hiện dân chủ ở cơ sở", "2031") == "Luật Thực hiện dân chủ ở cơ sở 2031"
     assert law_normal_form("Luật Đất đai", "2013") == "Luật Đất đai 2013"
     assert law_normal_form("Luật Đất đai", None) == "Luật Đất đai"
-    called = law_by_name("Luật Đất đai 2013")
-    assert called is not None
-    assert called[1] is not None
-    assert law_by_number(called[1].number or "") == called
+    named = law_by_name("Luật Đất đai 2013")
+    assert named is not None
+    assert named[1] is not None
+    assert law_by_number(named[1].number or "") == named
     assert law_by_name("Luật Không có trong bảng") is None

@@ -1,4 +1,4 @@
-"""The gazetteer: which units a name denotes on a day, in every written form, and what they became."""
+"""The gazetteer: which units a name denotes on a day, in every written form."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timtin.analyzers import fold, normalize
+from timtin.analyzers import fold
 from timtin.knowledge import PlaceFilter, gazetteer
 from timtin.knowledge.places.names import name_key, name_variants, split_unit_type
-from timtin.knowledge.places.succession import current_path, predecessors
-from timtin.knowledge.places.table import folded_rows, unit_table
+from timtin.knowledge.places.succession import current_path
+from timtin.knowledge.places.table import unit_table
 from timtin.knowledge.places.units import unit_at
 
 BEFORE, AFTER = date(2024, 3, 7), date(2025, 8, 1)
+
 
 # name, day → the paths it can be
 FOUND = [
@@ -76,27 +77,6 @@ WRITTEN = {
 def test_every_written_form_is_found(path: tuple[str, ...], form: str) -> None:
     assert path in [unit.path for unit in gazetteer().find(form)]
     assert path in [unit.path for unit in gazetteer().find(unicodedata.normalize("NFD", form))]
-
-
-# path before the reform → the certain part of today's path
-BECAME = [
-    (("Long An", "Huyện Bến Lức"), ("Tây Ninh",)),  # several communes: the province alone is certain
-    (("Hà Nam", "Thị xã Duy Tiên"), ("Ninh Bình",)),
-    (("Hà Nội", "Huyện Gia Lâm"), ("Hà Nội",)),
-    (("Quảng Nam", "Thành phố Tam Kỳ", "Phường Trường Xuân"), ("Đà Nẵng", "Phường Tam Kỳ")),
-    (("Hà Nội", "Quận Ba Đình", "Phường Cống Vị"), ("Hà Nội",)),  # a divided commune
-    (("Quảng Ngãi", "Huyện Lý Sơn"), ("Quảng Ngãi", "Đặc khu Lý Sơn")),  # an island became one unit
-    (("Thừa Thiên Huế",), ("Huế",)),
-    (("Đà Nẵng", "Phường Tam Kỳ"), ("Đà Nẵng", "Phường Tam Kỳ")),
-    (("long an", "huyen ben luc"), ("Tây Ninh",)),
-    (("Đà Nẵng", "Huyện Bến Lức"), ()),
-    ((), ()),
-]
-
-
-@pytest.mark.parametrize(("then", "now"), BECAME)
-def test_current_path(then: tuple[str, ...], now: tuple[str, ...]) -> None:
-    assert current_path(then) == now
 
 
 def test_provinces() -> None:
@@ -172,23 +152,6 @@ def test_every_row_is_found_by_its_whole_path() -> None:
         assert current_path(unit.now) == unit.now, path  # what it became exists today
 
 
-def test_the_table_is_in_normal_spelling() -> None:
-    """Keys are made from the whole file at once, so each must be what `name_key` and `fold` say of its name."""
-    rows = unit_table()
-    for name in set(rows.name):
-        assert name_key(name) in rows.by_key, name
-        assert normalize(name) == name.lower(), name
-    for name in rows.by_key:
-        assert fold(name) in folded_rows(), name
-
-
-def test_the_table_is_complete() -> None:
-    rows = unit_table()
-    today = [row for row, since in enumerate(rows.since) if since == date(2025, 7, 1)]
-    assert len(today) == 34 + 3321
-    assert len(set(map(len, (rows.name, rows.type, rows.parent, rows.became, rows.since, rows.until)))) == 1
-
-
 NAMES = sorted({name for name in unit_table().name if re.search("[^0-9]", name)})
 
 
@@ -214,25 +177,3 @@ def test_no_text_raises(text: str) -> None:
     assert 0 <= known.count_name_words(text.split()) <= len(text.split())
     kind, bare = split_unit_type(name_key(text))
     assert bare or not kind
-
-
-@pytest.mark.parametrize(
-    ("path", "made_of"),
-    [
-        (("Tây Ninh",), [("Long An",), ("Tây Ninh",)]),
-        (("Hà Nội",), [("Hà Nội",)]),
-        (
-            ("Hà Nội", "Xã Phù Đổng"),
-            [("Hà Nội", "Huyện Gia Lâm", "Xã Phù Đổng"), ("Hà Nội", "Huyện Gia Lâm", "Xã Thiên Đức")],
-        ),
-    ],
-)
-def test_predecessors(path: tuple[str, ...], made_of: list[tuple[str, ...]]) -> None:
-    unit = gazetteer().unit(path, date(2026, 1, 1))
-    assert unit
-    found = [each.path for each in predecessors(unit)]
-    assert set(made_of) <= set(found)
-    assert all(each.now == path for each in predecessors(unit))
-    old = gazetteer().unit(("Long An", "Huyện Bến Lức"))
-    assert old
-    assert predecessors(old) == ()

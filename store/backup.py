@@ -155,7 +155,7 @@ def check_backup(source: Path) -> Backup:
         except OSError as error:
             raise IndexDamaged(f"The backup in {source} is damaged: {name}: {error.strerror}.") from error
         if found != expected:
-            raise IndexDamaged(f"The backup in {source} is damaged: {name} has changed.")
+            raise IndexDamaged(f"The backup in {source} is damaged: {name} is not what was copied.")
     return made
 
 

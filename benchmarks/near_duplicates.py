@@ -57,8 +57,8 @@ def ours(documents: list[Document]) -> tuple[Pairs, float, float]:
             writer.put(document)
         writer.commit()
         seconds = time.perf_counter() - started
-        with closing(NearDuplicatesReader(folder)) as copies:
-            found = {frozenset((one.id, other)) for one in documents for other in copies.others(one.id)}
+        with closing(NearDuplicatesReader(folder)) as reader:
+            found = {frozenset((one.id, other)) for one in documents for other in reader.near_duplicates_of(one.id)}
         size = sum((folder / file).stat().st_size for file in (SIGNATURES_FILE, NEAR_DUPLICATES_FILE))
     return found, 1e6 * seconds / len(documents), size / len(documents)
 

@@ -69,7 +69,7 @@ def measure(sets: dict[str, Judged], articles: list[timtin.Article], chosen: arg
     samples = {
         name: random.Random(name).sample(judged, min(chosen.sample, len(judged))) for name, judged in sets.items()
     }
-    print(f"{'set':12}{'system':20}{'variant':15}{'nDCG@10':>9}{'found':>8}{'none':>6}{'same':>7}", flush=True)
+    print(f"{'set':12}{'system':26}{'variant':15}{'nDCG@10':>9}{'found':>8}{'none':>6}{'same':>7}", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         build(Path(folder), articles, chosen.engine)
         with timtin.open_index(folder) as index:
@@ -103,7 +103,7 @@ def report(name: str, system: str, judged: Judged, search, variants: Iterable[st
         none = sum(not ids for ids in rankings)
         same = sum(ids == first for ids, first in zip(rankings, typed, strict=True))
         shown = f"{found:8.0f}" if found >= 0 else f"{'':8}"
-        print(f"{name:12}{system:20}{variant:15}{ndcg:9.4f}{shown}{none:6}{same:7}", flush=True)
+        print(f"{name:12}{system:26}{variant:15}{ndcg:9.4f}{shown}{none:6}{same:7}", flush=True)
 
 
 def build(folder: Path, articles: Iterable[timtin.Article], engine: str) -> None:

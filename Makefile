@@ -17,7 +17,7 @@ demo: $(VENV)/.runtime  ## index the bundled sample and serve the search page
 test: $(VENV)/.$(EXTRAS)  ## run all the tests
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
-lint: $(VENV)/.dev  ## ruff, mypy --strict, the one way through the house
+lint: $(VENV)/.dev  ## ruff, mypy --strict, import-linter
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

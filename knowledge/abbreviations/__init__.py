@@ -1,4 +1,5 @@
-"""Abbreviations of public life: their meanings, their equivalent spellings, and those that a text defines.
+"""Abbreviations of public life. See `docs/abbreviations.md`.
 
-See `docs/abbreviations.md`. Layers, top to bottom: equivalent_spellings | definitions | table.
+Layers, top to bottom: definitions (abbreviations that a text defines) | equivalent_spellings (for a query) > table
+(look-ups in both directions).
 """

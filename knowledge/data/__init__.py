@@ -1,1 +1,1 @@
-"""Tables of facts, read through `importlib.resources`; each names its source in knowledge/data/README.md."""
+"""Tables of facts, read by `knowledge.tables`; README.md names the source and licence of each."""

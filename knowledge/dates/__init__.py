@@ -1,6 +1,6 @@
 """Dates of publication, and dates in the text of an article. See `docs/dates.md`.
 
-Layers, top to bottom: prose, publication.
+Layers, top to bottom: prose (dates in running text) > publication (printed and declared publication dates).
 """
 
 from .prose import DateMatch, find_dates

@@ -1,5 +1,6 @@
-"""Documents that texts and queries cite, in normal form: decisions, decrees, laws and others. See `docs/citations.md`.
+"""Documents that texts and queries cite: decisions, decrees, laws and others. See `docs/citations.md`.
 
-Layers, top to bottom: query_documents, citations, coreference | details, numbered_citations | named_citations,
-written_numbers | issuers | central_documents | laws, numbers.
+Layers, top to bottom: query_documents (documents that a query names) > citations (those that a text cites) >
+coreference (short mentions) | details (type, year, issuer, day) > named_citations | numbered_citations >
+written_numbers (a number at one place) | issuers | central_documents > laws | numbers (normal forms).
 """

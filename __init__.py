@@ -5,7 +5,7 @@
     with timtin.open_index("index") as index:
         page = index.search("dan van kheo", filters={"place": ["Tây Ninh"]})
 
-Everything here is loaded at first use, so `import timtin` costs next to nothing.
+Every name is loaded when it is first used, so `import timtin` itself takes almost no time.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     )
     from .searcher import Index, open_index
 
-_HOME = {
+_EXPORTS = {
     "indexer": ("IndexWriter", "Report", "create_index"),
     "searcher": ("Index", "open_index"),
     "model": (
@@ -66,7 +66,7 @@ _HOME = {
         "UsageError",
     ),
 }
-_MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
+_MODULE_OF = {name: module for module, names in _EXPORTS.items() for name in names}
 
 __all__ = [
     "Article",

@@ -1,4 +1,4 @@
-"""`python -m timtin`: the same as the `timtin` command."""
+"""The entry point of `python -m timtin`, which is equivalent to the `timtin` command."""
 
 from .search_cli import main
 

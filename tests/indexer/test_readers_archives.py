@@ -120,7 +120,10 @@ def test_packed_or_not_the_same_pages(tmp_path: Path, name: str) -> None:
 @settings(max_examples=40)
 @given(
     files=st.dictionaries(
-        st.from_regex(r"[a-zđ]{1,9}(/[a-z]{1,5}){0,2}\.(html|txt)", fullmatch=True),
+        # A folder named like its archive is left out of the keys, and the two archives have different names.
+        st.from_regex(r"[a-zđ]{1,9}(/[a-z]{1,5}){0,2}\.(html|txt)", fullmatch=True).filter(
+            lambda path: path.partition("/")[0] not in {"x", "other"}
+        ),
         st.binary(max_size=60).map(lambda data: b"<p>" + data),
         min_size=1,
         max_size=5,

@@ -86,12 +86,12 @@ class Forks:
 
 
 def _read(descriptor: int) -> bytes:
-    with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor has no path
+    with open(descriptor, "rb") as file:
         return file.read()
 
 
 def _write(descriptor: int, data: bytes) -> None:
-    with suppress(BrokenPipeError), open(descriptor, "wb", buffering=0) as file:  # noqa: PTH123
+    with suppress(BrokenPipeError), open(descriptor, "wb", buffering=0) as file:
         view = memoryview(data)
         while view:
             view = view[file.write(view) :]
@@ -147,7 +147,7 @@ def _load() -> None:
     # Whoosh, because it starts no threads.
     with tempfile.TemporaryDirectory() as folder:
         with timtin.create_index(folder, engine="whoosh") as index:
-            index.add([timtin.Article(id="1", title="Dân vận khéo", body="Xã Mẫu Lâm họp. Ngày 05/03/2024, 217-QĐ/TW.")])
+            index.add([timtin.Article(id="1", title="Dân vận khéo", body="Xã Mẫu Lâm họp ngày 05/03/2024.")])
         with timtin.open_index(folder) as index:
             index.search("dan van kheo")
 

@@ -1,4 +1,5 @@
-# The two commands of a newcomer: `make demo` and `make test`. Everything is installed into .venv, nothing outside.
+# The two commands of a newcomer: `make demo` and `make test`. Everything is installed into .venv (and .venv-*), nothing
+# outside.
 
 PYTHON ?= python3
 VENV   ?= .venv

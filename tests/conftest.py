@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,11 @@ from hypothesis import HealthCheck, settings
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
 
+# A shell starts what it runs in the background with interrupts ignored, and processes that tests start and interrupt
+# would inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 # No deadline: a busy machine is no failure. No example database: tests leave nothing behind.
 settings.register_profile(
     "timtin",
@@ -17,7 +24,10 @@ settings.register_profile(
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
-settings.load_profile("timtin")
+# As many examples, but the same in every run: a red build has its cause in what was changed. New examples are tried
+# wherever else the tests run.
+settings.register_profile("ci", settings.get_profile("timtin"), derandomize=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "timtin"))
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,11 @@ def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """The names inside a wheel built from a copy of the tree."""
     tree = tmp_path_factory.mktemp("tree") / "timtin"
     shutil.copytree(
-        root, tree, ignore=lambda _, names: NOT_SHIPPED & set(names) | {n for n in names if n.endswith(".egg-info")}
+        root,
+        tree,
+        ignore=lambda _, names: (
+            NOT_SHIPPED & set(names) | {n for n in names if n.endswith(".egg-info") or n.startswith(".venv-")}
+        ),
     )
     out = tmp_path_factory.mktemp("wheel")
     subprocess.run(

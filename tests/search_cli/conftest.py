@@ -6,10 +6,12 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from .forks import AVAILABLE, Forks
 
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
@@ -45,7 +47,17 @@ def environment(**changes: str) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def timtin() -> Run:
+def forks() -> Iterator[Forks | None]:
+    """What makes processes of the command quickly, where the system can."""
+    if not AVAILABLE:
+        yield None
+        return
+    with Forks(environment()) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def timtin(forks: Forks | None) -> Run:
     """Run the command: `timtin("search", "dân", index=folder, stdin=b"", env={…})`."""
 
     def run(
@@ -55,10 +67,14 @@ def timtin() -> Run:
         env: dict[str, str] | None = None,
         cwd: Path | None = None,
     ) -> subprocess.CompletedProcess[bytes]:
-        command = [sys.executable, "-m", "timtin", *arguments]
         changes = dict(env or {})
         if index is not None:
             changes["TIMTIN_INDEX"] = str(index)
+        # What the interpreter itself reads at its start (encodings, the locale) needs an interpreter that starts.
+        if forks is not None and not any(name.startswith(("PYTHON", "LC_", "LANG")) for name in changes):
+            words = [os.fsdecode(each) for each in arguments]
+            return forks.run(words, env=environment(**changes), cwd=cwd, stdin=stdin, timeout=120)
+        command = [sys.executable, "-m", "timtin", *arguments]
         return subprocess.run(
             command, input=stdin, capture_output=True, env=environment(**changes), cwd=cwd, timeout=120, check=False
         )

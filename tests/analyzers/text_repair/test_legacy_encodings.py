@@ -197,12 +197,14 @@ def test_real_articles_are_restored(shared: Path, name: str, share: float) -> No
 def test_no_real_text_is_converted(shared: Path) -> None:
     files = [path for path in sorted(shared.rglob("*")) if path.is_file()]
     assert len(files) > 100
+    known = {""}  # pages of one portal have most of their lines in common
     for path in files:
         data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
         text = data.decode("utf-8", "replace")
         assert convert_legacy_text(text) is None, path
-        converted = [line[:80] for line in text.split("\n") if convert_legacy_text(line)]
-        assert converted == [], path
+        lines = set(text.split("\n")) - known
+        assert [line[:80] for line in lines if convert_legacy_text(line)] == [], path
+        known |= lines
 
 
 @given(st.text(alphabet=st.characters(max_codepoint=0x1FF)) | st.text(alphabet="ñy ban©·aáùâ\\^'`?~.(+dD&;#<>@:/Ãº»\n"))

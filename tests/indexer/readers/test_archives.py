@@ -120,8 +120,9 @@ def test_the_same_pages_from_every_archive(tmp_path: Path, name: str) -> None:
 @settings(max_examples=40)
 @given(
     files=st.dictionaries(
+        # A folder named like its archive is left out of the keys, and the two archives have different names.
         st.from_regex(r"[a-zđ]{1,9}(/[a-z]{1,5}){0,2}\.(html|txt)", fullmatch=True).filter(
-            lambda path: not path.startswith("x/")  # the folder to which the archive `x.…` unpacks
+            lambda path: path.partition("/")[0] not in {"x", "other"}
         ),
         st.binary(max_size=60).map(lambda data: b"<p>" + data),
         min_size=1,

@@ -21,8 +21,8 @@ Spelling = tuple[str, ...]
 _JOINT = re.compile(r"\s+-\s+|\s*,\s*|\s+và\s+")
 _AND = "và"
 _UNAMBIGUOUS = 3
-"""Letters of an abbreviation that is equivalent to each of its meanings in both directions. A shorter one in a query
-stands for all its meanings, too, but only its likeliest meaning in a query stands for it."""
+"""Letters from which on an abbreviation is found by each of its meanings. A shorter one is only found by its likeliest
+meaning, though in a query it finds all of them."""
 
 _MOST_MIXED = 8
 _MOST_PIECES = 4
@@ -37,32 +37,32 @@ class _Entry(NamedTuple):
     equivalents: tuple[Spelling, ...]
 
 
-def equivalent_spellings(typed: Sequence[str], *, loose: Sequence[bool]) -> tuple[Spelling, ...]:
+def equivalent_spellings(syllables: Sequence[str], *, ignore_diacritics: Sequence[bool]) -> tuple[Spelling, ...]:
     """Return the equivalent spellings of a whole expression, given as syllables in normal form; () if it is unknown.
 
-    `loose` tells for each syllable whether it matches regardless of diacritics. An abbreviation may lack its diacritics
-    in any case, unless another one is written that way.
+    `ignore_diacritics` states for each syllable whether it matches regardless of diacritics. An abbreviation may lack
+    its diacritics in any case, unless another one is written that way.
     """
-    candidates = _table().get(tuple(map(fold, typed)), ())
+    candidates = _table().get(tuple(map(fold, syllables)), ())
     matching = [
         entry
         for entry in candidates
         if all(
             any_diacritics or one == other
-            for one, other, any_diacritics in zip(typed, entry.spelling, loose, strict=True)
+            for one, other, any_diacritics in zip(syllables, entry.spelling, ignore_diacritics, strict=True)
         )
     ]
-    if not matching and not any(map(has_diacritics, typed)):
+    if not matching and not any(map(has_diacritics, syllables)):
         matching = [entry for entry in candidates if entry.short]
     return tuple(dict.fromkeys(spelling for entry in matching for spelling in entry.equivalents))
 
 
-def longest_spelling_from(typed: str) -> int:
+def longest_spelling_from(syllable: str) -> int:
     """Return the length in syllables of the longest spelling that begins with this one, diacritics aside; 0 if none."""
-    return _longest_by_first().get(fold(typed), 0)
+    return _longest_by_first().get(fold(syllable), 0)
 
 
-def compound_spellings(pieces: Sequence[str], *, loose: bool) -> tuple[Spelling, ...]:
+def compound_spellings(pieces: Sequence[str], *, ignore_diacritics: bool) -> tuple[Spelling, ...]:
     """Return the equivalent spellings of a word made of several abbreviations, expanded wholly or in part.
 
     For example `ANCT-TTATXH`, `UBND-UBMTTQ`. Returns () if a piece is no abbreviation, or if all of them could be
@@ -70,21 +70,21 @@ def compound_spellings(pieces: Sequence[str], *, loose: bool) -> tuple[Spelling,
     """
     if not 2 <= len(pieces) <= _MOST_PIECES or all(map(_is_ordinary_syllable, pieces)):
         return ()
-    parts = [_expand_piece(piece, loose) for piece in pieces]
+    parts = [_expand_piece(piece, ignore_diacritics) for piece in pieces]
     if not all(parts):
         return ()
     choices = [((piece,), *spellings) for piece, spellings in zip(pieces, parts, strict=True)]
     combined = (spelling for choice in product(*choices) for spelling in _joined(choice))
-    typed = tuple(pieces)
-    return tuple(islice((spelling for spelling in dict.fromkeys(combined) if spelling != typed), _MOST_COMPOUNDS))
+    unchanged = tuple(pieces)
+    return tuple(islice((spelling for spelling in dict.fromkeys(combined) if spelling != unchanged), _MOST_COMPOUNDS))
 
 
-def _expand_piece(piece: str, loose: bool) -> tuple[Spelling, ...]:
+def _expand_piece(piece: str, ignore_diacritics: bool) -> tuple[Spelling, ...]:
     known = _pieces().get(fold(piece), ())
     exact = tuple(long for short, long in known if short == piece)
-    if exact and not loose:
+    if exact and not ignore_diacritics:
         return exact
-    return () if not loose and has_diacritics(piece) else tuple(long for _, long in known)
+    return () if not ignore_diacritics and has_diacritics(piece) else tuple(long for _, long in known)
 
 
 def _joined(parts: Sequence[Spelling]) -> Iterator[Spelling]:

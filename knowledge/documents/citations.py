@@ -88,7 +88,7 @@ def _number_start(folded: str, end: int) -> int:
 
 
 def _without_overlaps(found: list[_Placed]) -> Iterator[_Placed]:
-    """Yield the citations in order, the longest of those that overlap."""
+    """Yield the citations in order, without those that overlap an earlier one."""
     position = -1
     for placed in sorted(found, key=lambda placed: (placed[0], -placed[1])):
         if placed[0] >= position:

@@ -36,7 +36,7 @@ class LawMatch(NamedTuple):
 def find_laws(at: AlignedText, *, strict: bool = True) -> list[LawMatch]:
     """Return the laws that a text names, in order.
 
-    `strict` is meant for running text, where letter case tells names from common words.
+    `strict` is meant for running text, where letter case distinguishes names from common words.
     """
     found: list[LawMatch] = []
     for start, kind, name in _candidates(at.folded):
@@ -120,7 +120,7 @@ _AND = "va"
 def _known_title(at: AlignedText, kind: str, start: int, position: int, as_name: bool | None) -> tuple[str, int] | None:
     """Return the longest title of the table that continues at `position`, and where it ends.
 
-    `as_name` tells whether it must have a capital; None if letter case has no significance.
+    `as_name` states whether it must have a capital; None if letter case has no significance.
     """
     node: Any = _name_tree().get(kind)
     best: tuple[str, int] | None = None

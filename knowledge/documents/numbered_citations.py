@@ -1,6 +1,6 @@
 """Documents that a text cites by number, each number completed as far as type, list, issuer and subject allow.
 
-`strict` is meant for running text, where letter case tells codes from words; a query is read without it.
+`strict` is meant for running text, where letter case distinguishes codes from words; queries are read without it.
 """
 
 from __future__ import annotations

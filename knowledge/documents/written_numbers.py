@@ -61,7 +61,7 @@ def read_number_list(at: AlignedText, position: int, *, strict: bool) -> list[Wr
 def read_full_number(at: AlignedText, position: int, *, after_type: bool, strict: bool) -> WrittenNumber | None:
     """Return the full number at a position, or None.
 
-    `after_type` tells that the name of a type precedes it, `strict` that its codes must be written as codes are.
+    `after_type` states that the name of a type precedes it, `strict` that its codes must be in capitals.
     """
     assembly = _ASSEMBLY.match(at.folded, position)
     if assembly:

@@ -29,7 +29,7 @@ def current_path(path: Sequence[str]) -> Path:
 def predecessors(unit: Unit) -> tuple[Unit, ...]:
     """Return the units before the reform that wholly became part of a unit of today, ordered by path.
 
-    These are communes for a commune, provinces for a province. A unit of before the reform has none.
+    These are communes for a commune, provinces for a province. A unit that ended with the reform, or earlier, has none.
     """
     if unit.since != REFORM:
         return ()
@@ -47,7 +47,7 @@ def predecessors(unit: Unit) -> tuple[Unit, ...]:
 def predecessor_area(unit: Unit) -> Unit | None:
     """Return the lowest unit before the reform that contained all predecessors of a commune of today.
 
-    Its `now` is set to that commune, and its `level` to the commune's if the predecessors were of several districts.
+    Its `now` is set to that commune, and its `level` to `commune` if the predecessors were of several districts.
     Returns None for any other unit, and for a commune without predecessors.
     """
     if unit.since != REFORM or len(unit.path) != 2:

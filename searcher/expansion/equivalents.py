@@ -123,11 +123,11 @@ def _abbreviations(run: Sequence[Word], terms: Sequence[Sequence[QueryTerm]]) ->
             folded += [term.folded for term in terms[end]]
             if len(typed) > longest:
                 break
-            forms = equivalent_spellings(typed, loose=folded)
+            forms = equivalent_spellings(typed, ignore_diacritics=folded)
             if forms:
                 overrides = len(typed) >= _UNDIVIDED_SYLLABLES or end == start
                 yield Equivalent(start, end + 1, forms, overrides_segmentation=overrides)
         if len(first) > 1:
-            forms = compound_spellings(first, loose=all(term.folded for term in terms[start]))
-            if forms and not equivalent_spellings(first, loose=[term.folded for term in terms[start]]):
+            forms = compound_spellings(first, ignore_diacritics=all(term.folded for term in terms[start]))
+            if forms and not equivalent_spellings(first, ignore_diacritics=[term.folded for term in terms[start]]):
                 yield Equivalent(start, start + 1, forms)

@@ -134,7 +134,7 @@ NOT_FOUND = [
 ]
 
 NAMED = [
-    # laws: as the table writes them, a year where there are several of a name
+    # laws: spelled as in the table, with a year if there are several of the name
     ("theo Luật Thực hiện dân chủ ở cơ sở năm 2022", ["Luật Thực hiện dân chủ ở cơ sở"]),
     ("LUẬT THỰC HIỆN DÂN CHỦ Ở CƠ SỞ", ["Luật Thực hiện dân chủ ở cơ sở"]),
     ("Luật đất đai (năm 2013), luật nhà ở", ["Luật Đất đai 2013", "Luật Nhà ở"]),
@@ -151,8 +151,8 @@ NAMED = [
     ("Pháp lệnh Công an xã", ["Pháp lệnh Công an xã"]),
     ("các luật Đất đai, Nhà ở và Xây dựng", ["Luật Đất đai", "Luật Nhà ở", "Luật Xây dựng"]),
     ("sửa đổi một số điều của Luật Đầu tư công", ["Luật Đầu tư công"]),
-    ("Luật Quản lý đèn lồng năm 2031 quy định", ["Luật Quản lý đèn lồng 2031"]),  # in no table
-    # their number is what is cited where it stands behind the name
+    ("Luật Quản lý đèn lồng năm 2031 quy định", ["Luật Quản lý đèn lồng 2031"]),  # missing in the table
+    # a number directly after the name is the citation
     ("Luật Thực hiện dân chủ ở cơ sở số 10/2022/QH15", ["10/2022/QH15"]),
     ("Luật Đất đai (Luật số 45/2013/QH13)", ["45/2013/QH13"]),
     # meetings of the Central Committee, with their term
@@ -162,14 +162,14 @@ NAMED = [
 ]
 
 COREFERENCE = [
-    # a short mention is the one full one's document
+    # a short mention is resolved to the only full one
     ("Nghị định 180/2007/NĐ-CP. Rồi Nghị định 180 về xử phạt.", ["180/2007/NĐ-CP"]),
     ("Thông tư 127 của Bộ Tài chính. Thông tư 127 năm 2014 Bộ Tài chính.", ["127/2014/TT-BTC"]),
     ("quyết định 33/2014 về tách thửa. Quyết định 33 của UBND TP", ["33/2014/QĐ-UBND"]),
     ("Nghị quyết 54/2017/QH14. Theo Nghị quyết 54 của Quốc hội, nghị quyết 54 giúp", ["54/2017/QH14"]),
     ("Luật Đất đai năm 2013. Theo Luật Đất đai,", ["Luật Đất đai 2013"]),
     ("Luật Đất đai số 45/2013/QH13. Theo Luật Đất đai năm 2013, Luật đất đai", ["45/2013/QH13"]),
-    # unless it says otherwise, or two would fit
+    # unless it disagrees, or two full ones agree
     ("Nghị quyết số 25-NQ/TW. Nghị quyết số 25 về trồng cây.", ["25-NQ/TW", "25-NQ"]),
     ("Nghị quyết số 25-NQ/TW. Nghị quyết 25 của Thành ủy.", ["25-NQ/TW", "25-NQ"]),
     ("Quyết định 12/QĐ-UBND, Quyết định 12/QĐ-TTg. Quyết định số 12.", ["12/QĐ-UBND", "12/QĐ-TTg", "12-QĐ"]),

@@ -35,29 +35,21 @@ TABLE: tuple[Setting, ...] = (
     Setting("threads", 4, "threads of the web server"),
     Setting("limit", 10, "results on a page"),
     Setting("max_limit", 100, "largest number of results on a page that can be requested"),
-    Setting(
-        "facet_values", 100, "most values listed for a facet (places, years and months are never cut)"
-    ),
+    Setting("facet_values", 100, "most values listed for a facet (places, years and months are never cut)"),
     Setting("max_query", 2000, "longest query in characters; longer queries are cut"),
     Setting("snippet_chars", 240, "approximate length of a snippet in characters"),
     Setting("max_file_mb", 16, "largest file, line or record that is read, in MiB"),
     Setting("writer_mb", 96, "memory of the tantivy writer before it writes a segment to disk, in MiB"),
     Setting("cors_origin", "*", "origins allowed to read the API, comma-separated (*: any, '': none)"),
     Setting("base_url", "", "public URL of the home page, for feeds and sitemaps ('': the URL of the request)"),
-    Setting(
-        "api_keys", "", "keys accepted by the API, comma-separated, or @FILE with one key per line ('': none)"
-    ),
-    Setting(
-        "rate_limit", "", "requests per client to the API and feeds, such as 60/minute; 1000/day ('': unlimited)"
-    ),
+    Setting("api_keys", "", "keys accepted by the API, comma-separated, or @FILE with one key per line ('': none)"),
+    Setting("rate_limit", "", "requests per client to the API and feeds, such as 60/minute; 1000/day ('': unlimited)"),
     Setting("proxies", 0, "number of proxies in front of the web server whose X-Forwarded-… headers are trusted"),
     Setting("metrics", 1, "whether /metrics is available (1 or 0)"),
     Setting("curation", "", "folder of synonyms, best bets and stop phrases ('': `curation` in the index folder)"),
     Setting("use_log", "", "file of the query log, SQLite, without personal data ('': nothing is recorded)"),
     Setting("use_log_days", 90, "days that the query log keeps"),
-    Setting(
-        "use_log_hours", 3, "different hours in which a query must be searched before its words are recorded"
-    ),
+    Setting("use_log_hours", 3, "different hours in which a query must be searched before its words are recorded"),
     Setting("use_log_api", 0, "whether /api/queries returns the report of the query log (1 or 0)"),
     Setting("site_name", "Tìm tin", "name shown at the top of the search page"),
 )

@@ -1,5 +1,4 @@
-# The two commands of a newcomer: `make demo` and `make test`. Everything is installed into .venv (and .venv-*), nothing
-# outside.
+# Main targets: `make demo` and `make test`. Everything is installed into .venv (and .venv-*), nothing outside the checkout.
 
 PYTHON ?= python3
 VENV   ?= .venv
@@ -7,12 +6,12 @@ EXTRAS ?= test
 BIN    := $(VENV)/bin
 PORT   ?= 8080
 
-# The exact versions everything is installed in. `make test CONSTRAINTS=` takes the newest that pyproject.toml allows.
+# Exact versions of all dependencies. `make test CONSTRAINTS=` installs the newest that pyproject.toml allows instead.
 CONSTRAINTS ?= constraints.txt
 PIN         := $(if $(CONSTRAINTS),--constraint $(CONSTRAINTS))
 BUILD_PIN   := $(if $(CONSTRAINTS),--build-constraint $(CONSTRAINTS))
 
-# Tests run in as many processes as the machine has cores, and the slowest are named at the end.
+# Run the tests in one process per core, and list the slowest at the end.
 WORKERS     ?= auto
 PARALLEL    := -n $(WORKERS) --dist worksteal --durations=15 --durations-min=1
 
@@ -46,18 +45,18 @@ lint: $(VENV)/.dev  ## ruff, mypy --strict, import-linter
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-format: $(VENV)/.dev  ## let ruff put everything in order
+format: $(VENV)/.dev  ## format the code and fix lint errors with ruff
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: $(VENV)/.test  ## check that the reference pages tell what the code does
+docs: $(VENV)/.test  ## check the reference pages against the code
 	$(BIN)/python -m pytest -q tests/project/test_docs.py tests/project/test_settings.py tests/search_cli/test_doc_cli.py tests/analyzers/test_docs.py
 
-translations: $(VENV)/.test  ## compile the catalogues of the interface after editing a .po
+translations: $(VENV)/.test  ## compile the message catalogues after editing a .po file
 	$(BIN)/python tools/compile_translations.py
 
-# pip and uv are no dependencies of the project, but the versions that install it are held, too.
-constraints: $(UV)  ## raise constraints.txt to the newest versions pyproject.toml allows
+# pip and uv are not dependencies of the project, but their versions are pinned, too.
+constraints: $(UV)  ## update constraints.txt to the newest versions pyproject.toml allows
 	printf 'pip\nuv\n' | $(UV) pip compile --quiet --upgrade --universal --all-extras --python-version 3.11 \
 	  --custom-compile-command 'make constraints' --output-file constraints.txt pyproject.toml -
 

@@ -136,7 +136,17 @@ def _serve(connection: socket.socket) -> None:
 
 def _load() -> None:
     """Every module of the command, and the tables that are read when something is first indexed or searched."""
-    for package in ("search_cli", "searcher", "indexer", "engines", "analyzers", "knowledge", "model"):
+    for package in (
+        "search_cli",
+        "searcher",
+        "indexer",
+        "store",
+        "engines",
+        "presentation",
+        "knowledge",
+        "analyzers",
+        "model",
+    ):
         outer = import_module(f"timtin.{package}")
         for module in pkgutil.walk_packages(outer.__path__, f"timtin.{package}."):
             with suppress(ImportError):  # needs an extra

@@ -121,7 +121,7 @@ def _open_in_browser(page: ResultPage, number: int) -> int:
 
     first = (page.page - 1) * page.limit + 1
     if not first <= number < first + len(page.hits):
-        fail(f"--open {number}: this page has no result of that number")
+        fail(f"--open {number}: there is no such result on this page")
         return 1
     hit = page.hits[number - first]
     address = web_link(hit.url)

@@ -82,13 +82,13 @@ def test_an_empty_index_has_an_empty_sitemap(tmp_path: Path) -> None:
 def test_a_page_of_the_sitemap_is_streamed(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sitemap, "BATCH", 2)
     asked: list[tuple[int, int]] = []
-    plain = timtin.Index.listed
+    plain = timtin.Index.list_month
 
     def spied(self: timtin.Index, month: str | None, offset: int, limit: int) -> Any:
         asked.append((offset, limit))
         return plain(self, month, offset, limit)
 
-    monkeypatch.setattr(timtin.Index, "listed", spied)
+    monkeypatch.setattr(timtin.Index, "list_month", spied)
     with app.test_client().get("/sitemap-2023-03-1.xml", buffered=False) as got:
         assert got.is_streamed
         chunks = got.iter_encoded()

@@ -211,7 +211,7 @@ def test_real_titles_find_themselves(shared: Path, tmp_path: Path) -> None:
         offered = [found.text for each in begun for found in index.suggest(each, 5)]
         assert len(offered) > 50
         for text in set(offered):
-            assert index.search(text, limit=1, facets=[]).total > 0, text
+            assert index.ranking(text, 1), text  # finds as `search` does, without snippets
 
 
 def test_deleted_texts_are_not_offered(tmp_path: Path) -> None:

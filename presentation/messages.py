@@ -47,12 +47,12 @@ def text(key: str, *, n: int | None = None, **values: object) -> str:
         KeyError: the catalogue has no such message.
     """
     catalogue = _catalogue(current_language.get())
-    found = catalogue.gettext(key) if n is None else catalogue.ngettext(key, key, n)
-    if found == key:
+    message = catalogue.gettext(key) if n is None else catalogue.ngettext(key, key, n)
+    if message == key:
         raise KeyError(key)
     if n is not None:
         values["count"] = number(n)
-    return found.format(**values)
+    return message.format(**values)
 
 
 def number(value: int) -> str:

@@ -89,14 +89,14 @@ def address(path: Path) -> str:
     return ", ".join(reversed(path))
 
 
-def now(place: Place) -> str:
+def current_address(place: Place) -> str:
     """Format the current path of a place, or its name with a note that it is ambiguous."""
     if place.ambiguous:
         return text("place.ambiguous", place=place.name)
     return address(place.path_now or place.path_then) or place.name
 
 
-def then(place: Place) -> str:
+def former_address(place: Place) -> str:
     """Format the path of a place on the publication date if it differs from the current one; else return ""."""
     changed = place.path_then and place.path_now and place.path_then != place.path_now
     return address(place.path_then) if changed else ""
@@ -120,17 +120,17 @@ def chip_label(name: str, value: str) -> str:
 
 def paragraphs(body: str) -> list[str]:
     """Return the non-blank lines of a body, stripped."""
-    return [line for _, line in placed_paragraphs(body)]
+    return [line for _, line in paragraphs_with_offsets(body)]
 
 
-def placed_paragraphs(body: str) -> list[tuple[int, str]]:
+def paragraphs_with_offsets(body: str) -> list[tuple[int, str]]:
     """Return the non-blank lines of a body, each with its offset in the body."""
-    found, at = [], 0
+    out, offset = [], 0
     for line in body.splitlines(keepends=True):
         if line.strip():
-            found.append((at + len(line) - len(line.lstrip()), line.strip()))
-        at += len(line)
-    return found
+            out.append((offset + len(line) - len(line.lstrip()), line.strip()))
+        offset += len(line)
+    return out
 
 
 def web_link(url: str | None) -> str | None:

@@ -38,7 +38,7 @@ def given_folder(folder: str | None) -> str | None:
     return given if folder is None else folder
 
 
-def chosen_folder(folder: str | None) -> str:
+def index_folder(folder: str | None) -> str:
     """Return the index folder: `--index` where given, else the setting `index`."""
     given = given_folder(folder)
     return settings.text("index") if given is None else given
@@ -54,8 +54,8 @@ def decoded(argument: str) -> str:
     return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def opened(folder: str | None) -> Index:
-    """Open the chosen index for reading; a context manager."""
+def open_folder(folder: str | None) -> Index:
+    """Open the index selected by `--index` or the setting `index` for reading; a context manager."""
     from ..searcher import open_index  # noqa: PLC0415 - lazy: loads an engine, which `timtin --help` does not need
 
-    return open_index(chosen_folder(folder))
+    return open_index(index_folder(folder))

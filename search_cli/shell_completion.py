@@ -101,8 +101,8 @@ def complete_filter(ctx: click.Context, _param: click.Parameter, incomplete: str
     typed = typed.lstrip("\"'")
 
     def values(index: Index) -> Iterable[CompletionItem]:
-        found = index.search("", facets=[name], limit=1).facets.get(name, ())
-        return (CompletionItem(f"{name}={each.value}", help=str(each.count)) for each in _with_prefix(typed, found))
+        facet = index.search("", facets=[name], limit=1).facets.get(name, ())
+        return (CompletionItem(f"{name}={each.value}", help=str(each.count)) for each in _with_prefix(typed, facet))
 
     return _from_index(ctx, values)
 

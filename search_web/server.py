@@ -78,10 +78,10 @@ def _listen(host: str, port: int) -> socket.socket:
     if not 0 <= port <= _MAX_PORT:
         raise UsageError(f"A port is 0 to {_MAX_PORT}, not {port}.", field="port")
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except (OSError, UnicodeError) as error:
         raise UsageError(f"Cannot listen on host {host!r}: this machine has no such address.", field="host") from error
-    family, kind, protocol, _, address = found[0]
+    family, kind, protocol, _, address = addresses[0]
     listener = socket.socket(family, kind, protocol)
     try:
         if os.name == "posix":  # on Windows this option lets two servers share one port

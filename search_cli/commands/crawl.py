@@ -125,15 +125,15 @@ def crawl(
 
 
 def _finish(report: CrawlReport, as_json: bool) -> int:
-    for what, items, more in (
+    for outcome, listed, unlisted in (
         ("skipped", report.skipped, report.skipped_more),
         ("failed", report.failed, report.failed_more),
     ):
-        for url, reason in items[:_LISTED]:
-            say(f"{what}: {url}: {reason}")
-        left = len(items) - _LISTED + more if len(items) > _LISTED else more
+        for url, reason in listed[:_LISTED]:
+            say(f"{outcome}: {url}: {reason}")
+        left = len(listed) - _LISTED + unlisted if len(listed) > _LISTED else unlisted
         if left:
-            say(f"… and {left} more {what}" + ("" if as_json else " (--json lists them)"))
+            say(f"… and {left} more {outcome}" + ("" if as_json else " (--json lists them)"))
     if report.stopped is not None:
         say(f"stopped: {report.stopped}")
     if as_json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ...model import NotFound, UsageError, settings
-from ..options import index_option, json_option, opened
+from ..options import index_option, json_option, open_folder
 from ..output.streams import print_json, say
 
 
@@ -21,25 +21,25 @@ def curation(*, what: str, folder: str | None, as_json: bool) -> int:
     """
     from ...searcher.expansion.curation_files import check_folder, curation_folder  # noqa: PLC0415 - lazy: loads what `timtin --help` does not need
 
-    with opened(folder) as index:
-        place = curation_folder(index.folder)
-        if settings.text("curation") and not place.is_dir():
-            raise UsageError(f"TIMTIN_CURATION names {place}, which is not a folder.", field="curation")
+    with open_folder(folder) as index:
+        path = curation_folder(index.folder)
+        if settings.text("curation") and not path.is_dir():
+            raise UsageError(f"TIMTIN_CURATION names {path}, which is not a folder.", field="curation")
 
-        def is_there(id: str) -> bool:
+        def exists(id: str) -> bool:
             try:
                 index.article(id)
             except NotFound:
                 return False
             return True
 
-        found = check_folder(place, is_there)
-    counts = {"synonyms": len(found.synonyms), "best_bets": len(found.pinned), "stop_phrases": len(found.stops)}
+        report = check_folder(path, exists)
+    counts = {"synonyms": len(report.synonyms), "best_bets": len(report.pinned), "stop_phrases": len(report.stops)}
     if as_json:
-        problems = [{"file": each.file, "line": each.line, "problem": each.text} for each in found.problems]
-        print_json({"folder": str(place), **counts, "problems": problems})
+        problems = [{"file": each.file, "line": each.line, "problem": each.text} for each in report.problems]
+        print_json({"folder": str(path), **counts, "problems": problems})
     else:
-        for problem in found.problems:
-            say(str(place / problem.file) + str(problem).removeprefix(problem.file))
-        click.echo(f"{place}: {', '.join(f'{count} {name}' for name, count in counts.items())}")
-    return 1 if found.problems else 0
+        for problem in report.problems:
+            say(str(path / problem.file) + str(problem).removeprefix(problem.file))
+        click.echo(f"{path}: {', '.join(f'{count} {name}' for name, count in counts.items())}")
+    return 1 if report.problems else 0

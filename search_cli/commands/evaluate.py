@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ..options import index_option, json_option, opened
+from ..options import index_option, json_option, open_folder
 from ..output.streams import console, print_json
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -27,16 +27,16 @@ def evaluate(*, folder: str | None, queries: Path, qrels: Path, run_out: Path | 
     """
     from ...searcher.evaluate import evaluate as measure  # noqa: PLC0415 - lazy: loads the searcher
 
-    with opened(folder) as index:
-        found = measure(index, queries, qrels, run_out)
+    with open_folder(folder) as index:
+        result = measure(index, queries, qrels, run_out)
     if as_json:
-        print_json(found.to_dict())
+        print_json(result.to_dict())
         return
     out = console()
-    out.print(f"{found.queries} truy vấn", style="dim")
-    for name, figure in (("nDCG@10", found.ndcg), ("MRR@10", found.mrr), ("recall@100", found.recall)):
+    out.print(f"{result.queries} truy vấn", style="dim")
+    for name, figure in (("nDCG@10", result.ndcg), ("MRR@10", result.mrr), ("recall@100", result.recall)):
         out.print(f"{name:<12}{figure:.4f}")
-    for what, ids in (("không có đánh giá", found.unjudged), ("có đánh giá nhưng không được hỏi", found.unasked)):
+    for what, ids in (("không có đánh giá", result.unjudged), ("có đánh giá nhưng không được hỏi", result.unasked)):
         if ids:
             more = ", …" if len(ids) > 5 else ""
             out.print(f"{len(ids)} truy vấn {what}: {', '.join(ids[:5])}{more}", style="dim", markup=False)

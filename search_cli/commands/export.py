@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from ...model import TimtinError
-from ..options import index_option, opened
-from ..output.formats import Format, chosen_format, format_option, write_csv, write_jsonl
+from ..options import index_option, open_folder
+from ..output.formats import Format, format_option, output_format, write_csv, write_jsonl
 from ..output.streams import print_json, say, to_json
 from ..shell_completion import complete_file
 
@@ -43,8 +43,8 @@ def export(*, out: str | None, folder: str | None, form: Format | None, as_json:
 
     --json prints one array, or with --out an object with the number of articles written.
     """
-    form = chosen_format(form, as_json and out is None, "jsonl")
-    with opened(folder) as index:
+    form = output_format(form, as_json and out is None, "jsonl")
+    with open_folder(folder) as index:
         if out is not None:
             count = _export_to_file(index.articles(), Path(out), form)
             if as_json:

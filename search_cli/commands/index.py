@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ... import indexer
-from ..options import chosen_folder, decoded, index_option, json_option
+from ..options import decoded, index_folder, index_option, json_option
 from ..output.progress import progress_bar
 from ..output.streams import fail, print_json, say
 from ..shell_completion import complete_engine, complete_file
@@ -65,7 +65,7 @@ def index(
         strict=strict,
     )
     with progress_bar(sources) as progress:
-        report = indexer.index_sources(chosen_folder(folder), sources, options, progress)
+        report = indexer.index_sources(index_folder(folder), sources, options, progress)
     return finish(report, as_json)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ... import indexer
-from ..options import chosen_folder, decoded, index_option, json_option, opened
+from ..options import decoded, index_folder, index_option, json_option, open_folder
 from ..output.streams import fail, print_json, say
 from ..shell_completion import complete_folder, complete_id
 
@@ -20,9 +20,9 @@ from ..shell_completion import complete_folder, complete_id
 def delete(*, ids: tuple[str, ...], block: bool, folder: str | None, as_json: bool) -> int:
     """Delete articles by id."""
     requested = list(dict.fromkeys(map(decoded, ids)))
-    with opened(folder) as index:  # a missing index is an error here, and must not be created
+    with open_folder(folder) as index:  # a missing index is an error here, and must not be created
         index.count()
-    with indexer.create_index(chosen_folder(folder)) as writer:
+    with indexer.create_index(index_folder(folder)) as writer:
         unknown = [id for id in requested if not writer.delete([id], block=block)]
         articles = writer.articles
     deleted = len(requested) - len(unknown)
@@ -50,19 +50,19 @@ def verify(*, folder: str | None, as_json: bool) -> int:
     from ...store.index_folder import open_store  # noqa: PLC0415 - lazy: see above
     from ...store.verify import verify as check_index  # noqa: PLC0415 - lazy: see above
 
-    chosen = Path(chosen_folder(folder))
-    if backups.is_backup(chosen):
-        backups.check_backup(chosen)
-    found = check_index(open_store(chosen, fingerprint=fingerprint()))
-    for problem in found.problems:
+    path = Path(index_folder(folder))
+    if backups.is_backup(path):
+        backups.check_backup(path)
+    report = check_index(open_store(path, fingerprint=fingerprint()))
+    for problem in report.problems:
         say(problem)
     if as_json:
-        print_json(found.to_dict())
-    if found.problems:
-        fail(f"the index in {chosen} is damaged; restore a backup, or rebuild it with timtin index … --rebuild")
+        print_json(report.to_dict())
+    if report.problems:
+        fail(f"the index in {path} is damaged; restore a backup, or rebuild it with timtin index … --rebuild")
         return 3
     if not as_json:
-        click.echo(f"Chỉ mục lành lặn: {found.articles} bài.")
+        click.echo(f"Chỉ mục lành lặn: {report.articles} bài.")
     return 0
 
 
@@ -76,11 +76,11 @@ def backup(*, dest: str, force: bool, folder: str | None, as_json: bool) -> None
     from ...store import backup as backups  # noqa: PLC0415 - lazy: `timtin --help` needs no engine
 
     target = Path(decoded(dest))
-    made = backups.back_up(Path(chosen_folder(folder)), target, replacing=force)
+    copy = backups.back_up(Path(index_folder(folder)), target, replacing=force)
     if as_json:
-        print_json({"backup": str(target), "files": len(made.files), "bytes": made.bytes})
+        print_json({"backup": str(target), "files": len(copy.files), "bytes": copy.bytes})
     else:
-        click.echo(f"Đã sao lưu {len(made.files)} tệp ({made.bytes:,} byte) vào {target}.")
+        click.echo(f"Đã sao lưu {len(copy.files)} tệp ({copy.bytes:,} byte) vào {target}.")
 
 
 @click.command(short_help="Restore the index from a backup.")
@@ -93,12 +93,12 @@ def restore(*, src: str, force: bool, folder: str | None, as_json: bool) -> None
     from ...analyzers import fingerprint  # noqa: PLC0415 - lazy: `timtin --help` needs no engine
     from ...store import backup as backups  # noqa: PLC0415 - lazy: see above
 
-    source, target = Path(decoded(src)), Path(chosen_folder(folder))
-    made = backups.restore(source, target, fingerprint=fingerprint(), replacing=force)
+    source, target = Path(decoded(src)), Path(index_folder(folder))
+    copy = backups.restore(source, target, fingerprint=fingerprint(), replacing=force)
     if as_json:
-        print_json({"index": str(target), "made": made.made, "files": len(made.files), "bytes": made.bytes})
+        print_json({"index": str(target), "made": copy.made, "files": len(copy.files), "bytes": copy.bytes})
     else:
-        click.echo(f"Đã khôi phục {target} từ bản sao lưu ngày {made.made}.")
+        click.echo(f"Đã khôi phục {target} từ bản sao lưu ngày {copy.made}.")
 
 
 @click.command(short_help="Rewrite the index without deleted articles.")
@@ -108,8 +108,8 @@ def compact(*, folder: str | None, as_json: bool) -> None:
     """Rewrite the index from its stored articles, freeing the space of deleted ones. Readers keep serving."""
     from ...indexer.compact import compact as rewrite  # noqa: PLC0415 - lazy: `timtin --help` needs no engine
 
-    done = rewrite(chosen_folder(folder))
+    result = rewrite(index_folder(folder))
     if as_json:
-        print_json(done.to_dict())
+        print_json(result.to_dict())
     else:
-        click.echo(f"Đã ghi lại {done.articles} bài: từ {done.before:,} còn {done.after:,} byte.")
+        click.echo(f"Đã ghi lại {result.articles} bài: từ {result.before:,} còn {result.after:,} byte.")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ...model import FACET_SORTS, SORTS, UsageError
-from ..options import decoded, index_option, json_option, opened
-from ..output.formats import FORMATS, Format, chosen_format, format_option, print_rows
+from ..options import decoded, index_option, json_option, open_folder
+from ..output.formats import FORMATS, Format, format_option, output_format, print_rows
 from ..output.screen import paged, screen_options
 from ..output.streams import fail, harmless, print_json
 from ..shell_completion import complete_facets, complete_filter, complete_id
@@ -71,13 +71,13 @@ def search(
     browse with --filter and --facets. If nothing matches but another spelling would, that spelling is searched
     instead, with a notice; --exact searches as typed. With --json, csv or jsonl the other spelling is only suggested.
     """
-    form = chosen_format(form, as_json)
+    form = output_format(form, as_json)
     if facets is None:
         facet_names: list[str] | None = None if form == "json" else []
     else:
         facet_names = [name.strip() for name in facets.split(",") if name.strip()]
     original = None
-    with opened(folder) as index:
+    with open_folder(folder) as index:
         run_query = partial(
             index.search,
             filters=parse_filters(filters),
@@ -156,7 +156,7 @@ def parse_filters(filters: tuple[str, ...]) -> dict[str, list[str]]:
 @json_option
 def show(*, id: str, folder: str | None, as_json: bool) -> None:
     """Print one stored article with all that was extracted from it: dates, places, topics, citations, mentions."""
-    with opened(folder) as index:
+    with open_folder(folder) as index:
         article = index.article(decoded(id))
     if as_json:
         print_json(article.to_dict())

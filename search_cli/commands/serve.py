@@ -15,7 +15,7 @@ import click
 from ... import indexer
 from ...model import IndexDamaged, IndexVersion, SourceError, settings
 from ..exit_codes import INTERRUPTED
-from ..options import chosen_folder, given_folder, index_option, json_option, opened
+from ..options import given_folder, index_folder, index_option, json_option, open_folder
 from ..output.streams import say
 from .index import finish
 
@@ -39,8 +39,8 @@ def _server_options(command: Callable[..., int]) -> Callable[..., int]:
 @_server_options
 def serve(*, folder: str | None, host: str | None, port: int | None, threads: int | None, in_browser: bool) -> int:
     """Serve the search page and the API of an index until Ctrl-C or SIGTERM."""
-    opened(folder).close()  # report a missing or damaged index before the server starts
-    return _serve(chosen_folder(folder), host, port, threads, in_browser)
+    open_folder(folder).close()  # report a missing or damaged index before the server starts
+    return _serve(index_folder(folder), host, port, threads, in_browser)
 
 
 @click.command(short_help="Index the bundled sample and serve the search page.")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ...model import TimtinError
-from ..options import index_option, opened
-from ..output.formats import FORMATS, Format, chosen_format, format_option, print_one
+from ..options import index_option, open_folder
+from ..output.formats import FORMATS, Format, format_option, output_format, print_one
 from ..output.streams import harmless, print_json
 
 if TYPE_CHECKING:
@@ -28,17 +28,17 @@ _TITLES = (
 @format_option(*FORMATS)
 def stats(*, folder: str | None, queries: bool, days: int | None, form: Format | None, as_json: bool) -> None:
     """Print the statistics of an index: articles, engine, format version, bytes."""
-    form = chosen_format(form, as_json)
+    form = output_format(form, as_json)
     if queries:
         print_queries(days, as_json=form == "json")
         return
-    with opened(folder) as index:
-        found = index.stats()
+    with open_folder(folder) as index:
+        statistics = index.stats()
     if form != "table":
-        print_one(form, found)
+        print_one(form, statistics)
         return
-    width = max(map(len, found))
-    for name, value in found.items():
+    width = max(map(len, statistics))
+    for name, value in statistics.items():
         click.echo(f"{name:<{width}}  {_plain(value)}")
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from ..options import decoded, index_option, opened
-from ..output.formats import FORMATS, Format, chosen_format, format_option, print_rows
+from ..options import decoded, index_option, open_folder
+from ..output.formats import FORMATS, Format, format_option, output_format, print_rows
 from ..output.screen import paged, screen_options
 from ..output.streams import console, harmless, highlighted, print_json
 from ..shell_completion import complete_id
@@ -28,21 +28,21 @@ _KINDS = {
 @format_option(*FORMATS)
 def suggest(*, text: tuple[str, ...], folder: str | None, limit: int, form: Format | None, as_json: bool) -> None:
     """Print completions of a partly typed query, with or without diacritics; the last word may be incomplete."""
-    form = chosen_format(form, as_json)
-    with opened(folder) as index:
-        found = index.suggest(" ".join(map(decoded, text)), limit)
+    form = output_format(form, as_json)
+    with open_folder(folder) as index:
+        completions = index.suggest(" ".join(map(decoded, text)), limit)
     if form == "json":
-        print_json([each.to_dict() for each in found])
+        print_json([each.to_dict() for each in completions])
         return
     if form != "table":
-        print_rows(form, (each.to_dict() for each in found), ("text", "kind", "count", "id"))
+        print_rows(form, (each.to_dict() for each in completions), ("text", "kind", "count", "id"))
         return
     out = console()
-    for each in found:
+    for each in completions:
         line = highlighted(each.html)
         line.append(f"  {_KINDS[each.kind]}, {each.count} bài", style="dim")
         out.print(line)
-    if not found:
+    if not completions:
         out.print("Không có gợi ý nào.")
 
 
@@ -54,8 +54,8 @@ def suggest(*, text: tuple[str, ...], folder: str | None, limit: int, form: Form
 @format_option(*FORMATS)
 def similar(*, id: str, folder: str | None, limit: int | None, form: Format | None, as_json: bool) -> None:
     """Print articles similar to one article, most similar first, without the article itself and its near duplicates."""
-    form, article_id = chosen_format(form, as_json), decoded(id)
-    with opened(folder) as index:
+    form, article_id = output_format(form, as_json), decoded(id)
+    with open_folder(folder) as index:
         hits = index.similar(article_id, limit)
     if form == "json":
         print_json({"id": article_id, "hits": [hit.to_dict() for hit in hits]})

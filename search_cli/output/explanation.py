@@ -31,10 +31,10 @@ def print_explanation(out: Console, explanation: Explanation) -> None:
     out.print("   có phân biệt dấu" if explanation.marked else "   không phân biệt dấu")
     if explanation.unmarked:
         out.print(f"   tìm không dấu vì không có như đã gõ: {harmless(', '.join(explanation.unmarked))}")
-    for asked in explanation.asked:
-        words = ", ".join(f"{word.text} ({word.weight or 'không bài nào có'})" for word in asked.words)
-        whole = sum(word.weight for word in asked.words)
-        out.print(f"   phải khớp {asked.least}/{whole} trọng số: {harmless(words)}")
+    for clause in explanation.asked:
+        words = ", ".join(f"{word.text} ({word.weight or 'không bài nào có'})" for word in clause.words)
+        whole = sum(word.weight for word in clause.words)
+        out.print(f"   phải khớp {clause.least}/{whole} trọng số: {harmless(words)}")
     if explanation.first is not None:
         out.print(f"   thêm cụm từ của kết quả đầu: id {harmless(explanation.first)}")
     for hit in explanation.hits:

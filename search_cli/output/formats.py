@@ -22,7 +22,7 @@ Row = Mapping[str, Any]
 def format_option(*formats: Format) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Add `--format` (one of `formats`, the first being the default) and `--json`, short for `--format json`.
 
-    The command receives `form` and `as_json` and passes both to `chosen_format`.
+    The command receives `form` and `as_json` and passes both to `output_format`.
     """
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -34,7 +34,7 @@ def format_option(*formats: Format) -> Callable[[Callable[..., Any]], Callable[.
     return decorate
 
 
-def chosen_format(form: Format | None, as_json: bool, default: Format = "table") -> Format:
+def output_format(form: Format | None, as_json: bool, default: Format = "table") -> Format:
     """Return the requested format.
 
     Raises:

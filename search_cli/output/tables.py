@@ -99,7 +99,7 @@ def print_article(article: Article) -> None:
         ("cơ quan", ", ".join(article.organizations), "organization"),
         ("chủ đề", ", ".join(article.topics), "topic"),
         ("văn bản", ", ".join(article.citations), "citation"),
-        ("đính kèm", ", ".join(one.name for one in article.attachments), ""),
+        ("đính kèm", ", ".join(file.name for file in article.attachments), ""),
         ("địa chỉ", article.url, ""),
         ("ảnh", article.image, ""),
         ("cùng đăng", ", ".join(article.duplicates), ""),
@@ -133,9 +133,9 @@ def day(published: str | None) -> str | None:
     return f"{written} {time[:5]}" if time else written
 
 
-def places(found: Iterable[Place]) -> str:
+def places(values: Iterable[Place]) -> str:
     """Format places by their current paths; an ambiguous place by its name and a question mark."""
-    names = (" › ".join(place.path_now) if place.path_now else f"{place.name} (?)" for place in found)
+    names = (" › ".join(place.path_now) if place.path_now else f"{place.name} (?)" for place in values)
     return "; ".join(dict.fromkeys(names))
 
 
@@ -170,8 +170,8 @@ def _print_facet(out: Console, name: str, values: tuple[FacetValue, ...]) -> Non
 
 
 def _print_value(out: Console, value: FacetValue, depth: int, *, named: bool = False) -> None:
-    chosen = "*" if value.selected else " "
+    selected = "*" if value.selected else " "
     label = texts.text(f"level.{value.value}") if named else value.label
-    out.print(f"{'  ' * depth}{chosen}{value.count:>6}  {harmless(label)}")
+    out.print(f"{'  ' * depth}{selected}{value.count:>6}  {harmless(label)}")
     for child in value.children:
         _print_value(out, child, depth + 2)

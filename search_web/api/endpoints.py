@@ -40,10 +40,10 @@ def api_search(site: Site) -> Response:
         facet_sort=search_request.facet_sort,
     )
     query_usage.record_search(page, on_page=False)
-    found = page.to_dict()
-    response = json_response(found)
+    result = page.to_dict()
+    response = json_response(result)
     # The duration is not part of the result and would change the ETag of every response.
-    response.set_etag(_digest({**found, "took_ms": 0}), weak=True)
+    response.set_etag(_digest({**result, "took_ms": 0}), weak=True)
     links = _pages(site, search_request, page)
     if len(links) <= _MAX_LINK_HEADER:
         response.headers["Link"] = links
@@ -78,19 +78,19 @@ def api_suggest(site: Site) -> Response:
     """`GET /api/suggest?q=&limit=&format=`: completions of a partly typed query."""
     given = read(_pairs(), parameters.suggest(site.max_limit))
     query, limit = (given[name][0] if name in given else None for name in ("q", "limit"))
-    found = site.live.get().suggest(query or "", int(limit or min(SUGGESTIONS, site.max_limit)))
+    completions = site.live.get().suggest(query or "", int(limit or min(SUGGESTIONS, site.max_limit)))
     if given.get("format") == ("opensearch",):
-        return json_response([query or "", [each.text for each in found]], kind="application/x-suggestions+json")
-    return json_response({"query": query or "", "suggestions": [each.to_dict() for each in found]})
+        return json_response([query or "", [each.text for each in completions]], kind="application/x-suggestions+json")
+    return json_response({"query": query or "", "suggestions": [each.to_dict() for each in completions]})
 
 
 def api_similar(site: Site, id: str | None = None) -> Response:
     """`GET /api/similar/<id>?limit=`, or `/api/similar?id=`: articles similar to one article."""
     table = parameters.similar(site.max_limit)
     given = read(_pairs(), table if id else (*parameters.ARTICLE, *table))
-    search_request = id or given["id"][0]
-    hits = site.live.get().similar(search_request, int(given["limit"][0]) if "limit" in given else site.limit)
-    return json_response({"id": search_request, "hits": [hit.to_dict() for hit in hits]})
+    article_id = id or given["id"][0]
+    hits = site.live.get().similar(article_id, int(given["limit"][0]) if "limit" in given else site.limit)
+    return json_response({"id": article_id, "hits": [hit.to_dict() for hit in hits]})
 
 
 def api_queries(site: Site) -> Response:
@@ -150,6 +150,6 @@ def metrics(site: Site) -> Response:
         NotFound: the setting `metrics` is 0.
     """
     if site.metrics is None:
-        raise NotFound("there is nothing at this address")
+        raise NotFound("There is nothing at this address.")
     encoder, content_type = choose_encoder(request.headers.get("Accept", ""))
     return Response(encoder(site.metrics.registry), content_type=content_type)

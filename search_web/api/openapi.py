@@ -18,8 +18,8 @@ JSON = "application/json"
 class Operation:
     """One operation of the API: its endpoint, its parameters (given the setting `max_limit`) and its responses.
 
-    `path_id`: the path ends in an article id. `open`: no key is needed. `errors`: the error statuses specific to the
-    operation, besides those common to all.
+    `content`: the schema of a successful response by media type. `path_id`: the path ends in an article id. `open`: no
+    key is needed. `errors`: the error statuses specific to the operation, besides those common to all.
     """
 
     name: str
@@ -27,7 +27,7 @@ class Operation:
     path: str
     summary: str
     table: Callable[[int], Table]
-    answers: dict[str, dict[str, Any]]
+    content: dict[str, dict[str, Any]]
     errors: tuple[int, ...] = (400,)
     path_id: bool = False
     open: bool = False
@@ -62,7 +62,7 @@ OPERATIONS: tuple[Operation, ...] = (
         path="/api/search",
         summary="Search: one page of results with facet counts",
         table=parameters.search,
-        answers={JSON: ref("ResultPage")},
+        content={JSON: ref("ResultPage")},
     ),
     Operation(
         name="suggest",
@@ -70,7 +70,7 @@ OPERATIONS: tuple[Operation, ...] = (
         path="/api/suggest",
         summary="Completions of a partly typed query",
         table=parameters.suggest,
-        answers={JSON: ref("Suggestions"), "application/x-suggestions+json": _OPENSEARCH},
+        content={JSON: ref("Suggestions"), "application/x-suggestions+json": _OPENSEARCH},
     ),
     Operation(
         name="article",
@@ -78,7 +78,7 @@ OPERATIONS: tuple[Operation, ...] = (
         path="/api/articles/{id}",
         summary="One article with everything extracted from it",
         table=_nothing,
-        answers={JSON: ref("Article")},
+        content={JSON: ref("Article")},
         errors=(400, 404),
         path_id=True,
     ),
@@ -88,7 +88,7 @@ OPERATIONS: tuple[Operation, ...] = (
         path="/api/articles",
         summary="One article, for ids that cannot be part of a URL path (`a//b`, `../x`)",
         table=_article,
-        answers={JSON: ref("Article")},
+        content={JSON: ref("Article")},
         errors=(400, 404),
     ),
     Operation(
@@ -97,7 +97,7 @@ OPERATIONS: tuple[Operation, ...] = (
         path="/api/similar/{id}",
         summary="Articles similar to one article, most similar first",
         table=parameters.similar,
-        answers={JSON: ref("Similar")},
+        content={JSON: ref("Similar")},
         errors=(400, 404),
         path_id=True,
     ),
@@ -107,7 +107,7 @@ OPERATIONS: tuple[Operation, ...] = (
         path="/api/similar",
         summary="Similar articles, for ids that cannot be part of a URL path",
         table=_similar_by_id,
-        answers={JSON: ref("Similar")},
+        content={JSON: ref("Similar")},
         errors=(400, 404),
     ),
     Operation(
@@ -116,7 +116,7 @@ OPERATIONS: tuple[Operation, ...] = (
         path="/api/queries",
         summary="Report of the query log: popular, empty and abandoned queries (if the setting use_log_api is 1)",
         table=parameters.queries,
-        answers={JSON: ref("UseReport")},
+        content={JSON: ref("UseReport")},
         errors=(400, 404),
         needs_index=False,
     ),
@@ -126,7 +126,7 @@ OPERATIONS: tuple[Operation, ...] = (
         path="/feed.atom",
         summary="Any search as an Atom feed, newest first by default",
         table=parameters.feed,
-        answers={"application/atom+xml": {"type": "string"}},
+        content={"application/atom+xml": {"type": "string"}},
         open=True,
     ),
     Operation(
@@ -135,7 +135,7 @@ OPERATIONS: tuple[Operation, ...] = (
         path="/api/openapi.json",
         summary="This description",
         table=_nothing,
-        answers={JSON: {"type": "object"}},
+        content={JSON: {"type": "object"}},
         open=True,
         needs_index=False,
     ),
@@ -145,7 +145,7 @@ OPERATIONS: tuple[Operation, ...] = (
         path="/healthz",
         summary="Liveness of the process",
         table=_nothing,
-        answers={JSON: ref("Alive")},
+        content={JSON: ref("Alive")},
         errors=(),
         open=True,
         needs_index=False,
@@ -156,7 +156,7 @@ OPERATIONS: tuple[Operation, ...] = (
         path="/readyz",
         summary="Readiness of the index",
         table=_nothing,
-        answers={JSON: ref("Ready")},
+        content={JSON: ref("Ready")},
         errors=(),
         open=True,
     ),
@@ -214,8 +214,8 @@ def _operation(operation: Operation, max_limit: int, *, keys: bool, limited: boo
     if operation.path_id:
         path_id = {"type": "string", "minLength": 1}
         listed.insert(0, {"name": "id", "in": "path", "required": True, "schema": path_id})
-    locked = keys and not operation.open
-    statuses = [*operation.errors, *((401,) if locked else ())]
+    needs_key = keys and not operation.open
+    statuses = [*operation.errors, *((401,) if needs_key else ())]
     statuses += [429] if limited and operation.endpoint not in UNLIMITED else []
     statuses += [413, 414, 500, *((503,) if operation.needs_index else ())]
     return {
@@ -225,11 +225,11 @@ def _operation(operation: Operation, max_limit: int, *, keys: bool, limited: boo
         "responses": {
             "200": {
                 "description": operation.summary,
-                "content": {kind: {"schema": schema} for kind, schema in operation.answers.items()},
+                "content": {kind: {"schema": schema} for kind, schema in operation.content.items()},
             },
             **{str(status): {"$ref": f"#/components/responses/{status}"} for status in sorted(statuses)},
         },
-        **({"security": [{"bearer": []}, {"key": []}]} if locked else {}),
+        **({"security": [{"bearer": []}, {"key": []}]} if needs_key else {}),
     }
 
 

@@ -46,10 +46,10 @@ def components() -> dict[str, Schema]:
     """Return all named schemas: the types of the model and the small responses of the API."""
     from msgspec.json import schema_components  # noqa: PLC0415 - lazy: 15 ms that only the description needs
 
-    _, found = schema_components(
+    _, schemas = schema_components(
         (Article, Completion, Hit, ResultPage, UseReport), ref_template="#/components/schemas/{name}"
     )
-    out = {name: _as_serialized(name, schema) for name, schema in found.items()}
+    out = {name: _as_serialized(name, schema) for name, schema in schemas.items()}
     null_or_text: Schema = {"anyOf": [{"type": "string"}, {"type": "null"}]}
     out["Error"] = record(error=record(code={"type": "string"}, message={"type": "string"}, field=null_or_text))
     out["Suggestions"] = record(query={"type": "string"}, suggestions=listed(ref("Completion")))
@@ -70,5 +70,5 @@ def _as_serialized(name: str, schema: Schema) -> Schema:
         properties[field] = {"anyOf": [properties[field], {"type": "null"}]}
     properties |= _ADDED.get(name, {})
     required = [field for field in properties if field not in _OPTIONAL.get(name, ())]
-    about = re.sub(r"[ \t]*\n[ \t]*", "\n", schema.get("description", "")).strip()
-    return {"type": "object", "description": about, "properties": properties, "required": required}
+    description = re.sub(r"[ \t]*\n[ \t]*", "\n", schema.get("description", "")).strip()
+    return {"type": "object", "description": description, "properties": properties, "required": required}

@@ -43,7 +43,7 @@ def feed(site: Site) -> Response:
     search_request = read_strict(split(request.query_string), max_limit=site.max_limit, table=table)
     index = site.live.get()
     limit = search_request.limit or min(ENTRIES, site.max_limit)
-    found = index.search(
+    page = index.search(
         search_request.query,
         filters=search_request.filters,
         facets=(),
@@ -52,12 +52,12 @@ def feed(site: Site) -> Response:
         limit=limit,
     )
     articles = []
-    for hit in found.hits:
+    for hit in page.hits:
         try:
             articles.append(index.article(hit.id))
         except NotFound:  # deleted since the search
             continue
-    root = _feed(site, search_request, found, articles)
+    root = _feed(site, search_request, page, articles)
     body = b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="utf-8")
     return Response(body, content_type=f"{ATOM}; charset=utf-8")
 
@@ -83,7 +83,7 @@ def rfc3339(value: str | None) -> str | None:
     return (when if when.tzinfo else when.replace(tzinfo=_VIETNAM)).isoformat(timespec="seconds")
 
 
-def _feed(site: Site, search_request: SearchRequest, found: ResultPage, articles: Iterable[Article]) -> Element:
+def _feed(site: Site, search_request: SearchRequest, page: ResultPage, articles: Iterable[Article]) -> Element:
     root = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "vi"})
     root.set("xmlns:os", "http://a9.com/-/spec/opensearch/1.1/")
     first = search_request.at_page(1)
@@ -95,22 +95,22 @@ def _feed(site: Site, search_request: SearchRequest, found: ResultPage, articles
     _add(SubElement(root, "author"), "name", site.name)
     _add(root, "generator", "timtin")
     _add(root, "icon", absolute(site, asset_link("mark.svg")))
-    for rel, page in _pages(search_request, found):
-        _link(root, rel, feed_address(site, search_request.at_page(page)), ATOM)
+    for rel, number in _pages(search_request, page):
+        _link(root, rel, feed_address(site, search_request.at_page(number)), ATOM)
     _link(root, "alternate", absolute(site, search_link(search_request)), "text/html")
     _link(root, "search", address(site, "opensearch"), "application/opensearchdescription+xml")
-    _add(root, "os:totalResults", str(found.total))
-    _add(root, "os:startIndex", str((found.page - 1) * found.limit + 1))
-    _add(root, "os:itemsPerPage", str(found.limit))
+    _add(root, "os:totalResults", str(page.total))
+    _add(root, "os:startIndex", str((page.page - 1) * page.limit + 1))
+    _add(root, "os:itemsPerPage", str(page.limit))
     root.extend(entries)
     return root
 
 
-def _pages(search_request: SearchRequest, found: ResultPage) -> list[tuple[str, int]]:
-    here, last = search_request.page, min(found.pages, parameters.MAX_PAGE)
-    pages = [("self", here), ("first", 1), ("last", last)]
-    pages += [("previous", min(here - 1, last))] if here > 1 else []
-    return pages + ([("next", here + 1)] if here < last else [])
+def _pages(search_request: SearchRequest, page: ResultPage) -> list[tuple[str, int]]:
+    current, last = search_request.page, min(page.pages, parameters.MAX_PAGE)
+    pages = [("self", current), ("first", 1), ("last", last)]
+    pages += [("previous", min(current - 1, last))] if current > 1 else []
+    return pages + ([("next", current + 1)] if current < last else [])
 
 
 def _entry(site: Site, article: Article) -> Element:

@@ -50,10 +50,10 @@ def sitemap_part(site: Site, part: str) -> Response:
     Raises:
         NotFound: there is no such part.
     """
-    found = _PART.fullmatch(part)
-    if not found:
+    match = _PART.fullmatch(part)
+    if not match:
         raise NotFound("There is no such page of the sitemap.")
-    month, start = (None if found[1] == _UNDATED else found[1]), (int(found[2]) - 1) * PER_PAGE
+    month, start = (None if match[1] == _UNDATED else match[1]), (int(match[2]) - 1) * PER_PAGE
     rows = _rows(site, site.live.get(), month, start)
     first = next(rows, None)  # read before the response starts, so that an error becomes an error response
     if first is None:

@@ -42,8 +42,8 @@ def compressed(response: Response) -> Response:
     if not kind.startswith(_TEXT) and not kind.endswith("+xml"):
         return response
     response.vary.add("Accept-Encoding")
-    takes = request.accept_encodings
-    encoding = next((name for name in _LEVELS if takes.quality(name) > 0), None)
+    accepted = request.accept_encodings
+    encoding = next((name for name in _LEVELS if accepted.quality(name) > 0), None)
     if (
         encoding is None
         or response.status_code in (204, 206, 304)

@@ -45,7 +45,7 @@ _MACHINE_PATH = re.compile(
 
 
 def wants_json() -> bool:
-    """Return whether the client is a program: the API, a feed, a health check."""
+    """Return whether errors of this request are JSON: those of the API, the feeds and the health checks."""
     endpoint = (request.endpoint or "").rpartition(".")[2]
     if endpoint:
         return endpoint.startswith("api_") or endpoint in _MACHINE_ENDPOINTS

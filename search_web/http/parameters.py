@@ -186,12 +186,12 @@ def read(pairs: Pairs, table: Table) -> dict[str, tuple[str, ...]]:
                 f"There is no parameter {name[:80]!r} here; the parameters are: {listing}.", field=name[:80]
             )
         given.setdefault(name, []).append(value)
-    found: dict[str, tuple[str, ...]] = {}
+    values_by_name: dict[str, tuple[str, ...]] = {}
     for parameter in table:
         values = parameter.read(given.get(parameter.name, ()))
         if values or (parameter.listed and parameter.name in given):
-            found[parameter.name] = values
-    return found
+            values_by_name[parameter.name] = values
+    return values_by_name
 
 
 _PERIOD_MEANING = "a year, month or day written as 2024, 2024-03 or 2024-03-07"

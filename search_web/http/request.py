@@ -55,8 +55,8 @@ class SearchRequest:
 
     def without_filters(self, names: Iterable[str] = FILTERS) -> SearchRequest:
         """Return the search without these filters, at its first page."""
-        gone = set(names)
-        return replace(self, filters={k: v for k, v in self.filters.items() if k not in gone}, page=1)
+        removed = set(names)
+        return replace(self, filters={k: v for k, v in self.filters.items() if k not in removed}, page=1)
 
     def at_page(self, page: int) -> SearchRequest:
         """Return the search at another page."""

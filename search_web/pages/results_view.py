@@ -50,12 +50,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """One facet: the visible rows, and the others behind "more"."""
+    """One facet: the visible rows, and the hidden ones behind "more"."""
 
     name: str
     title: str
     rows: tuple[Row, ...]
-    more: tuple[Row, ...]
+    hidden: tuple[Row, ...]
     open: bool
 
 
@@ -92,14 +92,14 @@ def chips(request: SearchRequest, link: Link) -> tuple[Chip, ...]:
 
 def groups(request: SearchRequest, facets: Mapping[str, tuple[FacetValue, ...]], link: Link) -> tuple[Group, ...]:
     """Return the non-empty facets in the order of the page. Months are included once a year or month is selected."""
-    found = []
+    out = []
     for name in FACETS:
         values = facets.get(name, ())
         if name == "month" and not (request.filters.get("year") or request.filters.get("month")):
             continue
         if values:
-            found.append(_group(request, name, in_order(name, values), link))
-    return tuple(found)
+            out.append(_group(request, name, in_order(name, values), link))
+    return tuple(out)
 
 
 def in_order(name: str, values: tuple[FacetValue, ...]) -> tuple[FacetValue, ...]:
@@ -124,7 +124,7 @@ def _group(request: SearchRequest, name: str, values: tuple[FacetValue, ...], li
         name=name,
         title=text(f"facet.{name}"),
         rows=tuple(shown),
-        more=tuple(hidden),
+        hidden=tuple(hidden),
         open=selected or name in OPEN_GROUPS,
     )
 

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from ...model import Article, ResultPage, Sort
 from ...presentation.passages import anchored, passages
-from ...presentation.values import placed_paragraphs
+from ...presentation.values import paragraphs_with_offsets
 from ..http.links import search_link
 from ..http.request import SearchRequest, id_parameter, query_of, read_page, split
 from ..site import query_usage
@@ -65,9 +65,9 @@ def _results(site: Site, search_request: SearchRequest, *, exact: bool) -> Respo
     effective, original = search_request, None
     if page.suggestion and not page.total and not exact:
         other = search_request.with_query(page.suggestion.query)
-        found = _search(index, site, other, sort)
-        if found.total:
-            page, effective, original = found, other, search_request
+        corrected = _search(index, site, other, sort)
+        if corrected.total:
+            page, effective, original = corrected, other, search_request
     dated = _without_dates(index, effective, page)
     return render(
         "results.html",
@@ -103,29 +103,29 @@ def _without_dates(index: Index, search_request: SearchRequest, page: ResultPage
 def article(site: Site, id: str | None = None) -> Response:
     """`GET /articles/<id>`, or `/articles?id=`; terms of the query `q` are highlighted."""
     index = site.live.get()
-    found = index.article(id if id is not None else id_parameter())
+    stored = index.article(id if id is not None else id_parameter())
     search_request = SearchRequest(query=query_of(split(request.query_string), max_query=site.max_query))
     query_usage.record_open(search_request.query)
-    lines = placed_paragraphs(found.body)
-    provenance = passages(found, lines)
-    texts = _highlighted(index, found, [line for _, line in lines], search_request.query)
+    lines = paragraphs_with_offsets(stored.body)
+    provenance = passages(stored, lines)
+    texts = _highlighted(index, stored, [line for _, line in lines], search_request.query)
     title, summary, *shown = [anchored(html, spans) for html, spans in zip(texts, provenance.spans, strict=True)]
     return render(
         "article.html",
         search_request=search_request,
-        article=found,
+        article=stored,
         title=title,
         summary=summary,
         lines=shown,
         provenance=provenance.first,
-        copies=index.copies(found.id),
-        alike=index.similar(found.id, SIMILAR),
+        copies=index.copies(stored.id),
+        similar=index.similar(stored.id, SIMILAR),
     )
 
 
-def _highlighted(index: Index, found: Article, lines: list[str], query: str) -> list[Markup]:
+def _highlighted(index: Index, stored: Article, lines: list[str], query: str) -> list[Markup]:
     """Return title, summary and paragraphs as HTML with the terms of the query highlighted."""
-    texts = [("title", found.title), ("body", found.summary or "")]
+    texts = [("title", stored.title), ("body", stored.summary or "")]
     texts += [("body", line) for line in lines]
     if not query:
         return [escape(text) for _, text in texts]

@@ -160,8 +160,8 @@ def _history(unit: Unit | None) -> History:
 
 def _inside(values: Sequence[FacetValue], path: str) -> tuple[FacetValue, ...]:
     """Return the places within a place, from the tree of a place facet."""
-    found = next((each for each in _walk(values) if each.value == path), None)
-    return tuple(each for each in found.children if each.count)[:MAX_PARTS] if found else ()
+    unit = next((each for each in _walk(values) if each.value == path), None)
+    return tuple(each for each in unit.children if each.count)[:MAX_PARTS] if unit else ()
 
 
 def _walk(values: Sequence[FacetValue]) -> Iterator[FacetValue]:

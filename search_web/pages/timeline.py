@@ -27,7 +27,7 @@ WIDE, NARROW = 72, 26
 MAX_UNSCROLLED = 12
 """Number of bars that fit on a phone; with more the chart scrolls horizontally."""
 
-MOST_YEARS = 60
+MAX_YEARS = 60
 """Maximum span of years that is shown with empty years; a misread date may lie centuries away."""
 
 MAX_LABELS = 8
@@ -43,7 +43,7 @@ class Bar:
     name: str
     count: int
     href: str
-    chosen: bool
+    selected: bool
     x: float
     width: float
     y: float
@@ -53,7 +53,7 @@ class Bar:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
     """The chart. Links: `back` from months to all years, `clear` to the search without its date filters (None without
-    any), `anything` to the search without date filters in any case. `narrowed`: some but not all bars are selected."""
+    any), `all_dates` to the search without date filters in any case. `narrowed`: some but not all bars are selected."""
 
     title: str
     undated: int
@@ -61,7 +61,7 @@ class Timeline:
     back: str | None
     clear: str | None
     narrowed: bool
-    anything: str
+    all_dates: str
     width: int
     long: bool
 
@@ -112,8 +112,8 @@ def timeline(
         bars=bars,
         back=link(plain) if year is not None and len(years) > 1 else None,
         clear=link(plain) if dated else None,
-        narrowed=any(bar.chosen for bar in bars),
-        anything=link(plain),
+        narrowed=any(bar.selected for bar in bars),
+        all_dates=link(plain),
         width=len(periods) * (WIDE if len(periods) <= MAX_UNSCROLLED else NARROW),
         long=len(periods) > MAX_UNSCROLLED,
     )
@@ -122,29 +122,29 @@ def timeline(
 def _bars(
     request: SearchRequest, plain: SearchRequest, periods: list[str], counts: Mapping[str, int], link: Link
 ) -> tuple[Bar, ...]:
-    most = max(counts.get(period, 0) for period in periods)
+    highest = max(counts.get(period, 0) for period in periods)
     step = 100 / len(periods)
-    every = 2 if len(periods) > MAX_LABELS and len(periods[0]) == len("2024") else 1
-    made = []
-    for at, period in enumerate(periods):
+    label_step = 2 if len(periods) > MAX_LABELS and len(periods[0]) == len("2024") else 1
+    bars = []
+    for index, period in enumerate(periods):
         count = counts.get(period, 0)
-        chosen = _selected(request, period)
-        height = max(MIN_HEIGHT, MAX_HEIGHT * count / most) if count else 0.0
-        made.append(
+        selected = _selected(request, period)
+        height = max(MIN_HEIGHT, MAX_HEIGHT * count / highest) if count else 0.0
+        bars.append(
             Bar(
                 period=period,
-                label=_label(period) if (len(periods) - 1 - at) % every == 0 else "",
-                name=text("timeline.bar_chosen" if chosen else "timeline.bar", n=count, period=day(period)),
+                label=_label(period) if (len(periods) - 1 - index) % label_step == 0 else "",
+                name=text("timeline.bar_selected" if selected else "timeline.bar", n=count, period=day(period)),
                 count=count,
                 href=link(_within(plain, period)),
-                chosen=chosen,
-                x=round(at * step, 3),
+                selected=selected,
+                x=round(index * step, 3),
                 width=round(step, 3),
                 y=round(BASE - height, 1),
                 height=round(height, 1),
             )
         )
-    return tuple(made)
+    return tuple(bars)
 
 
 def _within(plain: SearchRequest, period: str) -> SearchRequest:
@@ -185,6 +185,6 @@ def _counts(values: tuple[FacetValue, ...]) -> dict[str, int]:
 
 
 def _without_gaps(years: list[str]) -> list[str]:
-    if not years or int(years[-1]) - int(years[0]) >= MOST_YEARS:
-        return years[-MOST_YEARS:]
+    if not years or int(years[-1]) - int(years[0]) >= MAX_YEARS:
+        return years[-MAX_YEARS:]
     return [f"{year:04}" for year in range(int(years[0]), int(years[-1]) + 1)]

@@ -35,16 +35,16 @@ class Keys:
 
         The comparison takes constant time. If both headers are present, both must hold a valid key.
         """
-        found = [self._known(given) for given in _given(request)]
-        return None if None in found else next(iter(found), None)
+        holders = [self._holder_of(key) for key in _keys_of(request)]
+        return None if None in holders else next(iter(holders), None)
 
-    def _known(self, given: str) -> str | None:
-        digest = sha256(given.encode("latin-1", "replace")).digest()  # WSGI decodes headers as latin-1
-        found = None
+    def _holder_of(self, key: str) -> str | None:
+        digest = sha256(key.encode("latin-1", "replace")).digest()  # WSGI decodes headers as latin-1
+        holder = None
         for known in self.digests:
             if hmac.compare_digest(digest, known):
-                found = known.hex()[:16]
-        return found
+                holder = known.hex()[:16]
+        return holder
 
 
 def read_keys(setting: str) -> Keys:
@@ -67,7 +67,7 @@ def read_keys(setting: str) -> Keys:
     return Keys(keys)
 
 
-def _given(request: Request) -> list[str]:
+def _keys_of(request: Request) -> list[str]:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     bearer = [token.strip()] if scheme.lower() == "bearer" else []
     return [*bearer, *([request.headers[HEADER].strip()] if HEADER in request.headers else [])]

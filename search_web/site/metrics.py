@@ -73,9 +73,9 @@ class _IndexCollector(Collector):
         if (changed := self._live.changed) is not None:
             age = max(0.0, time.time() - changed)
             yield GaugeMetricFamily("timtin_index_age_seconds", "Time since the index last changed.", age)
-        about = GaugeMetricFamily("timtin_info", "The running version.", labels=("version",))
-        about.add_metric((__version__,), 1)
-        yield about
+        version = GaugeMetricFamily("timtin_info", "The running version.", labels=("version",))
+        version.add_metric((__version__,), 1)
+        yield version
 
 
 def start() -> None:

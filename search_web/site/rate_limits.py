@@ -78,8 +78,8 @@ def read_limit(setting: str) -> Limiter | None:
     try:
         items = tuple(parse_many(setting))
     except ValueError as error:
-        help = "write it as `60/minute` or `10/second; 1000/day`"
-        raise UsageError(f"rate_limit {setting!r} is not a rate limit; {help}.", field="rate_limit") from error
+        advice = "write it as `60/minute` or `10/second; 1000/day`"
+        raise UsageError(f"rate_limit {setting!r} is not a rate limit; {advice}.", field="rate_limit") from error
     if any(item.amount < 1 or item.multiples < 1 for item in items):
         raise UsageError(
             f"rate_limit {setting!r} would refuse every request; leave it empty for no limit.", field="rate_limit"
@@ -90,10 +90,10 @@ def read_limit(setting: str) -> Limiter | None:
 def client_of(address: str | None) -> str:
     """Return the client that an address belongs to: the IPv4 address itself, or the network of an IPv6 address."""
     try:
-        found = ipaddress.ip_address((address or "").partition("%")[0])
+        ip = ipaddress.ip_address((address or "").partition("%")[0])
     except ValueError:
         return address or "unknown"
-    if found.version == 6:
-        mapped = getattr(found, "ipv4_mapped", None)
-        return str(mapped or ipaddress.ip_network((found, _V6_NETWORK), strict=False))
-    return str(found)
+    if ip.version == 6:
+        mapped = getattr(ip, "ipv4_mapped", None)
+        return str(mapped or ipaddress.ip_network((ip, _V6_NETWORK), strict=False))
+    return str(ip)

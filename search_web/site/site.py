@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ...model import UsageError, settings
@@ -12,9 +11,6 @@ from .api_keys import Keys, read_keys
 from .live_index import LiveIndex, Opener, open_default
 from .metrics import Metrics
 from .rate_limits import Limiter, read_limit
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,17 @@
 /* <timtin-search>, a search box for any page: docs/embedding.md of timtin (MIT).
-A classic script and a module; no eval, no innerHTML, no inline style: for a strict CSP. */
+A classic script and a module; no eval, innerHTML or inline style, for a strict CSP. */
 if (!customElements.get('timtin-search')) {
-// The search is where this file is. A module has no currentScript, but stands first in a stack.
-const OWN = document.currentScript?.src || /(https?:\/\/[^\s)]+?):\d+:\d+/.exec(new Error().stack)?.[1];
+// The URL of this file; a module has no currentScript, but is first in a stack trace.
+const SRC = document.currentScript?.src || /(https?:\/\/[^\s)]+?):\d+:\d+/.exec(new Error().stack)?.[1];
 
 const TEXTS = {
 	vi: {
-		label: 'Tìm tin', go: 'Tìm', offers: 'gợi ý', found: 'kết quả', none: 'Không tìm thấy bài nào.',
+		label: 'Tìm tin', go: 'Tìm', items: 'gợi ý', found: 'kết quả', none: 'Không tìm thấy bài nào.',
 		all: 'Xem tất cả', instead: 'Thử tìm: ', failed: 'Chưa tìm được, xin thử lại sau. ',
 		open: 'Mở trang tìm kiếm', untitled: 'Không có tiêu đề',
 	},
 	en: {
-		label: 'Search news', go: 'Search', offers: 'suggestions', found: 'results', none: 'Nothing found.', all: 'See all',
+		label: 'Search news', go: 'Search', items: 'suggestions', found: 'results', none: 'Nothing found.', all: 'See all',
 		instead: 'Try: ', failed: 'No answer, please try again later. ', open: 'Open the search page', untitled: 'Untitled',
 	},
 };
@@ -67,10 +67,10 @@ customElements.define('timtin-search', class extends HTMLElement {
 	static observedAttributes = ['placeholder', 'lang'];
 	#root = this.attachShadow({ mode: 'open', delegatesFocus: true });
 	#input = make('input');
-	#t; #list; #status; #results; #timer; #typing; #asking; #active; #offers;
+	#t; #list; #status; #results; #timer; #typing; #search; #active; #items;
 
 	connectedCallback() { this.#build(); }
-	disconnectedCallback() { this.#close(); this.#asking = this.#asking?.abort(); }
+	disconnectedCallback() { this.#close(); this.#search = this.#search?.abort(); }
 	attributeChangedCallback() { if (this.isConnected) this.#build(); }
 
 	get value() { return this.#input.value; }
@@ -84,7 +84,7 @@ customElements.define('timtin-search', class extends HTMLElement {
 			'aria-autocomplete': 'list', 'aria-controls': 'list',
 		});
 		const form = make('form form', { role: 'search' }, input, make('button button', {}, t.go));
-		this.#list = make('ul suggestions', { id: 'list', role: 'listbox', 'aria-label': t.offers });
+		this.#list = make('ul suggestions', { id: 'list', role: 'listbox', 'aria-label': t.items });
 		this.#status = make('output');
 		this.#results = make('section results', { 'aria-label': t.found, hidden: '' });
 		this.#root.adoptedStyleSheets = [SHEET];
@@ -102,7 +102,7 @@ customElements.define('timtin-search', class extends HTMLElement {
 	}
 
 	#url(path, pairs) {
-		const base = new URL(this.getAttribute('src') || new URL('.', OWN), document.baseURI);
+		const base = new URL(this.getAttribute('src') || new URL('.', SRC), document.baseURI);
 		const url = new URL(path, base.href.replace(/[?#].*|\/*$/g, '') + '/');
 		for (const [name, value] of pairs) url.searchParams.append(name, value);
 		return url.href;
@@ -110,9 +110,9 @@ customElements.define('timtin-search', class extends HTMLElement {
 
 	async #fetch(control, path, pairs) {
 		setTimeout(() => control.abort(), 10_000);
-		const answer = await fetch(this.#url(path, pairs), { signal: control.signal });
-		if (!answer.ok) throw answer;
-		return answer.json();
+		const reply = await fetch(this.#url(path, pairs), { signal: control.signal });
+		if (!reply.ok) throw reply;
+		return reply.json();
 	}
 
 	#typed() {
@@ -124,31 +124,31 @@ customElements.define('timtin-search', class extends HTMLElement {
 	async #suggest() {
 		this.#typing?.abort();
 		const control = this.#typing = new AbortController();
-		let offers = [];
+		let items = [];
 		try {
-			offers = (await this.#fetch(control, 'api/suggest', [['q', this.value]])).suggestions;
-		} catch { /* then without */ }
-		if (control === this.#typing) this.#offer(offers);
+			items = (await this.#fetch(control, 'api/suggest', [['q', this.value]])).suggestions;
+		} catch { /* no suggestions */ }
+		if (control === this.#typing) this.#show(items);
 	}
 
-	#offer(offers) {
-		this.#offers = offers;
-		this.#list.replaceChildren(...offers.map(({ html }, number) => {
+	#show(items) {
+		this.#items = items;
+		this.#list.replaceChildren(...items.map(({ html }, number) => {
 			const row = make('li suggestion', { id: 'o' + number, role: 'option' }, ...marked(html));
 			row.onmousedown = (event) => event.preventDefault(); // keeps the focus
 			row.onclick = () => this.#choose(number);
 			return row;
 		}));
-		this.#list.hidden = !offers.length;
-		this.#input.ariaExpanded = !!offers.length;
-		this.#status.value = offers.length ? `${offers.length} ${this.#t.offers}` : '';
+		this.#list.hidden = !items.length;
+		this.#input.ariaExpanded = !!items.length;
+		this.#status.value = items.length ? `${items.length} ${this.#t.items}` : '';
 		this.#move(-1);
 	}
 
 	#close() {
 		clearTimeout(this.#timer);
 		this.#typing = this.#typing?.abort();
-		this.#offer([]);
+		this.#show([]);
 	}
 
 	#move(to) {
@@ -159,7 +159,7 @@ customElements.define('timtin-search', class extends HTMLElement {
 
 	#key(event) {
 		if (event.isComposing || event.keyCode === 229) return; // an input method's keys
-		const { key } = event, count = this.#offers.length, at = this.#active;
+		const { key } = event, count = this.#items.length, at = this.#active;
 		if (key === 'ArrowDown' && !count) this.#typed();
 		else if (key === 'ArrowDown') this.#move(at + 1 < count ? at + 1 : -1);
 		else if (key === 'ArrowUp' && count) this.#move(at < 0 ? count - 1 : at - 1);
@@ -170,43 +170,43 @@ customElements.define('timtin-search', class extends HTMLElement {
 	}
 
 	#choose(number) {
-		const { text, kind, id } = this.#offers[number];
+		const { text, kind, id } = this.#items[number];
 		this.#close();
 		if (this.#emit('timtin-select', { text, kind, id })) this.search(text);
 	}
 
-	/** Search as if typed. Whoever cancels `timtin-search` shows results of their own. */
+	/** Search as if typed. A page that cancels `timtin-search` shows the results itself. */
 	async search(query) {
 		this.value = query;
 		this.#close();
-		this.#asking?.abort();
-		const control = this.#asking = new AbortController(), t = this.#t;
+		this.#search?.abort();
+		const control = this.#search = new AbortController(), t = this.#t;
 		const filters = [...this.attributes].filter(({ name }) => name.startsWith('filter-')).flatMap(({ name, value }) =>
 			value.split('|').filter(Boolean).map((each) => [name.slice(7).replaceAll('-', '_'), each.trim()]));
 		const pairs = [['q', query], ...filters], url = this.#url('', pairs);
 		if (!this.#emit('timtin-search', { query, filters, url })) return;
 		if (this.getAttribute('results') === 'page') return location.assign(url);
 		pairs.push(['limit', +this.getAttribute('limit') || 5], ['facets', '']);
-		let told = '', nodes = [];
+		let message = '', nodes = [];
 		try {
-			if (query.trim()) [told, ...nodes] = this.#found(await this.#fetch(control, 'api/search', pairs), url);
+			if (query.trim()) [message, ...nodes] = this.#nodes(await this.#fetch(control, 'api/search', pairs), url);
 		} catch {
-			told = t.failed;
-			nodes = [make('p message', {}, told, make('a', { href: url }, t.open))];
+			message = t.failed;
+			nodes = [make('p message', {}, message, make('a', { href: url }, t.open))];
 		}
-		if (control !== this.#asking) return;
-		this.#status.value = told;
+		if (control !== this.#search) return;
+		this.#status.value = message;
 		this.#results.replaceChildren(...nodes);
-		this.#results.hidden = !told;
+		this.#results.hidden = !message;
 	}
 
-	#found({ query, total, hits, suggestion }, url) {
-		const t = this.#t, told = total ? `${total} ${t.found}` : t.none;
+	#nodes({ query, total, hits, suggestion }, url) {
+		const t = this.#t, message = total ? `${total} ${t.found}` : t.none;
 		const other = make('button instead', {}, suggestion?.query ?? '');
 		other.onclick = () => { this.#input.focus(); this.search(suggestion.query); };
-		return [told, total ? '' : make('p message', {}, told), suggestion ? make('p', {}, t.instead, other) : '',
+		return [message, total ? '' : make('p message', {}, message), suggestion ? make('p', {}, t.instead, other) : '',
 			make('ol', {}, ...hits.map((hit) => this.#hit(hit, query))),
-			total ? make('p', {}, make('a all', { href: url }, `${t.all} ${told}`)) : ''];
+			total ? make('p', {}, make('a all', { href: url }, `${t.all} ${message}`)) : ''];
 	}
 
 	#hit({ id, title, title_html, snippet_html, published, places: [place], source }, query) {

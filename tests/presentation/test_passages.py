@@ -78,7 +78,7 @@ def test_the_first_mention_is_pointed_at_and_overlapping_ones_share_an_anchor() 
             mention("topic", "Tôn giáo", "source", 0, "UBND"),
         ),
     )
-    read = passages(article, show.placed_paragraphs(BODY))
+    read = passages(article, show.paragraphs_with_offsets(BODY))
     assert read.spans == [[(0, 2, "m-1")], [], [], [(0, 4, "m-2")]]
     assert read.first["organization", "UBND"].id == read.first["place", "Xã A"].id == "m-2"
     assert read.first["topic", "Tôn giáo"].id is None

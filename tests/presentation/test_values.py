@@ -52,17 +52,17 @@ def test_places_read_from_the_smallest_part() -> None:
         path_then=("Quảng Nam", "Thành phố Tam Kỳ", "Phường Trường Xuân"),
         path_now=("Đà Nẵng", "Phường Tam Kỳ"),
     )
-    assert show.now(moved) == "Phường Tam Kỳ, Đà Nẵng"
-    assert show.then(moved) == "Phường Trường Xuân, Thành phố Tam Kỳ, Quảng Nam"
+    assert show.current_address(moved) == "Phường Tam Kỳ, Đà Nẵng"
+    assert show.former_address(moved) == "Phường Trường Xuân, Thành phố Tam Kỳ, Quảng Nam"
 
 
 def test_a_place_that_stayed_has_no_then() -> None:
-    assert show.then(Place(name="Hà Nội", path_then=("Hà Nội",), path_now=("Hà Nội",))) == ""
+    assert show.former_address(Place(name="Hà Nội", path_then=("Hà Nội",), path_now=("Hà Nội",))) == ""
 
 
 def test_a_place_that_could_not_be_told_says_so() -> None:
     unclear = Place(name="Xã Bình Phú", ambiguous=True, candidates=(("Vĩnh Long", "Xã Bình Phú"),))
-    assert show.now(unclear) == "Xã Bình Phú (chưa rõ thuộc nơi nào)"
+    assert show.current_address(unclear) == "Xã Bình Phú (chưa rõ thuộc nơi nào)"
 
 
 @pytest.mark.parametrize(

@@ -102,9 +102,9 @@ def test_an_unforeseen_error_is_a_message(monkeypatch: pytest.MonkeyPatch, capfd
     def broken(folder: str | None) -> None:
         raise RuntimeError("wheels came off")
 
-    monkeypatch.setattr("timtin.search_cli.commands.stats.opened", broken)
+    monkeypatch.setattr("timtin.search_cli.commands.stats.open_folder", broken)
     monkeypatch.delenv("TIMTIN_DEBUG", raising=False)
-    assert options.opened is not broken
+    assert options.open_folder is not broken
     assert app.run(["stats"]) == 1
     errors = capfd.readouterr().err
     assert "wheels came off" in errors

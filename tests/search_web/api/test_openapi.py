@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import jsonschema_rs
 import pytest
@@ -50,14 +51,46 @@ def findings(app: Flask, paths: str, **options: Any) -> list[str]:
             match event:
                 case events.ScenarioFinished(recorder=recorder):
                     asked += len(recorder.interactions)
-                    for checks in recorder.checks.values():
-                        found += [f"{c.name}: {c.failure_info.failure!r}" for c in checks if c.failure_info]
+                    for case, checks in recorder.checks.items():
+                        failures = [f"{c.name}: {c.failure_info.failure!r}" for c in checks if c.failure_info]
+                        if failures and valid_as_sent(recorder.interactions[case].request.uri, schema.raw_schema):
+                            failures = [each for each in failures if not each.startswith("negative_data_rejection:")]
+                        found += failures
                 case events.NonFatalError(value=error, label=label):
                     found.append(f"{label}: {error!r}")
                 case events.FatalError(exception=error):
                     raise error
     assert asked > 20
     return found
+
+
+def valid_as_sent(uri: str, description: dict[str, Any]) -> bool:
+    """Whether the query string of a request satisfies the description.
+
+    Schemathesis also mutates the types of values (an array of texts becomes a number, a number an object). A query string
+    has no types, so what is sent may be valid although what was generated is not.
+    """
+    split = urlsplit(uri)
+    operation = description["paths"].get(split.path)
+    if operation is None:  # a path with parameters of its own
+        return False
+    given = parse_qs(split.query, keep_blank_values=True)
+    for each in operation["get"].get("parameters", ()):
+        values: list[Any] = given.pop(each["name"], [])
+        if each["schema"]["type"] == "array":
+            value = values if each["explode"] else [word for text in values for word in text.split(",")]
+        elif not values or (values == [""] and each.get("allowEmptyValue")):
+            if each.get("required"):
+                return False
+            continue
+        elif len(values) > 1:
+            return False
+        else:
+            [text] = values
+            value = int(text) if each["schema"]["type"] == "integer" and re.fullmatch(r"-?\d{1,15}", text) else text
+        if not jsonschema_rs.is_valid(each["schema"], value):
+            return False
+    return not given
 
 
 @contextmanager
@@ -79,6 +112,25 @@ def serving(app: Flask) -> Iterator[str]:
 )
 def test_schemathesis_finds_nothing(app: Flask, paths: str) -> None:
     assert findings(app, paths) == []
+
+
+SENT = [
+    ("/feed.atom", True),
+    ("/feed.atom?citation=2.4e-81&after=&limit=", True),
+    ("/api/search?facets=year,place&year=2024&year=2023&limit=5", True),
+    ("/feed.atom?limit=0", False),
+    ("/feed.atom?limit=5&limit=5", False),
+    ("/feed.atom?year=24", False),
+    ("/feed.atom?colour=red", False),
+    ("/api/search?facets=colour", False),
+    ("/api/articles", False),
+    ("/api/articles/1", False),
+]
+
+
+@pytest.mark.parametrize(("uri", "valid"), SENT)
+def test_what_counts_as_valid_when_sent(client: FlaskClient, uri: str, valid: bool) -> None:
+    assert valid_as_sent(uri, document(client)) == valid
 
 
 def test_schemathesis_finds_nothing_where_keys_are_asked_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,13 +58,13 @@ def test_a_long_facet_hides_its_tail_but_never_a_chosen_value() -> None:
     wanted = SearchRequest(filters={"source": ("nguồn 15",)})
     (group,) = view.groups(wanted, {"source": sources}, link)
     assert [row.label for row in group.rows][-1] == "nguồn 15"
-    assert len(group.rows) + len(group.more) == 20
+    assert len(group.rows) + len(group.hidden) == 20
     assert group.open
 
 
 def test_nothing_is_hidden_to_show_one_line() -> None:
     (group,) = view.groups(SearchRequest(), {"source": values(*(f"n{n}" for n in range(9)))}, link)
-    assert not group.more
+    assert not group.hidden
 
 
 def test_months_are_offered_within_a_chosen_year() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from timtin import FacetValue
 from timtin.search_web.http.request import SearchRequest
-from timtin.search_web.pages.timeline import MAX_HEIGHT, MAX_UNSCROLLED, MOST_YEARS, Timeline, timeline
+from timtin.search_web.pages.timeline import MAX_HEIGHT, MAX_UNSCROLLED, MAX_YEARS, Timeline, timeline
 
 
 def link(wanted: SearchRequest) -> str:
@@ -44,9 +44,9 @@ def test_a_chosen_year_is_shown_by_its_months() -> None:
     assert len(made.bars) == 12
     assert [bar.count for bar in made.bars] == [0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 5, 0]
     assert made.bars[1].href == "?q=tin&year=2023&month=2023-02"
-    assert made.back == made.anything == "?q=tin"
+    assert made.back == made.all_dates == "?q=tin"
     assert not made.narrowed  # a year is no choice among its months
-    assert [bar.period for bar in chart(months=False, year="2023").bars if bar.chosen] == ["2023"]
+    assert [bar.period for bar in chart(months=False, year="2023").bars if bar.selected] == ["2023"]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_chosen_year_is_shown_by_its_months() -> None:
 )
 def test_what_is_chosen(filters: dict[str, str], chosen: list[str]) -> None:
     made = chart(**filters)
-    assert [bar.period for bar in made.bars if bar.chosen] == chosen
+    assert [bar.period for bar in made.bars if bar.selected] == chosen
     assert made.clear == "?q=tin"
     assert made.narrowed is bool(chosen)
 
@@ -99,7 +99,7 @@ def test_any_years_make_a_chart_that_fits(counts: dict[str, int]) -> None:
     if made is None:
         assert len(counts) < 2
         return
-    assert 2 <= len(made.bars) <= MOST_YEARS
+    assert 2 <= len(made.bars) <= MAX_YEARS
     assert made.long is (len(made.bars) > MAX_UNSCROLLED)
     assert sum(bar.width for bar in made.bars) == pytest.approx(100, abs=0.1)
     assert made.bars[-1].label

@@ -67,8 +67,8 @@ def findings(app: Flask, paths: str, **options: Any) -> list[str]:
 def valid_as_sent(uri: str, description: dict[str, Any]) -> bool:
     """Whether the query string of a request satisfies the description.
 
-    Schemathesis also mutates the types of values (an array of texts becomes a number, a number an object). A query string
-    has no types, so what is sent may be valid although what was generated is not.
+    Schemathesis also mutates the types of values (an array of texts becomes a number, a number an object). A query
+    string has no types, so what is sent may be valid although what was generated is not.
     """
     split = urlsplit(uri)
     operation = description["paths"].get(split.path)

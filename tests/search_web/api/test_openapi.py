@@ -1,4 +1,4 @@
-"""The description of the API is true: schemathesis finds nothing, and every answer is exactly what its schema says."""
+"""The OpenAPI description is accurate: schemathesis reports nothing, and responses match their schemas exactly."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from timtin.search_web.http.parameters import FILTERS, Parameter
 
 
 def findings(app: Flask, paths: str, **options: Any) -> list[str]:
-    """All that schemathesis's phases (examples, coverage, fuzzing, stateful) say against the operations of `paths`."""
+    """Return what schemathesis reports on the operations of `paths`, in all its phases."""
     config = schemathesis.config.SchemathesisConfig.from_dict(
         {
             "seed": 1,
@@ -44,31 +44,31 @@ def findings(app: Flask, paths: str, **options: Any) -> list[str]:
             **options,
         }
     )
-    found, asked = [], 0
+    reported, requests = [], 0
     with serving(app) as address:
         schema = schemathesis.openapi.from_url(f"{address}/api/openapi.json", config=config)
         for event in schemathesis.engine.from_schema(schema.include(path_regex=paths)).execute():
             match event:
                 case events.ScenarioFinished(recorder=recorder):
-                    asked += len(recorder.interactions)
+                    requests += len(recorder.interactions)
                     for case, checks in recorder.checks.items():
                         failures = [f"{c.name}: {c.failure_info.failure!r}" for c in checks if c.failure_info]
                         if failures and valid_as_sent(recorder.interactions[case].request.uri, schema.raw_schema):
                             failures = [each for each in failures if not each.startswith("negative_data_rejection:")]
-                        found += failures
+                        reported += failures
                 case events.NonFatalError(value=error, label=label):
-                    found.append(f"{label}: {error!r}")
+                    reported.append(f"{label}: {error!r}")
                 case events.FatalError(exception=error):
                     raise error
-    assert asked > 20
-    return found
+    assert requests > 20
+    return reported
 
 
 def valid_as_sent(uri: str, description: dict[str, Any]) -> bool:
-    """Whether the query string of a request satisfies the description.
+    """Return whether the query string of a request satisfies the description.
 
     Schemathesis also mutates the types of values (an array of texts becomes a number, a number an object). A query
-    string has no types, so what is sent may be valid although what was generated is not.
+    string has no types, so a request may be valid as sent although the generated values were not.
     """
     split = urlsplit(uri)
     operation = description["paths"].get(split.path)
@@ -95,7 +95,7 @@ def valid_as_sent(uri: str, description: dict[str, Any]) -> bool:
 
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
-    """The address of a real server of the app, on a port of its own."""
+    """Serve the app on a free port, and yield its address."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
@@ -110,7 +110,7 @@ def serving(app: Flask) -> Iterator[str]:
 @pytest.mark.parametrize(
     "paths", ["^/api/search$", "^/api/suggest$", "^/api/(articles|similar)", "^/(feed|health|ready|api/openapi)"]
 )
-def test_schemathesis_finds_nothing(app: Flask, paths: str) -> None:
+def test_schemathesis_reports_nothing(app: Flask, paths: str) -> None:
     assert findings(app, paths) == []
 
 
@@ -129,44 +129,44 @@ SENT = [
 
 
 @pytest.mark.parametrize(("uri", "valid"), SENT)
-def test_what_counts_as_valid_when_sent(client: FlaskClient, uri: str, valid: bool) -> None:
+def test_validity_of_requests_as_sent(client: FlaskClient, uri: str, valid: bool) -> None:
     assert valid_as_sent(uri, document(client)) == valid
 
 
-def test_schemathesis_finds_nothing_where_keys_are_asked_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_schemathesis_reports_nothing_with_api_keys(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TIMTIN_API_KEYS", "one,two")
     assert findings(create_app(folder), "^/api/suggest$", headers={"Authorization": "Bearer two"}) == []
 
 
 def document(client: FlaskClient) -> dict[str, Any]:
-    got = client.get("/api/openapi.json")
-    assert got.status_code == 200
-    found: dict[str, Any] = got.json
-    return found
+    response = client.get("/api/openapi.json")
+    assert response.status_code == 200
+    description: dict[str, Any] = response.json
+    return description
 
 
 def test_the_document_is_openapi_3_1(client: FlaskClient) -> None:
-    found = document(client)
-    assert found["openapi"].startswith("3.1.")
-    definitions.OPENAPI_31_VALIDATOR.validate(found)
-    assert set(found["paths"]) == {operation.path for operation in OPERATIONS}
-    ids = [item["get"]["operationId"] for item in found["paths"].values()]
+    description = document(client)
+    assert description["openapi"].startswith("3.1.")
+    definitions.OPENAPI_31_VALIDATOR.validate(description)
+    assert set(description["paths"]) == {operation.path for operation in OPERATIONS}
+    ids = [item["get"]["operationId"] for item in description["paths"].values()]
     assert len(ids) == len(set(ids))
-    text = json.dumps(found)
+    text = json.dumps(description)
     for name in set(re.findall(r"#/components/(\w+/\w+)", text)):
         kind, part = name.split("/")
-        assert part in found["components"][kind], name
-    for part in found["components"]["schemas"].values():
+        assert part in description["components"][kind], name
+    for part in description["components"]["schemas"].values():
         jsonschema_rs.meta.validate({"$schema": "https://json-schema.org/draft/2020-12/schema", **part})
 
 
-def test_every_endpoint_of_programs_is_described_or_none_for_them() -> None:
+def test_every_api_endpoint_is_described() -> None:
     undescribed = {"api_unknown", "opensearch", "sitemap", "sitemap_part", "metrics"}
     assert {endpoint for endpoint, _, _ in programs.ROUTES} - undescribed == {each.endpoint for each in OPERATIONS}
 
 
-def exact(found: dict[str, Any], name: str) -> jsonschema_rs.Validator:
-    """The schema of this name, which lets nothing pass that it doesn't name."""
+def exact(description: dict[str, Any], name: str) -> jsonschema_rs.Validator:
+    """Return a validator for the schema of this name that rejects properties which the schema does not name."""
 
     def closed(value: Any) -> Any:
         if isinstance(value, list):
@@ -178,11 +178,11 @@ def exact(found: dict[str, Any], name: str) -> jsonschema_rs.Validator:
             out["additionalProperties"] = False
         return out
 
-    components = closed(found["components"])
+    components = closed(description["components"])
     return jsonschema_rs.validator_for({"$ref": f"#/components/schemas/{name}", "components": components})
 
 
-ANSWERS = [
+RESPONSES = [
     ("/api/search", "ResultPage"),
     ("/api/search?q=dan+van&explain=1&year=2023", "ResultPage"),
     ("/api/search?q=kịch&facets=", "ResultPage"),
@@ -199,8 +199,8 @@ ANSWERS = [
 ]
 
 
-@pytest.mark.parametrize(("address", "name"), ANSWERS)
-def test_answers_are_exactly_what_the_schemas_say(client: FlaskClient, address: str, name: str) -> None:
+@pytest.mark.parametrize(("address", "name"), RESPONSES)
+def test_responses_match_their_schemas_exactly(client: FlaskClient, address: str, name: str) -> None:
     exact(document(client), name).validate(client.get(address).json)
 
 
@@ -211,7 +211,7 @@ def test_errors_are_described_by_status() -> None:
 
 
 TABLE = {parameter.name: parameter for parameter in parameters.search(100)}
-NEARLY = st.one_of(
+ALMOST_VALID = st.one_of(
     st.text(max_size=12),
     st.from_regex(r"[0-9]{4}(-[0-9]{2}){0,2}", fullmatch=True),
     st.from_regex(r"(19|20)[0-9]{2}-02-(28|29|30)", fullmatch=True),
@@ -228,61 +228,63 @@ def index(folder: Path) -> Iterator[timtin.Index]:
 
 
 @settings(deadline=None, max_examples=200)
-@given(name=st.sampled_from(FILTERS), value=NEARLY)
-def test_the_table_takes_what_the_searcher_takes(index: timtin.Index, name: str, value: str) -> None:
-    def searched() -> bool:
+@given(name=st.sampled_from(FILTERS), value=ALMOST_VALID)
+def test_filters_accept_what_the_searcher_accepts(index: timtin.Index, name: str, value: str) -> None:
+    def accepted_by_searcher() -> bool:
         try:
             index.search("", filters={name: [value]}, facets=(), limit=1)
         except FilterError:
             return False
         return True
 
-    def read() -> bool:
+    def accepted_by_table() -> bool:
         try:
             return bool(TABLE[name].read([value]))
         except FilterError:
             return False
 
-    assert read() == searched()
+    assert accepted_by_table() == accepted_by_searcher()
 
 
 @settings(deadline=None, max_examples=200)
-@given(parameter=st.sampled_from([*TABLE.values()]), value=NEARLY | st.from_regex(r"-?[0-9]{1,8}", fullmatch=True))
-def test_the_schema_says_what_the_table_takes(parameter: Parameter, value: str) -> None:
-    described = parameter.openapi()["schema"]
-    described = described.get("items", described)
-    meant: Any = value.strip() if parameter.many or parameter.listed else value
-    if described["type"] == "integer":
-        meant = int(value) if re.fullmatch("[0-9]+", value, re.ASCII) else value
-    if not str(meant).strip() or (parameter.listed and "," in value):
+@given(
+    parameter=st.sampled_from([*TABLE.values()]), value=ALMOST_VALID | st.from_regex(r"-?[0-9]{1,8}", fullmatch=True)
+)
+def test_schemas_accept_what_the_parameters_accept(parameter: Parameter, value: str) -> None:
+    schema = parameter.openapi()["schema"]
+    schema = schema.get("items", schema)
+    typed_value: Any = value.strip() if parameter.many or parameter.listed else value
+    if schema["type"] == "integer":
+        typed_value = int(value) if re.fullmatch("[0-9]+", value, re.ASCII) else value
+    if not str(typed_value).strip() or (parameter.listed and "," in value):
         return
     try:
-        taken = bool(parameter.read([value]))
+        accepted = bool(parameter.read([value]))
     except UsageError:
-        taken = False
-    assert jsonschema_rs.is_valid(described, meant) == taken
+        accepted = False
+    assert jsonschema_rs.is_valid(schema, typed_value) == accepted
 
 
 @pytest.mark.parametrize("prefix", ["", "/tim"])
-def test_the_server_is_where_the_search_is_mounted(folder: Path, prefix: str) -> None:
+def test_the_server_url_is_that_of_the_mounted_search(folder: Path, prefix: str) -> None:
     host = Flask("host", static_folder=None)
     host.register_blueprint(timtin.search_web.create_blueprint(folder), url_prefix=prefix or None)
-    found = host.test_client().get(f"{prefix}/api/openapi.json").json
-    assert found["servers"] == [{"url": f"http://localhost{prefix}"}]
+    description = host.test_client().get(f"{prefix}/api/openapi.json").json
+    assert description["servers"] == [{"url": f"http://localhost{prefix}"}]
 
 
-def test_bounds_and_keys_are_those_of_the_settings(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_limits_and_keys_follow_the_settings(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TIMTIN_MAX_LIMIT", "7")
     monkeypatch.setenv("TIMTIN_API_KEYS", "k")
     monkeypatch.setenv("TIMTIN_RATE_LIMIT", "100/minute")
     monkeypatch.setenv("TIMTIN_BASE_URL", "https://tin.example/tim/")
-    found = document(create_app(folder).test_client())
-    definitions.OPENAPI_31_VALIDATOR.validate(found)
-    search = found["paths"]["/api/search"]["get"]
+    description = document(create_app(folder).test_client())
+    definitions.OPENAPI_31_VALIDATOR.validate(description)
+    search = description["paths"]["/api/search"]["get"]
     (limit,) = [each for each in search["parameters"] if each["name"] == "limit"]
     assert limit["schema"]["maximum"] == 7
     assert search["security"] == [{"bearer": []}, {"key": []}]
     assert {"401", "429"} <= set(search["responses"])
-    assert "security" not in found["paths"]["/feed.atom"]["get"]
-    assert "429" not in found["paths"]["/healthz"]["get"]["responses"]
-    assert found["servers"] == [{"url": "https://tin.example/tim"}]
+    assert "security" not in description["paths"]["/feed.atom"]["get"]
+    assert "429" not in description["paths"]["/healthz"]["get"]["responses"]
+    assert description["servers"] == [{"url": "https://tin.example/tim"}]

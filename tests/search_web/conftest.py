@@ -27,7 +27,7 @@ BODY = (
 ODD_IDS = (
     "tin/2024/1", "a//b", "/dau", "../len", "a/./b", "mot hai", "a?b#c%20d&e=f", "đường-về", "%2F", "q\\w", "dòng\nmới",
 )  # fmt: skip
-"""Ids that a path does not carry unharmed, or that look as if it did not."""
+"""Ids that a URL path would alter, or that look as if it did."""
 
 
 def _articles() -> list[Article]:
@@ -73,13 +73,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def app(folder: Path) -> Flask:
-    """The app over it."""
+    """The stand-alone app over this index."""
     return create_app(folder)
 
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
-    """A client of the app."""
+    """A test client of the app."""
     return app.test_client()
 
 
@@ -90,7 +90,7 @@ def odd_ids() -> tuple[str, ...]:
 
 @pytest.fixture
 def failing() -> Callable[[timtin.TimtinError], FlaskClient]:
-    """A client of an app whose index cannot be opened for the given reason."""
+    """Return a function that makes a client of an app whose index cannot be opened for the given reason."""
 
     def client_of(error: timtin.TimtinError) -> FlaskClient:
         def opener(_folder: Path) -> timtin.Index:
@@ -115,7 +115,7 @@ ARGUMENTS = [
 
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
-    """An app on a port of its own; gives its address."""
+    """Serve an app on a free port, and yield its address."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -127,39 +127,42 @@ def serving(app: Flask) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def address(app: Flask) -> Iterator[str]:
-    """The app, served to a browser."""
+    """The address of the app, served for a browser."""
     with serving(app) as url:
         yield url
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """One Chromium (Debian's, driven by playwright) for all journeys of a module."""
+    """One Chromium (Debian's, driven by playwright) for all tests of a module."""
     if CHROMIUM is None:
         pytest.skip("needs Debian's chromium")
     playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
     with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield opened
-        opened.close()
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture
 def open_tab(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
-    """Opens fresh windows; any complaint of the browser in one (a refused script or style, a 404) fails the journey."""
-    contexts: list[Any] = []
-    complaints: list[str] = []
+    """Return a function that opens fresh windows.
 
-    def open_one(**options: Any) -> Any:
+    A console message or page error in any of them (a blocked script or style, a 404) fails the test.
+    """
+    contexts: list[Any] = []
+    console_messages: list[str] = []
+
+    def open_page(**options: Any) -> Any:
         context = browser.new_context(**{"base_url": address, "locale": "vi-VN", **options})
         contexts.append(context)
         context.set_default_timeout(10_000)
         page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: console_messages.append(message.text))
+        page.on("pageerror", lambda error: console_messages.append(str(error)))
         return page
 
-    yield open_one
+    yield open_page
     for context in contexts:
         context.close()
-    assert complaints == []
+    assert console_messages == []

@@ -1,4 +1,4 @@
-"""The whole search inside somebody else's app."""
+"""The search as a blueprint in another Flask app."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from timtin.search_web import create_app, create_blueprint
 
 @pytest.fixture
 def host(folder: Path) -> Flask:
-    """An app with pages, templates and error answers of its own, and two searches."""
+    """An app with its own page and error handler, and two searches."""
     app = Flask("host", static_folder=None)
     app.register_blueprint(create_blueprint(folder), url_prefix="/tim")
     app.register_blueprint(create_blueprint(folder, name="khac"), url_prefix="/a/b")
@@ -24,14 +24,14 @@ def host(folder: Path) -> Flask:
         return "the host's own"
 
     @app.errorhandler(404)
-    def lost(_error: object) -> tuple[str, int]:
+    def not_found(_error: object) -> tuple[str, int]:
         return "the host's 404", 404
 
     return app
 
 
 @pytest.mark.parametrize("prefix", ["/tim", "/a/b"])
-def test_every_address_stays_under_the_prefix(host: Flask, prefix: str) -> None:
+def test_every_link_stays_under_the_prefix(host: Flask, prefix: str) -> None:
     client = host.test_client()
     addresses = (
         "/",
@@ -48,13 +48,13 @@ def test_every_address_stays_under_the_prefix(host: Flask, prefix: str) -> None:
     for address in addresses:
         tree = html.fromstring(client.get(prefix + address).text)
         for each in tree.cssselect("a[href^='/'], link[href], form[action]"):
-            there = (each.get("href") or each.get("action")).removeprefix("http://localhost")
-            assert there.startswith(prefix + "/")
+            target = (each.get("href") or each.get("action")).removeprefix("http://localhost")
+            assert target.startswith(prefix + "/")
         with client.get(tree.cssselect("link[rel=stylesheet]")[0].get("href")) as style:
             assert style.content_type.startswith("text/css")
 
 
-def test_its_errors_have_its_shape(host: Flask) -> None:
+def test_errors_under_the_prefix_are_those_of_the_search(host: Flask) -> None:
     client = host.test_client()
     assert client.get("/tim/api/nothing").json["error"]["code"] == "not_found"
     assert client.get("/tim/api/search?x=1").json["error"]["field"] == "x"
@@ -63,11 +63,11 @@ def test_its_errors_have_its_shape(host: Flask) -> None:
     assert client.get("/tim/readyz").json["status"] == "ready"
 
 
-def test_the_host_stays_itself(host: Flask) -> None:
+def test_the_host_application_is_unaffected(host: Flask) -> None:
     client = host.test_client()
-    got = client.get("/")
-    assert got.text == "the host's own"
-    assert "Content-Security-Policy" not in got.headers
+    response = client.get("/")
+    assert response.text == "the host's own"
+    assert "Content-Security-Policy" not in response.headers
     assert client.get("/nope").text == "the host's 404"
     assert client.get("/api/search").text == "the host's 404"
 

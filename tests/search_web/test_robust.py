@@ -1,4 +1,4 @@
-"""Whatever is asked, the answer is never a crash: odd bytes, long queries, headers, caching."""
+"""Robustness against any request: odd bytes, long queries, response headers, caching, compression."""
 
 from __future__ import annotations
 
@@ -56,8 +56,8 @@ ODD = [
 @pytest.mark.parametrize("query_string", ODD, ids=[each[:30] for each in ODD])
 def test_odd_requests(client: FlaskClient, address: str, query_string: str) -> None:
     for method in ("GET", "HEAD"):
-        got = client.open(address, method=method, environ_overrides={"QUERY_STRING": query_string})
-        assert got.status_code in (200, 400, 404)
+        response = client.open(address, method=method, environ_overrides={"QUERY_STRING": query_string})
+        assert response.status_code in (200, 400, 404)
 
 
 @pytest.mark.parametrize(
@@ -98,26 +98,26 @@ def test_any_bytes_in_the_query_string(app: Flask, query_string: str) -> None:
 @settings(deadline=None, max_examples=40)
 @given(path=RAW)
 def test_any_bytes_in_the_path(app: Flask, path: str) -> None:
-    for before in ("/", "/articles/", "/documents/", "/places/", "/api/", "/static/timtin/"):
-        got = app.test_client().get("/", environ_overrides={"PATH_INFO": before + path})
-        assert got.status_code < 500
+    for prefix in ("/", "/articles/", "/documents/", "/places/", "/api/", "/static/timtin/"):
+        response = app.test_client().get("/", environ_overrides={"PATH_INFO": prefix + path})
+        assert response.status_code < 500
 
 
 @pytest.mark.parametrize(
     "address", ["/", "/?q=tin", "/nope", "/articles/tin-1", "/api/search", "/static/timtin/timtin.css"]
 )
-def test_every_answer_is_guarded(client: FlaskClient, address: str) -> None:
-    got = client.get(address)
-    policy = got.headers["Content-Security-Policy"]
+def test_every_response_has_security_headers(client: FlaskClient, address: str) -> None:
+    response = client.get(address)
+    policy = response.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
-    assert got.headers["X-Content-Type-Options"] == "nosniff"
-    assert got.headers["X-Frame-Options"] == "SAMEORIGIN"
-    assert got.headers["Referrer-Policy"]
-    got.close()
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert response.headers["Referrer-Policy"]
+    response.close()
 
 
-def test_nothing_is_inline_and_nothing_comes_from_elsewhere(client: FlaskClient) -> None:
+def test_no_inline_code_and_no_foreign_resources(client: FlaskClient) -> None:
     script = re.findall(r'<script src="(/static/timtin/timtin\.js\?v=\w+)"', client.get("/").text)[0]
     for address in ("/", "/?q=tin", "/articles/tin-1"):
         text = client.get(address).text
@@ -126,19 +126,19 @@ def test_nothing_is_inline_and_nothing_comes_from_elsewhere(client: FlaskClient)
         assert 'src="http' not in text
 
 
-@pytest.mark.parametrize(("before", "most"), [('rel="stylesheet" href="', 7_000), ('<script src="', 6_000)])
-def test_static_files_are_small_and_kept_for_good_by_their_digest(client: FlaskClient, before: str, most: int) -> None:
-    address = client.get("/").text.split(before)[1].split('"')[0]
-    with client.get(address, headers={"Accept-Encoding": "gzip"}) as got:
-        assert "immutable" in got.headers["Cache-Control"]
-        assert len(got.data) < most
+@pytest.mark.parametrize(("prefix", "max_size"), [('rel="stylesheet" href="', 7_000), ('<script src="', 6_000)])
+def test_static_files_are_small_and_cached_by_their_digest(client: FlaskClient, prefix: str, max_size: int) -> None:
+    address = client.get("/").text.split(prefix)[1].split('"')[0]
+    with client.get(address, headers={"Accept-Encoding": "gzip"}) as response:
+        assert "immutable" in response.headers["Cache-Control"]
+        assert len(response.data) < max_size
     with client.get(address.split("?")[0]) as plain:
         assert "immutable" not in plain.headers["Cache-Control"]
 
 
 @pytest.mark.parametrize("address", ["/", "/?q=dân&year=2021", "/articles/tin-1", "/places/Long An", "/help", "/about"])
 @pytest.mark.parametrize("encoding", ["identity", "gzip"])
-def test_an_unchanged_page_is_not_sent_twice(client: FlaskClient, address: str, encoding: str) -> None:
+def test_an_unchanged_page_is_a_304(client: FlaskClient, address: str, encoding: str) -> None:
     first = client.get(address, headers={"Accept-Encoding": encoding})
     tag = {"If-None-Match": first.headers["ETag"], "Accept-Encoding": encoding}
     again = client.get(address, headers=tag)
@@ -163,15 +163,15 @@ def test_an_unchanged_page_is_not_sent_twice(client: FlaskClient, address: str, 
 def test_text_is_compressed_as_accepted(client: FlaskClient, accepted: str, encoding: str | None) -> None:
     for address in ("/?q=dân", "/static/timtin/timtin.css", "/api/search?q=dân"):
         plain = client.get(address, headers={"Accept-Encoding": "identity"})
-        with client.get(address, headers={"Accept-Encoding": accepted}) as got:
-            assert got.headers.get("Content-Encoding") == encoding
-            assert "Accept-Encoding" in got.vary
-            assert int(got.headers["Content-Length"]) == len(got.data)
-            unpacked = {"gzip": gzip.decompress, "br": brotli.decompress, None: bytes}[encoding](got.data)
-        if "/api/" not in address:  # that one says how long it took
+        with client.get(address, headers={"Accept-Encoding": accepted}) as response:
+            assert response.headers.get("Content-Encoding") == encoding
+            assert "Accept-Encoding" in response.vary
+            assert int(response.headers["Content-Length"]) == len(response.data)
+            unpacked = {"gzip": gzip.decompress, "br": brotli.decompress, None: bytes}[encoding](response.data)
+        if "/api/" not in address:  # it contains the duration
             assert unpacked == plain.data
         plain.close()
 
 
-def test_what_is_small_is_sent_as_it_is(client: FlaskClient) -> None:
+def test_small_responses_are_not_compressed(client: FlaskClient) -> None:
     assert "Content-Encoding" not in client.get("/healthz", headers={"Accept-Encoding": "gzip"}).headers

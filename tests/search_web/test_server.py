@@ -24,7 +24,7 @@ print("over")
 
 
 def raw(address: str, request: bytes) -> bytes:
-    """The first bytes of the answer to a request that no HTTP library would send."""
+    """Return the first bytes of the response to a request that no HTTP library would send."""
     parts = urlsplit(address)
     with socket.create_connection((parts.hostname, parts.port), timeout=20) as connection:
         connection.sendall(request)
@@ -38,8 +38,8 @@ def test_serves_until_interrupted_and_prints_nothing(folder: Path) -> None:
             assert server.stdout
             address = server.stdout.readline().strip()
             assert address.startswith("http://127.0.0.1:")
-            with urlopen(address + "api/search?q=dan+van&limit=1", timeout=20) as got:
-                assert got.status == 200
+            with urlopen(address + "api/search?q=dan+van&limit=1", timeout=20) as response:
+                assert response.status == 200
             for odd in (b"GET /api/search?q=\xff\xfe HTTP/1.0", b"GET", b"GET / HTTP/1.0\r\nHost: " + b"a" * 300):
                 assert b" 400 " in raw(address, odd + b"\r\n\r\n")
             assert b" 200 " in raw(address, b"GET /?q=%FF%00 HTTP/1.0\r\n\r\n")
@@ -50,7 +50,7 @@ def test_serves_until_interrupted_and_prints_nothing(folder: Path) -> None:
     assert (out, err, server.returncode) == ("over\n", "", 0)
 
 
-def test_proxies_that_are_believed_and_sizes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_trusted_proxies_and_size_limits(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TIMTIN_PROXIES", "1")
     monkeypatch.setenv("TIMTIN_RATE_LIMIT", "1/hour")
     command = [sys.executable, "-c", PROGRAM, str(folder)]
@@ -74,7 +74,7 @@ def test_proxies_that_are_believed_and_sizes(folder: Path, monkeypatch: pytest.M
     assert (err, server.returncode) == ("", 0)
 
 
-def test_a_port_in_use_is_said_so(folder: Path) -> None:
+def test_a_port_in_use_is_an_error(folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(TimtinError, match=f"Port {port} on 127.0.0.1 is in use") as caught:
@@ -89,7 +89,7 @@ def test_a_port_in_use_is_said_so(folder: Path) -> None:
         ("127.0.0.1", -1, 1, "port"),
         ("127.0.0.1", 0, 0, "threads"),
         ("no such host", 0, 1, "host"),
-        ("203.0.113.7", 0, 1, "host"),  # a documentation address: nobody's
+        ("203.0.113.7", 0, 1, "host"),  # reserved for documentation, so not an address of this machine
         ("a" * 300, 0, 1, "host"),
     ],
 )
@@ -100,13 +100,13 @@ def test_addresses_that_cannot_be_listened_on(folder: Path, host: str, port: int
 
 
 @pytest.mark.parametrize(("host", "shown"), [("0.0.0.0", "127.0.0.1"), ("localhost", "localhost")])
-def test_the_address_told_is_one_to_open(folder: Path, host: str, shown: str) -> None:
-    told: list[str] = []
+def test_the_reported_address_can_be_opened(folder: Path, host: str, shown: str) -> None:
+    addresses: list[str] = []
 
     def ready(address: str) -> None:
-        told.append(address)
+        addresses.append(address)
         raise KeyboardInterrupt
 
     serve(folder, host, 0, 1, on_ready=ready)
-    assert urlsplit(told[0]).hostname == shown
-    assert urlsplit(told[0]).port
+    assert urlsplit(addresses[0]).hostname == shown
+    assert urlsplit(addresses[0]).port

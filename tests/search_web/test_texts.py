@@ -1,4 +1,4 @@
-"""The catalogues, each other and their users."""
+"""The message catalogues, compared with each other and with the code that uses them."""
 
 from __future__ import annotations
 
@@ -40,22 +40,22 @@ def catalogue(name: str) -> Catalog:
 
 
 def messages(name: str) -> dict[str, tuple[str, ...]]:
-    """The forms of every message by its key."""
-    found = {}
+    """Return the forms of every message by its key."""
+    forms = {}
     for each in catalogue(name):
         key = each.id[0] if each.pluralizable else each.id
         if key:
-            found[key] = tuple(each.string) if each.pluralizable else (each.string,)
-    return found
+            forms[key] = tuple(each.string) if each.pluralizable else (each.string,)
+    return forms
 
 
 def contents(file: IO[bytes]) -> dict[str, object]:
-    """What gettext takes from a compiled catalogue: every message, the charset and the plural rule."""
+    """Return what gettext reads from a compiled catalogue: the messages, the charset and the plural rule."""
     read = read_mo(file)
-    # Plurals are lists or tuples, as the version of Babel has it.
-    found = {(each.context, *_forms(each.id)): _forms(each.string) for each in read if each.id}
-    assert found
-    return {"messages": found, "charset": read.charset, "plural": read.plural_forms}
+    # Plurals are lists or tuples, depending on the version of Babel.
+    messages = {(each.context, *_forms(each.id)): _forms(each.string) for each in read if each.id}
+    assert messages
+    return {"messages": messages, "charset": read.charset, "plural": read.plural_forms}
 
 
 def _forms(value: str | Iterable[str]) -> tuple[str, ...]:
@@ -74,8 +74,8 @@ def _sources() -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", LANGUAGES)
-def test_what_is_shipped_is_what_is_written(name: str) -> None:
-    """`make translations` was run after the last edit. Bytes are not compared: Babel's version stands in the header."""
+def test_compiled_catalogues_are_up_to_date(name: str) -> None:
+    """`make translations` was run after the last edit. Bytes are not compared: the header has the version of Babel."""
     written = io.BytesIO()
     write_mo(written, catalogue(name))
     written.seek(0)
@@ -87,9 +87,9 @@ def test_every_message_is_in_every_language() -> None:
     source = messages("vi")
     for name in LANGUAGES:
         assert [each.id for each in catalogue(name) if each.fuzzy and each.id] == []
-        there = messages(name)
-        assert there.keys() == source.keys()
-        for key, forms in there.items():
+        translated = messages(name)
+        assert translated.keys() == source.keys()
+        for key, forms in translated.items():
             assert all(forms), key
             if key.startswith("date."):
                 continue  # written in another order, or with a name instead of a number
@@ -99,38 +99,40 @@ def test_every_message_is_in_every_language() -> None:
                 assert fields(form) <= fields(source[key][0]), key
 
 
-def test_what_counts_has_plural_forms() -> None:
+def test_messages_with_a_count_have_plural_forms() -> None:
     for each in catalogue("en"):
         assert bool(each.pluralizable) == ("{count}" in str(each.string)), each.id
 
 
-def test_english_is_english() -> None:
-    """No Vietnamese is left over but names, examples, and the other language's own name."""
+def test_english_messages_contain_no_vietnamese() -> None:
+    """Except names, examples, and the Vietnamese name of the language."""
     named = ("help.", "language.", "search.placeholder")
     left = [key for key, forms in messages("en").items() if VIETNAMESE.search("".join(forms))]
     assert [key for key in left if not key.startswith(named)] == []
 
 
-def test_every_text_asked_for_is_there() -> None:
-    asked = {
+def test_every_used_key_is_in_the_catalogue() -> None:
+    used = {
         key
         for text in _sources().values()
         for key in re.findall(r"(?<![.\w])(?:t|text)\('([\w.]+)'", text.replace('"', "'"))
     }
-    assert asked
-    there = messages("vi")
-    assert {key for key in asked if key not in there and not key.endswith((".", "_"))} == set()
+    assert used
+    translated = messages("vi")
+    assert {key for key in used if key not in translated and not key.endswith((".", "_"))} == set()
 
 
 def test_every_message_is_used() -> None:
     everything = " ".join(_sources().values())
-    made = {f"facet.{name}" for name in FACETS} | {f"chip.{name}" for name in FILTERS} | {f"sort.{s}" for s in SORTS}
-    families = (  # put together from a value
+    generated = (
+        {f"facet.{name}" for name in FACETS} | {f"chip.{name}" for name in FILTERS} | {f"sort.{s}" for s in SORTS}
+    )
+    families = (  # keys built from a value
         "level.", "part.", "index.", "error.", "home.by_", "suggest.", "help.diacritics.", "help.same.", "about.how.",
         "document.unknown", "place.unknown",
     )  # fmt: skip
     unused = [
-        key for key in messages("vi") if key not in everything and key not in made and not key.startswith(families)
+        key for key in messages("vi") if key not in everything and key not in generated and not key.startswith(families)
     ]
     assert unused == []
 
@@ -147,7 +149,7 @@ def test_no_vietnamese_outside_the_catalogue() -> None:
         ("", "vi"),
         ("en", "en"),
         ("en-US,en;q=0.9", "en"),
-        ("en-GB,en;q=0.9,vi;q=0.1", "vi"),  # who reads Vietnamese gets it, as the news is in it
+        ("en-GB,en;q=0.9,vi;q=0.1", "vi"),  # readers of Vietnamese get Vietnamese, the language of the articles
         ("vi-VN,vi;q=0.9,en-US;q=0.8", "vi"),
         ("fr,en;q=0.5", "en"),
         ("fr", "vi"),
@@ -157,11 +159,11 @@ def test_no_vietnamese_outside_the_catalogue() -> None:
         (";;;q=,=", "vi"),
     ],
 )
-def test_the_language_of_a_browser(header: str, expected: str) -> None:
+def test_the_language_of_an_accept_language_header(header: str, expected: str) -> None:
     assert language.accepted(header) == expected
 
 
-def test_the_address_goes_before_the_browser_and_stays_in_links(client: FlaskClient) -> None:
+def test_the_language_parameter_overrides_the_browser_and_stays_in_links(client: FlaskClient) -> None:
     page = client.get("/?q=dân&lang=en", headers={"Accept-Language": "vi"})
     assert page.headers["Content-Language"] == "en"
     assert {"Accept-Language", "Accept-Encoding"} <= set(page.vary)
@@ -185,7 +187,7 @@ def test_plurals_and_numbers(count: int, expected: str) -> None:
         texts.current_language.reset(token)
 
 
-def test_dates_in_both() -> None:
+def test_dates_in_both_languages() -> None:
     assert (texts.date_text(2024, 3, 7), texts.date_text(2024, 3), texts.number(1234567)) == (
         "07/03/2024",
         "03/2024",
@@ -198,7 +200,7 @@ def test_dates_in_both() -> None:
         texts.current_language.reset(token)
 
 
-def test_a_key_that_is_none_is_a_mistake() -> None:
+def test_an_unknown_key_is_an_error() -> None:
     assert not texts.has("no.such")
     assert texts.has("results.total")
     with pytest.raises(KeyError):
@@ -213,8 +215,10 @@ def test_a_key_that_is_none_is_a_mistake() -> None:
         ("/documents/217-QĐ/TW", [".of-year a", ".ledger span"]),
     ],
 )
-def test_the_news_stays_vietnamese_on_an_english_page(client: FlaskClient, address: str, selectors: list[str]) -> None:
-    """WCAG 3.1.2: what is in another language than the page says so, that a screen reader may read it rightly."""
+def test_articles_on_an_english_page_are_declared_vietnamese(
+    client: FlaskClient, address: str, selectors: list[str]
+) -> None:
+    """WCAG 3.1.2: content in another language than the page declares it, so that screen readers pronounce it well."""
     english = html.fromstring(client.get(address, headers={"Accept-Language": "en"}).text)
     for selector in selectors:
         for each in english.cssselect(selector):

@@ -10,31 +10,31 @@ from flask.testing import FlaskClient
 import timtin
 
 
-def test_suggestions_are_what_the_searcher_gives(client: FlaskClient, folder: Path) -> None:
-    got = client.get("/api/suggest?q=mâu l&limit=3")
+def test_suggest_returns_the_completions_of_the_searcher(client: FlaskClient, folder: Path) -> None:
+    response = client.get("/api/suggest?q=mâu l&limit=3")
     with timtin.open_index(str(folder)) as index:
-        found = index.suggest("mâu l", 3)
-    assert len(found) == 3
-    assert got.json == {"query": "mâu l", "suggestions": [each.to_dict() for each in found]}
-    assert got.headers["Access-Control-Allow-Origin"] == "*"
-    assert got.content_type == "application/json; charset=utf-8"
+        completions = index.suggest("mâu l", 3)
+    assert len(completions) == 3
+    assert response.json == {"query": "mâu l", "suggestions": [each.to_dict() for each in completions]}
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert response.content_type == "application/json; charset=utf-8"
 
 
 @pytest.mark.parametrize("query", ["", "?q=", "?q=zzzz", "?q=%FF%FE", "?q=" + "d" * 3000, "?q=%00&limit=100"])
-def test_whatever_is_typed_gets_an_answer(client: FlaskClient, query: str) -> None:
-    got = client.get("/api/suggest" + query)
-    assert (got.status_code, got.json["suggestions"]) == (200, [])
+def test_any_query_gets_a_response(client: FlaskClient, query: str) -> None:
+    response = client.get("/api/suggest" + query)
+    assert (response.status_code, response.json["suggestions"]) == (200, [])
 
 
-def test_eight_suggestions_unless_asked(client: FlaskClient) -> None:
+def test_eight_completions_by_default(client: FlaskClient) -> None:
     assert len(client.get("/api/suggest?q=x").json["suggestions"]) == 8
     assert len(client.get("/api/suggest?q=x&limit=12").json["suggestions"]) == 12
 
 
-def test_marks_are_escaped(client: FlaskClient) -> None:
-    (found,) = client.get("/api/suggest?q=ngoặc").json["suggestions"]
-    assert found["html"] == "&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt; &amp; “<mark>ngoặc</mark>”"
-    assert (found["kind"], found["id"], found["count"]) == ("title", "hostile", 1)
+def test_highlighted_completions_are_escaped(client: FlaskClient) -> None:
+    (completion,) = client.get("/api/suggest?q=ngoặc").json["suggestions"]
+    assert completion["html"] == "&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt; &amp; “<mark>ngoặc</mark>”"
+    assert (completion["kind"], completion["id"], completion["count"]) == ("title", "hostile", 1)
 
 
 @pytest.mark.parametrize(
@@ -53,33 +53,33 @@ def test_marks_are_escaped(client: FlaskClient) -> None:
     ],
 )
 def test_errors(client: FlaskClient, address: str, status: int, code: str, field: str) -> None:
-    got = client.get(address)
-    assert got.status_code == status
-    assert (got.json["error"]["code"], got.json["error"]["field"]) == (code, field)
-    assert got.json["error"]["message"]
+    response = client.get(address)
+    assert response.status_code == status
+    assert (response.json["error"]["code"], response.json["error"]["field"]) == (code, field)
+    assert response.json["error"]["message"]
 
 
-def test_only_reads(client: FlaskClient) -> None:
+def test_only_reading_methods_are_allowed(client: FlaskClient) -> None:
     for address in ("/api/suggest", "/api/similar/tin-1"):
         assert client.post(address).status_code == 405
         assert client.options(address).headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
 
 
-def test_similar_articles_are_what_the_searcher_gives(client: FlaskClient, folder: Path) -> None:
+def test_similar_returns_the_articles_of_the_searcher(client: FlaskClient, folder: Path) -> None:
     with timtin.open_index(str(folder)) as index:
         hits = index.similar("tin-3", 4)
     assert client.get("/api/similar/tin-3?limit=4").json == {"id": "tin-3", "hits": [hit.to_dict() for hit in hits]}
     assert client.get("/api/similar?id=tin-3&limit=4").json == client.get("/api/similar/tin-3?limit=4").json
 
 
-def test_similar_takes_odd_ids(client: FlaskClient, odd_ids: tuple[str, ...]) -> None:
+def test_similar_accepts_odd_ids(client: FlaskClient, odd_ids: tuple[str, ...]) -> None:
     for id in odd_ids:
-        got = client.get("/api/similar", query_string={"id": id})
-        assert (got.status_code, got.json["id"]) == (200, id)
-        assert id not in {hit["id"] for hit in got.json["hits"]}
+        response = client.get("/api/similar", query_string={"id": id})
+        assert (response.status_code, response.json["id"]) == (200, id)
+        assert id not in {hit["id"] for hit in response.json["hits"]}
 
 
-def test_an_article_page_names_similar_ones(tmp_path: Path) -> None:
+def test_an_article_page_lists_similar_articles(tmp_path: Path) -> None:
     from timtin.search_web import create_app
 
     with timtin.create_index(tmp_path) as index:

@@ -19,7 +19,7 @@ from timtin.search_web.api import routes as programs
 from timtin.search_web.api.openapi import ERRORS, OPERATIONS
 from timtin.search_web.http import parameters
 
-LEFT = {"search": "api_search", "suggest": "api_suggest", "similar": "api_similar", "articles": "api_article",
+ENDPOINTS = {"search": "api_search", "suggest": "api_suggest", "similar": "api_similar", "articles": "api_article",
         "feed": "feed", "queries": "api_queries"}  # fmt: skip
 
 
@@ -29,35 +29,35 @@ def page(root: Path) -> str:
 
 
 def rows(page: str, heading: str) -> list[list[str]]:
-    """The rows of the table below a heading, without its head."""
+    """Return the rows of the table under a heading, without its header."""
     section = page.split(f"\n## {heading}\n")[1].split("\n## ", maxsplit=1)[0]
     lines = [line for line in section.splitlines() if line.startswith("| ")]
     return [[cell.strip() for cell in line.strip("| ").split(" | ")] for line in lines[1:]]
 
 
-def test_every_address_has_its_row(page: str) -> None:
-    told = {name for row in rows(page, "Endpoints") for name in re.findall(r"`(/[^`]*)`", row[0])}
+def test_every_endpoint_is_documented(page: str) -> None:
+    documented = {name for row in rows(page, "Endpoints") for name in re.findall(r"`(/[^`]*)`", row[0])}
     described = {each.path for each in OPERATIONS}
-    assert {address.removesuffix("?id=") for address in told} >= described
+    assert {address.removesuffix("?id=") for address in documented} >= described
     routed = {rule for _, _, rules in (*programs.ROUTES, *programs.ROOT_ROUTES) for rule in rules}
-    written = {re.sub(r"<(?:path:)?(\w+)>", r"{\1}", rule) for rule in routed} - {"/api", "/api/{rest}"}
-    shown = {address.removesuffix("?id=").replace("2024-03-1", "{part}") for address in told}
-    assert shown == written
+    expected = {re.sub(r"<(?:path:)?(\w+)>", r"{\1}", rule) for rule in routed} - {"/api", "/api/{rest}"}
+    shown = {address.removesuffix("?id=").replace("2024-03-1", "{part}") for address in documented}
+    assert shown == expected
 
 
-def test_every_parameter_has_its_row_and_says_of_what(page: str) -> None:
-    told: dict[str, set[str]] = {}
+def test_every_parameter_is_documented_with_its_endpoints(page: str) -> None:
+    documented: dict[str, set[str]] = {}
     for row in rows(page, "Parameters"):
         for name in re.findall(r"`(\w+)`", row[0]):
-            told[name] = {LEFT[each] for each in row[1].split(", ")}
-    real: dict[str, set[str]] = {}
+            documented[name] = {ENDPOINTS[each] for each in row[1].split(", ")}
+    actual: dict[str, set[str]] = {}
     for operation in OPERATIONS:
         for parameter in operation.table(100):
-            real.setdefault(parameter.name, set()).add(operation.endpoint)
-    assert told == real
+            actual.setdefault(parameter.name, set()).add(operation.endpoint)
+    assert documented == actual
 
 
-def test_the_words_of_a_parameter_are_all_named(page: str) -> None:
+def test_the_values_of_every_parameter_are_documented(page: str) -> None:
     table = {name: row[2] for row in rows(page, "Parameters") for name in re.findall(r"`(\w+)`", row[0])}
     for parameter in (*parameters.search(100), *parameters.suggest(100)):
         if isinstance(parameter.kind, parameters.OneOf) and not parameter.listed:
@@ -66,16 +66,16 @@ def test_the_words_of_a_parameter_are_all_named(page: str) -> None:
     assert f"at most {parameters.MAX_VALUES} values of each" in page
 
 
-def test_every_error_has_its_row(page: str) -> None:
+def test_every_error_is_documented(page: str) -> None:
     assert [int(row[0]) for row in rows(page, "Errors")] == sorted(ERRORS)
 
 
-def test_every_number_has_its_row(page: str, folder: Path) -> None:
-    got = create_app(folder).test_client()
-    got.get("/healthz")
-    families = {family.name for family in text_string_to_metric_families(got.get("/metrics").text)}
-    told = {re.sub("_total$", "", row[0].strip("`")) for row in rows(page, "Metrics")}
-    assert told == {name for name in families if not name.endswith("_created")}
+def test_every_metric_is_documented(page: str, folder: Path) -> None:
+    client = create_app(folder).test_client()
+    client.get("/healthz")
+    families = {family.name for family in text_string_to_metric_families(client.get("/metrics").text)}
+    documented = {re.sub("_total$", "", row[0].strip("`")) for row in rows(page, "Metrics")}
+    assert documented == {name for name in families if not name.endswith("_created")}
 
 
 def examples(root: Path) -> list[str]:
@@ -102,6 +102,6 @@ def test_the_examples_run(root: Path, address: str) -> None:
     for line in lines:
         words = shlex.split(line.replace("http://127.0.0.1:8080", address))
         run = subprocess.run([words[0], "--silent", "--noproxy", "*", *words[1:]], capture_output=True, check=True)
-        answer = run.stdout.decode()
-        assert "suggestions" in answer or "hits" in answer or "<feed" in answer or "bad_filter" in answer, line
-        assert ("error" in answer) == ("soon" in line)
+        output = run.stdout.decode()
+        assert "suggestions" in output or "hits" in output or "<feed" in output or "bad_filter" in output, line
+        assert ("error" in output) == ("soon" in line)

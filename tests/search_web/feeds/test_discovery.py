@@ -1,4 +1,4 @@
-"""How others find what is here: sitemap, robots, OpenSearch, and what pages say of themselves."""
+"""Discovery by search engines, crawlers and browsers: sitemap, robots.txt, OpenSearch, metadata of pages."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 OS = "{http://a9.com/-/spec/opensearch/1.1/}"
 
 
-def listed(client: FlaskClient, address: str) -> list[tuple[str, str | None]]:
-    got = client.get(address)
-    assert (got.status_code, got.content_type) == (200, "application/xml; charset=utf-8")
-    root = etree.fromstring(got.data)
+def sitemap_rows(client: FlaskClient, address: str) -> list[tuple[str, str | None]]:
+    response = client.get(address)
+    assert (response.status_code, response.content_type) == (200, "application/xml; charset=utf-8")
+    root = etree.fromstring(response.data)
     return [(each.findtext(f"{MAP}loc"), each.findtext(f"{MAP}lastmod")) for each in root]
 
 
 def test_the_sitemap_names_every_article_once(client: FlaskClient) -> None:
-    pages = [address for address, when in listed(client, "/sitemap.xml") if when]
-    articles = [row for page in pages for row in listed(client, page)]
+    pages = [address for address, when in sitemap_rows(client, "/sitemap.xml") if when]
+    articles = [row for page in pages for row in sitemap_rows(client, page)]
     total = client.get("/readyz").json["articles"]
     assert len(articles) == len({address for address, _ in articles}) == total
     for address, _ in articles:
@@ -44,19 +44,19 @@ def test_the_sitemap_names_every_article_once(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("engine", ["tantivy", "whoosh"])
-def test_pages_are_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: str) -> None:
+def test_the_sitemap_is_split_into_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: str) -> None:
     monkeypatch.setattr(sitemap, "PER_PAGE", 10)
     monkeypatch.setattr(sitemap, "BATCH", 3)
     with timtin.create_index(tmp_path / "index", engine=engine) as index:
         index.add(Article(id=str(n), title=f"Tin {n}", published=f"2024-{1 + n // 25:02}-03") for n in range(50))
         index.add(Article(id=f"u{n}", title=f"Không ngày {n}") for n in range(10))
     client = create_app(tmp_path / "index").test_client()
-    pages = [address for address, _ in listed(client, "/sitemap.xml")]
+    pages = [address for address, _ in sitemap_rows(client, "/sitemap.xml")]
     assert [page.removeprefix("http://localhost/sitemap-") for page in pages] == [
         "2024-02-1.xml", "2024-02-2.xml", "2024-02-3.xml", "2024-01-1.xml", "2024-01-2.xml", "2024-01-3.xml",
         "undated-1.xml",
     ]  # fmt: skip
-    rows = [[address for address, _ in listed(client, page)] for page in pages]
+    rows = [[address for address, _ in sitemap_rows(client, page)] for page in pages]
     assert [len(each) for each in rows] == [10, 10, 5, 10, 10, 5, 10]
     assert len({address for each in rows for address in each}) == 60
     assert client.get("/sitemap-2024-02-4.xml").status_code == 404
@@ -66,50 +66,50 @@ def test_pages_are_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: 
 @pytest.mark.parametrize(
     "part", ["2024-02", "2024-13-1", "2024-02-0", "x", "%00", "2024-02-1-1", "1999-01-1", "٢٠٢٤-02-1"]
 )
-def test_no_such_page(client: FlaskClient, part: str) -> None:
-    got = client.get(f"/sitemap-{part}.xml")
-    assert (got.status_code, got.json["error"]["code"]) == (404, "not_found")
+def test_an_unknown_part_is_a_404(client: FlaskClient, part: str) -> None:
+    response = client.get(f"/sitemap-{part}.xml")
+    assert (response.status_code, response.json["error"]["code"]) == (404, "not_found")
 
 
 def test_an_empty_index_has_an_empty_sitemap(tmp_path: Path) -> None:
     with timtin.create_index(tmp_path / "index"):
         pass
     client = create_app(tmp_path / "index").test_client()
-    assert listed(client, "/sitemap.xml") == []
+    assert sitemap_rows(client, "/sitemap.xml") == []
     assert client.get("/sitemap-undated-1.xml").status_code == 404
 
 
-def test_a_page_of_the_sitemap_is_streamed(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_part_of_the_sitemap_is_streamed(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sitemap, "BATCH", 2)
-    asked: list[tuple[int, int]] = []
-    plain = timtin.Index.list_month
+    calls: list[tuple[int, int]] = []
+    list_month = timtin.Index.list_month
 
-    def spied(self: timtin.Index, month: str | None, offset: int, limit: int) -> Any:
-        asked.append((offset, limit))
-        return plain(self, month, offset, limit)
+    def recorded(self: timtin.Index, month: str | None, offset: int, limit: int) -> Any:
+        calls.append((offset, limit))
+        return list_month(self, month, offset, limit)
 
-    monkeypatch.setattr(timtin.Index, "list_month", spied)
-    with app.test_client().get("/sitemap-2023-03-1.xml", buffered=False) as got:
-        assert got.is_streamed
-        chunks = got.iter_encoded()
+    monkeypatch.setattr(timtin.Index, "list_month", recorded)
+    with app.test_client().get("/sitemap-2023-03-1.xml", buffered=False) as response:
+        assert response.is_streamed
+        chunks = response.iter_encoded()
         next(chunks), next(chunks)
-        assert asked == [(0, 2)]  # what was not read yet is not in memory
+        assert calls == [(0, 2)]  # later batches are not loaded yet
         assert len(list(chunks)) == 6
-    assert asked == [(0, 2), (2, 2), (4, 2), (6, 2)]
+    assert calls == [(0, 2), (2, 2), (4, 2), (6, 2)]
 
 
-def test_robots(client: FlaskClient) -> None:
-    got = client.get("/robots.txt")
-    assert got.content_type.startswith("text/plain")
+def test_robots_txt(client: FlaskClient) -> None:
+    response = client.get("/robots.txt")
+    assert response.content_type.startswith("text/plain")
     rules = RobotFileParser()
-    rules.parse(got.text.splitlines())
+    rules.parse(response.text.splitlines())
     assert rules.site_maps() == ["http://localhost/sitemap.xml"]
     assert rules.can_fetch("bot", "/articles/tin-1")
     assert not rules.can_fetch("bot", "/api/search?q=x")
-    assert "Disallow: /*?" in got.text.splitlines()  # the standard library's parser knows no patterns
+    assert "Disallow: /*?" in response.text.splitlines()  # the standard library's parser does not support wildcards
 
 
-def test_robots_belong_to_the_host(folder: Path) -> None:
+def test_a_blueprint_has_no_robots_txt(folder: Path) -> None:
     host = Flask("host", static_folder=None)
     host.register_blueprint(create_blueprint(folder), url_prefix="/tim")
     assert host.test_client().get("/tim/robots.txt").status_code == 404
@@ -117,9 +117,9 @@ def test_robots_belong_to_the_host(folder: Path) -> None:
 
 
 def templates(client: FlaskClient, address: str = "/opensearch.xml") -> dict[str, str]:
-    got = client.get(address)
-    assert got.content_type == "application/opensearchdescription+xml; charset=utf-8"
-    root = etree.fromstring(got.data)
+    response = client.get(address)
+    assert response.content_type == "application/opensearchdescription+xml; charset=utf-8"
+    root = etree.fromstring(response.data)
     assert root.tag == OS + "OpenSearchDescription"
     assert 0 < len(root.findtext(OS + "ShortName")) <= 16
     assert 0 < len(root.findtext(OS + "Description")) <= 1024
@@ -130,43 +130,43 @@ def fill(template: str, words: str) -> str:
     return template.replace("{searchTerms}", words).replace("{startPage?}", "").replace("{count?}", "")
 
 
-def test_opensearch_templates_lead_somewhere(client: FlaskClient) -> None:
-    found = templates(client)
-    assert set(found) == {
+def test_opensearch_templates_work(client: FlaskClient) -> None:
+    urls = templates(client)
+    assert set(urls) == {
         "text/html", "application/atom+xml", "application/json", "application/x-suggestions+json",
         "application/opensearchdescription+xml",
     }  # fmt: skip
-    for kind, template in found.items():
-        got = client.get(fill(template, "d%C3%A2n+v%E1%BA%ADn"))
-        assert got.status_code == 200, template
-        assert got.content_type.startswith(kind)
+    for kind, template in urls.items():
+        response = client.get(fill(template, "d%C3%A2n+v%E1%BA%ADn"))
+        assert response.status_code == 200, template
+        assert response.content_type.startswith(kind)
 
 
 def test_suggestions_for_browsers(client: FlaskClient) -> None:
     template = templates(client)["application/x-suggestions+json"]
-    got = client.get(fill(template, "m%E1%BA%ABu"))
-    typed, completions = got.json
+    response = client.get(fill(template, "m%E1%BA%ABu"))
+    typed, completions = response.json
     assert typed == "mẫu"
     assert completions == [each["text"] for each in client.get("/api/suggest?q=mẫu").json["suggestions"]]
     assert client.get(fill(template, "")).json == ["", []]
 
 
-def test_browsers_are_not_sent_where_a_key_is_asked_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_browsers_are_not_offered_an_api_that_requires_keys(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TIMTIN_API_KEYS", "one")
     monkeypatch.setenv("TIMTIN_SITE_NAME", "Tin tức của hai mươi xã phường")
-    found = templates(create_app(folder).test_client())
-    assert not {"application/json", "application/x-suggestions+json"} & set(found)
+    urls = templates(create_app(folder).test_client())
+    assert not {"application/json", "application/x-suggestions+json"} & set(urls)
 
 
 def head(client: FlaskClient, address: str) -> Any:
-    got = client.get(address)
-    assert got.status_code == 200
-    return html.fromstring(got.text).find("head")
+    response = client.get(address)
+    assert response.status_code == 200
+    return html.fromstring(response.text).find("head")
 
 
 def one(tree: Any, path: str, name: str) -> str:
-    (found,) = tree.cssselect(path)
-    value: str = found.get(name)
+    (element,) = tree.cssselect(path)
+    value: str = element.get(name)
     return value
 
 
@@ -181,7 +181,7 @@ CANONICAL = [
 
 
 @pytest.mark.parametrize(("address", "canonical"), CANONICAL)
-def test_one_address_for_one_thing(client: FlaskClient, address: str, canonical: str) -> None:
+def test_canonical_urls(client: FlaskClient, address: str, canonical: str) -> None:
     tree = head(client, address)
     assert one(tree, "link[rel=canonical]", "href") == f"http://localhost{canonical}"
     assert one(tree, "meta[property='og:url']", "content") == f"http://localhost{canonical}"
@@ -190,7 +190,7 @@ def test_one_address_for_one_thing(client: FlaskClient, address: str, canonical:
     assert one(tree, "meta[name=description]", "content")
 
 
-def test_addresses_are_those_of_the_setting(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_absolute_urls_follow_the_setting_base_url(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TIMTIN_BASE_URL", "https://tin.example/tim")
     client = create_app(folder).test_client()
     tree = head(client, "/articles/tin-3")
@@ -205,23 +205,21 @@ def test_addresses_are_those_of_the_setting(folder: Path, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("host", ["bad host", "", "x/y", 'a"b', "[", "tin.example:99999999"])
-def test_a_request_that_does_not_say_where_it_came_to(
-    client: FlaskClient, folder: Path, monkeypatch: pytest.MonkeyPatch, host: str
-) -> None:
+def test_an_invalid_host_header(client: FlaskClient, folder: Path, monkeypatch: pytest.MonkeyPatch, host: str) -> None:
     for address in ("/feed.atom", "/sitemap.xml", "/sitemap-undated-1.xml", "/opensearch.xml", "/robots.txt"):
-        got = client.get(address, headers={"Host": host})
-        assert (got.status_code, got.json["error"]["code"]) == (400, "bad_request")
+        response = client.get(address, headers={"Host": host})
+        assert (response.status_code, response.json["error"]["code"]) == (400, "bad_request")
     for address in ("/", "/articles/tin-3", "/api/search?q=hoa&limit=1", "/api/openapi.json"):
-        got = client.get(address, headers={"Host": host})
-        assert got.status_code == 200
-        assert "http:///" not in got.text + got.headers.get("Link", "")
+        response = client.get(address, headers={"Host": host})
+        assert response.status_code == 200
+        assert "http:///" not in response.text + response.headers.get("Link", "")
     monkeypatch.setenv("TIMTIN_BASE_URL", "https://tin.example")
-    told = create_app(folder).test_client()
-    assert "https://tin.example/" in told.get("/feed.atom", headers={"Host": host}).text
+    configured = create_app(folder).test_client()
+    assert "https://tin.example/" in configured.get("/feed.atom", headers={"Host": host}).text
 
 
 @pytest.mark.parametrize("prefix", ["/tim", "/a/b"])
-def test_addresses_inside_another_app(folder: Path, prefix: str) -> None:
+def test_absolute_urls_inside_another_app(folder: Path, prefix: str) -> None:
     host = Flask("host", static_folder=None)
     host.register_blueprint(create_blueprint(folder), url_prefix=prefix)
     client = host.test_client()
@@ -229,56 +227,57 @@ def test_addresses_inside_another_app(folder: Path, prefix: str) -> None:
         f"http://localhost{prefix}/articles/tin-3"
     )
     assert all(
-        page.startswith(f"http://localhost{prefix}/sitemap-") for page, _ in listed(client, f"{prefix}/sitemap.xml")
+        page.startswith(f"http://localhost{prefix}/sitemap-")
+        for page, _ in sitemap_rows(client, f"{prefix}/sitemap.xml")
     )
 
 
-def data(client: FlaskClient, address: str) -> Any:
+def linked_data(client: FlaskClient, address: str) -> Any:
     (script,) = head(client, address).cssselect("script[type='application/ld+json']")
     return json.loads(script.text)
 
 
 def test_an_article_as_linked_data(client: FlaskClient) -> None:
-    found = data(client, "/articles/tin-3")
-    assert (found["@context"], found["@type"]) == ("https://schema.org", "NewsArticle")
-    assert found["headline"] == "Xã Mẫu Lâm 3 làm đường hoa"
-    assert found["datePublished"] == "2023-03-04T08:30:00+07:00"
-    assert found["publisher"] == {"@type": "Organization", "name": "Đài truyền thanh Mẫu Lâm"}
-    assert found["isBasedOn"] == "https://tin.example/3"
-    assert found["citation"] == ["217-QĐ/TW"]
-    assert None not in found.values()
+    properties = linked_data(client, "/articles/tin-3")
+    assert (properties["@context"], properties["@type"]) == ("https://schema.org", "NewsArticle")
+    assert properties["headline"] == "Xã Mẫu Lâm 3 làm đường hoa"
+    assert properties["datePublished"] == "2023-03-04T08:30:00+07:00"
+    assert properties["publisher"] == {"@type": "Organization", "name": "Đài truyền thanh Mẫu Lâm"}
+    assert properties["isBasedOn"] == "https://tin.example/3"
+    assert properties["citation"] == ["217-QĐ/TW"]
+    assert None not in properties.values()
 
 
-def test_hostile_text_stays_text(client: FlaskClient) -> None:
-    found = data(client, "/articles/hostile")
-    assert found["headline"].startswith("<script>")
-    assert "isBasedOn" not in found
+def test_markup_in_linked_data_is_escaped(client: FlaskClient) -> None:
+    properties = linked_data(client, "/articles/hostile")
+    assert properties["headline"].startswith("<script>")
+    assert "isBasedOn" not in properties
     text = client.get("/articles/hostile").text
     assert text.count("<script") == text.count("</script>")
     assert "<script>alert" not in text
 
 
 def test_the_site_as_linked_data(client: FlaskClient) -> None:
-    found = data(client, "/")
-    assert found["@type"] == "WebSite"
-    template = found["potentialAction"]["target"]["urlTemplate"]
+    properties = linked_data(client, "/")
+    assert properties["@type"] == "WebSite"
+    template = properties["potentialAction"]["target"]["urlTemplate"]
     assert client.get(template.replace("{search_term_string}", "hoa")).status_code == 200
 
 
-def test_results_are_not_for_search_engines(client: FlaskClient) -> None:
+def test_results_pages_are_noindex(client: FlaskClient) -> None:
     assert one(head(client, "/?q=hoa"), "meta[name=robots]", "content").startswith("noindex")
     for address in ("/", "/articles/tin-3"):
         assert not head(client, address).cssselect("meta[name=robots]")
 
 
-def test_an_error_page_says_nothing(client: FlaskClient) -> None:
+def test_an_error_page_has_no_metadata(client: FlaskClient) -> None:
     tree = html.fromstring(client.get("/articles/nope").text)
     assert not tree.cssselect("link[rel=canonical], script[type='application/ld+json']")
 
 
 @settings(max_examples=80)
 @given(st.recursive(st.text(max_size=20), lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=5), inner)))
-def test_nothing_ends_a_script_early(value: Any) -> None:
+def test_no_value_can_end_the_script_element(value: Any) -> None:
     written = str(script_json(value))
     assert not set("<>&\u2028\u2029") & set(written)
     assert json.loads(written) == json.loads(json.dumps(value).encode("utf-8", "replace")) or "?" in written

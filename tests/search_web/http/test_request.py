@@ -1,4 +1,4 @@
-"""Reading a query string, and writing it again."""
+"""Query strings parsed into search requests, and serialized again."""
 
 from __future__ import annotations
 
@@ -26,37 +26,37 @@ def lenient(query_string: str) -> SearchRequest:
     return read_page(split(query_string.encode()), max_limit=100, max_query=20)
 
 
-def test_the_web_offers_every_facet_and_filter_there_is() -> None:
+def test_facets_and_filters_are_those_of_engines_and_searcher() -> None:
     assert sorted(params.FACETS) == sorted(fields.FACETS)
     assert sorted(params.FILTERS) == sorted(filters.FILTERS)
 
 
-UNDERSTOOD = [
+VALID = [
     # the same filter twice means either value; a value given twice counts once
     ("year=2023&year=2024&year=2023", SearchRequest(filters={"year": ("2023", "2024")})),
     ("q=d%C3%A2n+v%E1%BA%ADn&sort=newest&page=2&limit=5", None),
-    # no facets named: all; named but empty: none; a list, repeated, with blanks and doubles
+    # absent: all facets; empty: none; comma-separated and repeated, with blanks and duplicates
     ("facets=", SearchRequest(facets=())),
     ("facets=place,year&facets=year, topic", SearchRequest(facets=("place", "year", "topic"))),
-    # what a form sends of fields that nobody filled in
+    # empty fields of a form
     ("q=&year=&place=+&sort=&page=&limit=&explain=&after=", SearchRequest()),
-    # blanks around a filter are nothing, after a query they say that its last word is finished
+    # blanks around a filter are stripped; after a query they mean that its last word is complete
     ("q=dân+&topic=+Dân+vận+", SearchRequest(query="dân ", filters={"topic": ("Dân vận",)})),
     ("place=Long An/Huyện Bến Lức", SearchRequest(filters={"place": ("Long An/Huyện Bến Lức",)})),
 ]
 
 
-@pytest.mark.parametrize(("query_string", "expected"), UNDERSTOOD)
-def test_what_is_understood(query_string: str, expected: SearchRequest | None) -> None:
+@pytest.mark.parametrize(("query_string", "expected"), VALID)
+def test_valid_query_strings(query_string: str, expected: SearchRequest | None) -> None:
     full = SearchRequest(query="dân vận", sort="newest", page=2, limit=5)
     assert strict(query_string) == (expected or full)
 
 
-REFUSED = [
+INVALID = [
     # an unknown parameter, an unknown facet
     ("colour=red", FilterError, "colour"),
     ("facets=place,colour", FilterError, "facets"),
-    # one value, given twice
+    # a single-valued parameter given twice
     ("q=a&q=b", UsageError, "q"),
     ("sort=random", UsageError, "sort"),
     # pages and limits: zero, negative, signed, fractions, other digits, beyond counting
@@ -70,21 +70,21 @@ REFUSED = [
     ("page=99999999999999999999", UsageError, "page"),
     ("limit=101", UsageError, "limit"),
     ("limit=ten", UsageError, "limit"),
-    # every value stands again in every link of the page
+    # too long or too many values, since every link of the page repeats them
     ("source=" + "x" * 301, FilterError, "source"),
     ("&".join(f"author={n}" for n in range(21)), FilterError, "author"),
 ]
 
 
-@pytest.mark.parametrize(("query_string", "error", "field"), REFUSED)
-def test_what_is_refused(query_string: str, error: type[UsageError], field: str) -> None:
+@pytest.mark.parametrize(("query_string", "error", "field"), INVALID)
+def test_invalid_query_strings(query_string: str, error: type[UsageError], field: str) -> None:
     with pytest.raises(error) as caught:
         strict(query_string)
     assert caught.value.field == field
 
 
-FORGIVEN = [
-    # what advertisers hang on a link, what an empty form field sends
+LENIENT = [
+    # tracking parameters, empty form fields
     ("q=tin&utm_source=x&fbclid=1", SearchRequest(query="tin")),
     ("q=tin&after=&before=&year=", SearchRequest(query="tin")),
     ("q=a&q=b", SearchRequest(query="b")),
@@ -94,12 +94,12 @@ FORGIVEN = [
 ]
 
 
-@pytest.mark.parametrize(("query_string", "expected"), FORGIVEN)
-def test_what_the_page_forgives(query_string: str, expected: SearchRequest) -> None:
+@pytest.mark.parametrize(("query_string", "expected"), LENIENT)
+def test_the_page_is_lenient(query_string: str, expected: SearchRequest) -> None:
     assert lenient(query_string) == expected
 
 
-def test_a_page_holds_only_so_many_values() -> None:
+def test_the_number_of_filter_values_of_a_page_is_limited() -> None:
     many = "&".join(f"{name}={n}" for name in ("author", "source", "topic") for n in range(17))
     assert sum(map(len, strict(many).filters.values())) == 51
     with pytest.raises(FilterError, match="filter values"):
@@ -109,49 +109,49 @@ def test_a_page_holds_only_so_many_values() -> None:
 @pytest.mark.parametrize(
     ("raw", "value"),
     [
-        (b"q=%FF", "\ufffd"),  # no UTF-8, encoded
-        (b"q=\xff\xfe", "\ufffd\ufffd"),  # no UTF-8, raw
+        (b"q=%FF", "\ufffd"),  # not UTF-8, percent-encoded
+        (b"q=\xff\xfe", "\ufffd\ufffd"),  # not UTF-8, raw
         (b"q=%ED%A0%80", "\ufffd\ufffd\ufffd"),  # a lone surrogate
-        (b"q=100%", "100%"),  # a percent sign that begins nothing
+        (b"q=100%", "100%"),  # a percent sign without digits
         (b"q=a%00b", "a\x00b"),
-        ("q=đường".encode(), "đường"),  # raw UTF-8, as sloppy clients send it
+        ("q=đường".encode(), "đường"),  # raw UTF-8
     ],
 )
-def test_odd_bytes_are_text(raw: bytes, value: str) -> None:
+def test_invalid_bytes_are_replaced(raw: bytes, value: str) -> None:
     assert split(raw) == [("q", value)]
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20).map(str.strip).filter(bool)
 DAYS = st.dates(min_value=date(1000, 1, 1))
-WRITTEN = {
+VALUES = {
     "year": DAYS.map("{:%Y}".format),
     "month": DAYS.map("{:%Y-%m}".format),
     "level": st.sampled_from(get_args(Level)),
     "after": DAYS.map("{:%Y-%m-%d}".format) | DAYS.map("{:%Y}".format),
     "before": DAYS.map("{:%Y-%m-%d}".format) | DAYS.map("{:%Y-%m}".format),
 }
-CHOSEN = st.fixed_dictionaries(
+SELECTED = st.fixed_dictionaries(
     {},
     optional={
-        name: st.lists(WRITTEN.get(name, TEXT), min_size=1, max_size=3, unique=True).map(tuple)
+        name: st.lists(VALUES.get(name, TEXT), min_size=1, max_size=3, unique=True).map(tuple)
         for name in params.FILTERS
     },
 )
 
 
 @settings(deadline=None, max_examples=60)
-@given(query=TEXT, filters=CHOSEN, sort=st.none() | st.sampled_from(SORTS), page=st.integers(1, params.MAX_PAGE))
-def test_a_link_leads_back_to_the_same_search(
+@given(query=TEXT, filters=SELECTED, sort=st.none() | st.sampled_from(SORTS), page=st.integers(1, params.MAX_PAGE))
+def test_a_request_survives_serialization(
     query: str, filters: dict[str, tuple[str, ...]], sort: Sort | None, page: int
 ) -> None:
-    wanted = SearchRequest(query=query.strip(), filters=filters, sort=sort, page=page)
-    assert read_page(split(wanted.query_string().encode()), max_limit=100, max_query=100) == wanted
-    assert strict(wanted.query_string()) == wanted
+    search_request = SearchRequest(query=query.strip(), filters=filters, sort=sort, page=page)
+    assert read_page(split(search_request.query_string().encode()), max_limit=100, max_query=100) == search_request
+    assert strict(search_request.query_string()) == search_request
 
 
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.tuples(st.sampled_from([*params.PARAMETERS, "x"]), st.text(max_size=12)), max_size=6))
-def test_anything_is_understood_or_refused(pairs: list[tuple[str, str]]) -> None:
+def test_any_query_string_is_parsed_or_rejected(pairs: list[tuple[str, str]]) -> None:
     raw = urlencode(pairs, errors="surrogatepass").encode()
     for read in (
         lambda: read_strict(split(raw), max_limit=100),
@@ -164,14 +164,14 @@ def test_anything_is_understood_or_refused(pairs: list[tuple[str, str]]) -> None
 
 
 def test_changing_a_search_starts_at_its_first_page() -> None:
-    wanted = SearchRequest(query="tin", filters={"year": ("2023",)}, page=4)
+    search_request = SearchRequest(query="tin", filters={"year": ("2023",)}, page=4)
     changed = [
-        wanted.with_filter("year", "2024"),
-        wanted.without_filter("year", "2023"),
-        wanted.without_filters(),
-        wanted.sorted_by("oldest"),
-        wanted.with_query("khác"),
+        search_request.with_filter("year", "2024"),
+        search_request.without_filter("year", "2023"),
+        search_request.without_filters(),
+        search_request.sorted_by("oldest"),
+        search_request.with_query("khác"),
     ]
     assert {each.page for each in changed} == {1}
-    assert wanted.with_filter("year", "2024").filters == {"year": ("2023", "2024")}
-    assert not wanted.without_filters().filters
+    assert search_request.with_filter("year", "2024").filters == {"year": ("2023", "2024")}
+    assert not search_request.without_filters().filters

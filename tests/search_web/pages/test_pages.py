@@ -1,4 +1,4 @@
-"""The pages, through a real index, read as a parser reads them."""
+"""The home, results, article and error pages over a real index, parsed as HTML."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from timtin.search_web import create_app
 
 
 def page(client: FlaskClient, address: str, status: int = 200) -> html.HtmlElement:
-    got = client.get(address)
-    assert got.status_code == status
-    assert got.content_type == "text/html; charset=utf-8"
-    return html.fromstring(got.text)
+    response = client.get(address)
+    assert response.status_code == status
+    assert response.content_type == "text/html; charset=utf-8"
+    return html.fromstring(response.text)
 
 
 def texts(tree: html.HtmlElement, selector: str) -> list[str]:
@@ -28,7 +28,7 @@ def texts(tree: html.HtmlElement, selector: str) -> list[str]:
 
 
 def follow(client: FlaskClient, tree: html.HtmlElement, selector: str, label: str = "") -> html.HtmlElement:
-    """The page behind the first such link whose text holds the label."""
+    """Return the page behind the first link with this selector whose text contains the label."""
     links = [each for each in tree.cssselect(selector) if label in each.text_content()]
     assert links, f"no {selector} with {label!r}"
     return page(client, links[0].get("href"))
@@ -61,7 +61,7 @@ def test_results(client: FlaskClient) -> None:
     assert tree.cssselect("input#q")[0].get("value") == "dan van kheo"
 
 
-def test_narrow_and_widen(client: FlaskClient) -> None:
+def test_adding_and_removing_filters(client: FlaskClient) -> None:
     tree = page(client, "/?q=dân+vận&sort=oldest&page=2")
     narrow = follow(client, tree, "a.value", "2021")
     assert texts(narrow, "h1")[0].startswith("6 kết quả")
@@ -81,7 +81,7 @@ def test_the_form_keeps_the_filters_and_drops_the_page(client: FlaskClient) -> N
     assert kept == [("year", "2021"), ("year", "2023"), ("sort", "oldest")]
 
 
-def test_dates_from_the_address_stand_in_the_form(client: FlaskClient) -> None:
+def test_the_date_form_shows_the_dates_of_the_url(client: FlaskClient) -> None:
     tree = page(client, "/?q=&after=2021&before=2022-02")
     assert tree.cssselect("#after")[0].get("value") == "2021-01-01"
     assert tree.cssselect("#before")[0].get("value") == "2022-02-28"
@@ -99,7 +99,7 @@ def test_paging(client: FlaskClient) -> None:
     assert texts(back, ".hit h2") == texts(second, ".hit h2")
 
 
-def test_beyond_the_last_page_there_is_a_way_back(client: FlaskClient) -> None:
+def test_a_page_beyond_the_last_one_links_to_the_first(client: FlaskClient) -> None:
     tree = page(client, "/?q=dân+vận&page=900")
     assert "nằm ngoài kết quả" in tree.text_content()
     assert texts(follow(client, tree, ".advice a"), ".pager [aria-current=page]") == ["1"]
@@ -119,7 +119,7 @@ def test_no_result_gives_advice(client: FlaskClient) -> None:
     assert "ngoặc kép" in advice
 
 
-def test_an_article_marks_what_was_searched(client: FlaskClient) -> None:
+def test_an_article_highlights_the_query(client: FlaskClient) -> None:
     results = page(client, "/?q=dan+van+kheo")
     tree = follow(client, results, ".hit h2 a")
     assert "dân vận khéo" in texts(tree, ".story .text mark")
@@ -131,11 +131,11 @@ def test_an_article_marks_what_was_searched(client: FlaskClient) -> None:
     assert texts(follow(client, tree, ".back a"), "h1")[0].startswith("24 kết quả")
 
 
-def test_an_article_without_a_query_has_no_marks(client: FlaskClient) -> None:
+def test_an_article_without_a_query_has_no_highlights(client: FlaskClient) -> None:
     assert not page(client, "/articles/tin-3").cssselect("mark")
 
 
-def test_what_was_understood_links_to_where_it_was_read(client: FlaskClient) -> None:
+def test_extracted_values_link_to_their_mentions(client: FlaskClient) -> None:
     tree = page(client, "/articles/tin-3?q=dan+van")
     links = {link.get("title"): link.get("href") for link in tree.cssselect(".facts a.where")}
     cited = next(title for title in links if title.startswith("217-QĐ/TW: đọc thấy ở nội dung"))
@@ -147,7 +147,7 @@ def test_what_was_understood_links_to_where_it_was_read(client: FlaskClient) -> 
     assert any("nơi của nguồn, “Hà Nội/Huyện Gia Lâm”" in title or "Long An" in title for title in stated)
 
 
-def test_odd_ids_have_pages_and_are_linked_to(client: FlaskClient, odd_ids: tuple[str, ...]) -> None:
+def test_articles_with_odd_ids_have_working_links(client: FlaskClient, odd_ids: tuple[str, ...]) -> None:
     tree = page(client, "/?q=mã lạ số&limit=50")
     hrefs = [each.get("href") for each in tree.cssselect(".hit h2 a")]
     assert len(hrefs) == len(odd_ids)
@@ -158,10 +158,10 @@ def test_odd_ids_have_pages_and_are_linked_to(client: FlaskClient, odd_ids: tupl
         assert "Bài có mã lạ số" in texts(page(client, href), "h1")[0]
 
 
-def test_what_articles_hold_is_text_not_markup(client: FlaskClient) -> None:
+def test_markup_in_articles_is_escaped(client: FlaskClient) -> None:
     for address in ("/articles/hostile?q=kịch+bản", "/?q=kịch+bản", "/?q=<script>alert(1)</script>", "/?source=<i>x"):
-        got = client.get(address)
-        tree = html.fromstring(got.text)
+        response = client.get(address)
+        tree = html.fromstring(response.text)
         scripts = [each for each in tree.cssselect("script") if each.get("type") != "application/ld+json"]
         assert [each.get("src", "").split("?")[0] for each in scripts] == ["/static/timtin/timtin.js"]
         assert not tree.cssselect("img, iframe, [onerror], [style], style, main i")
@@ -173,41 +173,41 @@ def test_what_articles_hold_is_text_not_markup(client: FlaskClient) -> None:
 
 
 class Outline(HTMLParser):
-    """Ids, what refers to them, and headings."""
+    """The ids of a page, the references to them, its headings, and its labelled and unlabelled inputs."""
 
     def __init__(self) -> None:
         super().__init__()
         self.ids: list[str] = []
-        self.refers: set[str] = set()
+        self.references: set[str] = set()
         self.headings: list[int] = []
         self.inputs: set[str] = set()
         self.labelled: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        self.ids += [found["id"]] if found.get("id") else []
-        self.refers |= set((found.get("aria-labelledby") or "").split())
+        attributes = dict(attrs)
+        self.ids += [attributes["id"]] if attributes.get("id") else []
+        self.references |= set((attributes.get("aria-labelledby") or "").split())
         if re.fullmatch(r"h[1-6]", tag):
             self.headings.append(int(tag[1]))
-        if tag == "input" and found.get("type") != "hidden":
-            self.inputs.add(found["id"] or "")
+        if tag == "input" and attributes.get("type") != "hidden":
+            self.inputs.add(attributes["id"] or "")
         if tag == "label":
-            self.labelled.add(found["for"] or "")
+            self.labelled.add(attributes["for"] or "")
 
 
 @pytest.mark.parametrize(
     "address", ["/", "/?q=dân", "/?q=dân&year=2021&after=2020", "/?q=zzzz", "/articles/tin-3?q=dân", "/nope"]
 )
 def test_structure(client: FlaskClient, address: str) -> None:
-    """One h1, no level left out on the way down, unique ids, everything labelled, landmarks."""
-    got = client.get(address)
+    """One h1, unique ids, valid references, labelled inputs, landmarks, no empty links."""
+    response = client.get(address)
     outline = Outline()
-    outline.feed(got.text)
+    outline.feed(response.text)
     assert outline.headings.count(1) == 1
     assert len(outline.ids) == len(set(outline.ids))
-    assert outline.refers <= set(outline.ids)
+    assert outline.references <= set(outline.ids)
     assert outline.inputs == outline.labelled
-    tree = html.fromstring(got.text)
+    tree = html.fromstring(response.text)
     assert tree.get("lang") == "vi"
     assert tree.cssselect("a.skip")[0].get("href") == "#main"
     assert len(tree.cssselect("main#main")) == 1
@@ -224,18 +224,18 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize(("error", "said", "advised"), BROKEN)
-def test_an_index_that_cannot_serve_is_explained(
-    failing: Callable[[TimtinError], FlaskClient], error: TimtinError, said: str, advised: str
+@pytest.mark.parametrize(("error", "message", "command"), BROKEN)
+def test_an_unavailable_index_is_explained(
+    failing: Callable[[TimtinError], FlaskClient], error: TimtinError, message: str, command: str
 ) -> None:
     tree = page(failing(error), "/?q=đường hoa", 503)
-    assert said in tree.text_content()
-    assert advised in texts(tree, "pre")[0]
+    assert message in tree.text_content()
+    assert command in texts(tree, "pre")[0]
     assert tree.cssselect("#q")[0].get("value") == "đường hoa"
 
 
 @pytest.mark.parametrize(
-    ("address", "status", "said"),
+    ("address", "status", "message"),
     [
         ("/nope", 404, "Không có trang này"),
         ("/articles/nope", 404, "Không có bài này"),
@@ -246,16 +246,16 @@ def test_an_index_that_cannot_serve_is_explained(
         ("/static/timtin/nope.css", 404, "Không có trang này"),
     ],
 )
-def test_error_pages(client: FlaskClient, address: str, status: int, said: str) -> None:
+def test_error_pages(client: FlaskClient, address: str, status: int, message: str) -> None:
     tree = page(client, address, status)
-    assert said in tree.text_content()
+    assert message in tree.text_content()
     assert tree.cssselect("form[role=search]")
 
 
 def test_a_page_is_read_only(client: FlaskClient) -> None:
-    got = client.post("/")
-    assert got.status_code == 405
-    assert "chỉ để đọc" in got.text
+    response = client.post("/")
+    assert response.status_code == 405
+    assert "chỉ để đọc" in response.text
 
 
 def test_an_empty_index_has_a_home_page(tmp_path: Path) -> None:

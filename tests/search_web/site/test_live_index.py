@@ -1,4 +1,4 @@
-"""The shared index: opened late, followed, found again."""
+"""The shared index of a server: opened on first use, refreshed, and tried again while missing."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from timtin.search_web import create_app
 from timtin.search_web.site.live_index import LiveIndex
 
 
-class Counting:
-    """Stands for an index and counts what is done to it."""
+class FakeIndex:
+    """A stand-in for an index that counts the calls of its methods."""
 
     def __init__(self) -> None:
         self.refreshed = self.closed = 0
@@ -26,28 +26,28 @@ class Counting:
         self.closed += 1
 
 
-def test_it_is_refreshed_at_most_every_second(tmp_path: Path) -> None:
-    now, opened = [100.0], Counting()
-    live = LiveIndex(tmp_path, opener=lambda _: opened, clock=lambda: now[0])  # type: ignore[arg-type,return-value]
+def test_the_index_is_refreshed_at_most_every_second(tmp_path: Path) -> None:
+    now, index = [100.0], FakeIndex()
+    live = LiveIndex(tmp_path, opener=lambda _: index, clock=lambda: now[0])  # type: ignore[arg-type,return-value]
     live.get()
     live.get()
-    assert opened.refreshed == 0
+    assert index.refreshed == 0
     now[0] += 1
     live.get()
     live.get()
-    assert opened.refreshed == 1
+    assert index.refreshed == 1
     live.close()
-    assert opened.closed == 1
+    assert index.closed == 1
 
 
-def test_a_missing_index_is_looked_for_again(tmp_path: Path) -> None:
-    answers: list[Any] = [IndexMissing("not yet"), Counting()]
+def test_a_missing_index_is_tried_again(tmp_path: Path) -> None:
+    results: list[Any] = [IndexMissing("not yet"), FakeIndex()]
 
     def opener(_folder: Path) -> Any:
-        answer = answers.pop(0)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
+        result = results.pop(0)
+        if isinstance(result, Exception):
+            raise result
+        return result
 
     live = LiveIndex(tmp_path, opener=opener)
     with pytest.raises(IndexMissing):

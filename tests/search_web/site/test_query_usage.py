@@ -1,4 +1,4 @@
-"""The use log over HTTP: what is counted, what is not, and who is told."""
+"""The query log over HTTP: what is counted, what is not, and when the report may be read."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from timtin.searcher import use_log
 
 
 @pytest.fixture(autouse=True)
-def on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The use log in a file of its own; one hour is enough to be told."""
+def log_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Enable the query log, so that it reports queries of a single hour; return its file."""
     monkeypatch.setenv("TIMTIN_USE_LOG", str(tmp_path / "use.sqlite"))
     monkeypatch.setenv("TIMTIN_USE_LOG_HOURS", "1")
     return tmp_path / "use.sqlite"
 
 
-def test_page_and_api_count_searches_and_articles_count_openings(client: FlaskClient) -> None:
+def test_searches_and_opened_articles_are_counted(client: FlaskClient) -> None:
     client.get("/?q=đường hoa")
     client.get("/api/search?q=ĐƯỜNG HOA")
     client.get("/?q=đường hoa&page=2")
@@ -38,38 +38,40 @@ def test_page_and_api_count_searches_and_articles_count_openings(client: FlaskCl
 
 
 @pytest.mark.parametrize("headers", [{"DNT": "1"}, {"Sec-GPC": "1"}])
-def test_readers_who_ask_are_left_out(client: FlaskClient, on: Path, headers: dict[str, str]) -> None:
+def test_clients_that_opt_out_are_not_counted(client: FlaskClient, log_file: Path, headers: dict[str, str]) -> None:
     client.get("/?q=đường hoa", headers=headers)
     client.get("/articles/tin-1?q=đường hoa", headers=headers)
     client.head("/?q=đường hoa")
-    assert not on.exists()
+    assert not log_file.exists()
 
 
-def test_the_file_holds_nobody(client: FlaskClient, on: Path) -> None:
+def test_the_file_contains_no_personal_data(client: FlaskClient, log_file: Path) -> None:
     client.get(
         "/?q=đường hoa",
         headers={"User-Agent": "Trình duyệt lạ", "Cookie": "a=b"},
         environ_base={"REMOTE_ADDR": "203.0.113.7"},
     )
-    raw = on.read_bytes()
+    raw = log_file.read_bytes()
     assert "đường hoa".encode() in raw
     for secret in ("203.0.113.7", "Trình duyệt", "a=b"):
         assert secret.encode() not in raw
 
 
-def test_the_report_is_told_only_where_the_setting_allows(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_report_requires_its_setting(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     client.get("/api/search?q=kênh")
     assert client.get("/api/queries").status_code == 404
     monkeypatch.setenv("TIMTIN_USE_LOG_API", "1")
-    got = client.get("/api/queries?limit=5")
-    assert got.status_code == 200
-    assert got.json["popular"] == [{"query": "kênh", "searches": 1, "results": 24, "empty": 0, "shown": 0, "opened": 0}]
+    response = client.get("/api/queries?limit=5")
+    assert response.status_code == 200
+    assert response.json["popular"] == [
+        {"query": "kênh", "searches": 1, "results": 24, "empty": 0, "shown": 0, "opened": 0}
+    ]
     assert client.get("/api/queries?limit=x").status_code == 400
     monkeypatch.delenv("TIMTIN_USE_LOG")
     assert client.get("/api/queries").status_code == 404
 
 
-def test_a_log_that_cannot_be_written_disturbs_no_page(
+def test_an_unwritable_log_does_not_affect_searches(
     client: FlaskClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TIMTIN_USE_LOG", str(tmp_path))

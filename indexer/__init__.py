@@ -5,8 +5,8 @@ to a document) > document > completion_candidates | crawl/ (portals to WARC file
 records) > extract/ (pages to articles) | understand/ (what an article is about) > html/ > page (a reader's items) |
 decoding/ (bytes to text).
 
-Indexing ends with the commit. What follows from it, such as an alert about new articles, belongs above this package: in
-the caller of `index_sources` or of `IndexWriter`, with their `Report`.
+Indexing ends with the commit. `Report` holds counts only, so an alert about new articles has to search for those that
+are new since its last run (a saved search with `after`), in a command of its own in `search_cli/commands`.
 """
 
 from __future__ import annotations

@@ -124,7 +124,10 @@ def _prefixes(paths: Iterable[Path]) -> tuple[str, ...]:
 
 
 def _place_names(places: Sequence[Place]) -> tuple[str, ...]:
-    """Return every bare name by which the article should be found, in normal form, with and without its unit type."""
+    """Return every name of the article's places, one path level each, in normal form.
+
+    Each is returned with and without its unit type.
+    """
     names = [name for place in places for name in (place.name, *place.path_then, *place.path_now)]
     names += [path[-1] for place in places for path in place.candidates if path]
     return _values(form for name in names for form in name_variants(name))

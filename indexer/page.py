@@ -19,8 +19,8 @@ class Page:
         data: its bytes.
         origin: where it was read, for messages (a file's path).
         collection: the name of what it belongs to: `--source`, otherwise the name of the folder that is the source.
-        key: its path relative to that folder. Collection and key identify a page that states no url.
-        url: its address, if an archive states it.
+        key: its path relative to that folder. Collection and key identify a page that states no URL.
+        URL: its address, if an archive states it.
         source: the publisher, if the caller states it.
         place: the publisher's place, if the caller states it.
         base_url: the address against which relative links are resolved.

@@ -106,7 +106,7 @@ def _type_name(value: object) -> str:
 
 
 def with_id(article: Article) -> Article:
-    """Return the article with an id: its own, else one derived from its url, else from its title and body."""
+    """Return the article with an id: its own, else one derived from its URL, else from its title and body."""
     if article.id:
         return article
     id = identify_url(article.url) if article.url else identify_content(article.title, article.body)

@@ -23,8 +23,8 @@ class SeenIds:
     """The digest of the article that each id holds, for the ids of this run; and the ids that hold an entry of a feed.
 
     SQLite's private temporary database keeps a few MB in memory and the rest in the temporary folder: about
-    4 microseconds an article (measured with 300,000), and no memory that grows with the input, where a dict needs
-    200 bytes an id.
+    4 microseconds per article (measured with 300,000), and no memory that grows with the input; a dict would need
+    200 bytes per id.
     """
 
     def __init__(self) -> None:

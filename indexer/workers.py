@@ -33,7 +33,7 @@ def prepare_all(
     Args:
         items: the items of the readers.
         jobs: processes; 1 works in the current one, None uses one for each processor.
-        patience: seconds to work in the current process before others are started, so that a few pages need no others.
+        patience: seconds to work in the current process before others are started, since a few pages do not need them.
 
     Raises:
         UsageError: `jobs` is less than 1.

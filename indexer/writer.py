@@ -56,7 +56,7 @@ class IndexWriter:
     def add(self, articles: Iterable[Article]) -> Report:
         """Insert or update articles by id, one at a time (a generator is never held in memory as a whole).
 
-        An article without an id gets one from its url, else from its title and body. One that cannot be indexed
+        An article without an id gets one from its URL, else from its title and body. One that cannot be indexed
         (neither title nor body, wrong types, an id deleted with `--block`) becomes a rejection in the report.
 
         Raises:
@@ -187,7 +187,7 @@ class IndexWriter:
         return True
 
     def _current_digest(self, id: str, committed: dict[str, bytes]) -> bytes | None:
-        """Return the digest of what the id holds at this point of the run, None if it holds nothing."""
+        """Return the digest of the article that the id holds at this point of the run, None if it holds none."""
         seen = self._seen.get(id)
         if seen is not None:
             return None if seen == DELETED else seen
@@ -248,8 +248,8 @@ def _batches(prepared: Iterable[Prepared], tally: Tally) -> Iterator[list[Prepar
 def ids_of_collection(reader: Reader, collection: str) -> Iterator[str]:
     """Yield the ids of all committed articles that were read from the collection, in no order, with bounded memory.
 
-    A deep page costs an engine as much as all pages before it. So the range of the sorting key, which is almost unique
-    to an article, is halved until the articles of a range fit one window.
+    A deep page of results costs an engine as much as all pages before it. Therefore the range of the sorting key, which
+    is almost unique to an article, is halved until the articles of a range fit one window.
     """
     name = collection.strip()[:MAX_VALUE]  # as `to_document` stores it
     ranges = [(0, _MAX_KEY)]

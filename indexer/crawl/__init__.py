@@ -1,7 +1,7 @@
 """The crawler: fetches the pages of a portal into a WARC file, politely, within the site, and resumably.
 
 Layers, top to bottom: run (the crawl) > outcome (what becomes of an answer) | open_archive | politeness (robots.txt,
-delays) > links | archive (the WARC file) | frontier (urls and checkpoints) > fetch > deadline ; urls > options.
+delays) > links | archive (the WARC file) | frontier (URLs and checkpoints) > fetch > deadline ; urls > options.
 """
 
 from __future__ import annotations

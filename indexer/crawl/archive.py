@@ -1,4 +1,4 @@
-"""The WARC file: complete records are appended, an incomplete one is cut off."""
+"""The WARC file of a crawl: complete records are appended, and an incomplete last record is cut off."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """A deadline for each whole request.
 
-A read timeout alone is not enough: a server that sends one byte a second never exceeds it and never finishes.
+A read timeout is not enough: a server that sends one byte per second never exceeds it and never finishes.
 """
 
 from __future__ import annotations

@@ -95,7 +95,7 @@ class Failure:
 
 @dataclass(slots=True)
 class Fetcher:
-    """Fetches urls one at a time over connections kept open, through the proxies of the environment.
+    """Fetches URLs one at a time over connections kept open, through the proxies of the environment.
 
     Closing it closes the connections.
     """
@@ -112,7 +112,7 @@ class Fetcher:
         conditions: Mapping[str, str] | None = None,
         wanted: Callable[[str], bool] = lambda media_type: True,
     ) -> Answer | Failure:
-        """Fetch a url; a redirect is returned like any answer.
+        """Fetch a URL; a redirect is returned like any answer.
 
         At most `limit` bytes are read; `wanted` decides by the media type whether the body is read at all. An answer
         that is not complete within `timeout` seconds is a failure.
@@ -237,7 +237,7 @@ def _too_large(limit: int) -> str:
 
 
 def _proxy(url: str) -> str | None:
-    """Return the proxy that the environment names for a url; None for a loopback address.
+    """Return the proxy that the environment names for a URL; None for a loopback address.
 
     Raises:
         UsageError: it is not an http proxy.

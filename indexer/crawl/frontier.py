@@ -1,7 +1,7 @@
-"""The crawl frontier: a small database beside the archive with every url, its outcome, and the last checkpoint.
+"""The crawl frontier: a small database beside the archive with every URL, its outcome, and the last checkpoint.
 
 `FILE.state` also holds the size of the archive at the checkpoint. The archive is written first and the database after
-it; after a crash, the archive is truncated to that size and the urls beyond it are fetched again, so that each page is
+it; after a crash, the archive is truncated to that size and the URLs beyond it are fetched again, so that each page is
 archived once.
 """
 
@@ -24,7 +24,7 @@ from .urls import host, url_shape
 FORMAT = 1
 
 START, LISTING, PAGE = 0, 1, 2
-"""Kinds of url, in the order in which they are fetched."""
+"""Kinds of URL, in the order in which they are fetched."""
 
 _SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value);
@@ -45,7 +45,7 @@ _COMMIT_SECONDS = 1.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueuedUrl:
-    """A url that is to be fetched.
+    """A URL that is to be fetched.
 
     `etag` and `modified` (as the server wrote them), `digest` and `stored` (the date of the archive record) are from
     the last time its page was stored. `depth` counts links from a start page, `hops` redirects in a row. `guessed`
@@ -142,7 +142,7 @@ class Frontier:
         guessed: bool = False,
         max_same_shape: int | None = None,
     ) -> None:
-        """Queue normalised urls that are not known yet, at most `max_same_shape` of one shape (None: any number)."""
+        """Queue normalised URLs that are not known yet, at most `max_same_shape` of one shape (None: any number)."""
         for url in urls:
             if max_same_shape is not None and self._is_shape_full(url, max_same_shape):
                 continue
@@ -162,12 +162,12 @@ class Frontier:
         return row is not None and row[0] >= limit
 
     def add_start(self, url: str) -> None:
-        """Queue a url that the caller gave: it is fetched first, whatever it was before."""
+        """Queue a URL that the caller gave: it is fetched first, whatever it was before."""
         self.add([url], kind=START, depth=0)
         self._db.execute("UPDATE urls SET kind = ?, depth = 0, guessed = 0 WHERE url = ?", (START, url))
 
     def add_stored(self, url: str, **columns: Any) -> None:
-        """Add a url that an earlier crawl stored, with what the archive says of it."""
+        """Add a URL that an earlier crawl stored, with the values that the archive holds about it."""
         columns = {"host": host(url), "depth": 1, "outcome": "stored", **columns}
         names = ", ".join(columns)
         placeholders = ", ".join("?" * len(columns))
@@ -177,14 +177,14 @@ class Frontier:
         )
 
     def clear(self) -> None:
-        """Remove all urls and facts."""
+        """Remove all URLs and facts."""
         for table in ("urls", "shapes", "facts"):
             self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - constant names
         self.set_fact("format", FORMAT)
         self._hosts.clear()
 
     def start_round(self) -> int:
-        """Begin another round, in which every url is due again; return its number."""
+        """Begin another round, in which every URL is due again; return its number."""
         number = int(self.fact("round", 0)) + 1
         self.set_fact("round", number)
         self._db.execute("UPDATE urls SET due = 1, hops = 0")
@@ -192,13 +192,13 @@ class Frontier:
         return number
 
     def hosts(self) -> list[str]:
-        """Return the hosts that have urls to fetch."""
+        """Return the hosts that have URLs to fetch."""
         return sorted(self._hosts)
 
     def next_url(self, of_host: str, listings_only: bool = False) -> QueuedUrl | None:
-        """Return the url to fetch next from a host, None if there is none.
+        """Return the URL to fetch next from a host, None if there is none.
 
-        Start pages come first, then listings, then pages; among these, new urls and the nearest to a start page first.
+        Start pages come first, then listings, then pages; among these, new URLs and the nearest to a start page first.
         """
         row = self._db.execute(
             "SELECT id, url, kind, depth, hops, guessed, etag, modified, digest, stored FROM urls "
@@ -216,13 +216,13 @@ class Frontier:
     def record_outcome(
         self, queued: QueuedUrl, number: int, outcome: str, note: str | None = None, **columns: Any
     ) -> None:
-        """Record the outcome of a url in round `number`; `columns` are other columns to set."""
+        """Record the outcome of a URL in round `number`; `columns` are other columns to set."""
         values = {"due": 0, "round": number, "outcome": outcome, "note": note, "target": None, **columns}
         names = ", ".join(f"{name} = ?" for name in values)
         self._db.execute(f"UPDATE urls SET {names} WHERE id = ?", (*values.values(), queued.id))  # noqa: S608 - constant names
 
     def requeue(self, ids: Iterable[int]) -> None:
-        """Make these urls due again, since their requests failed."""
+        """Make these URLs due again, since their requests failed."""
         self._db.executemany("UPDATE urls SET due = 1, outcome = NULL WHERE id = ?", ((id,) for id in ids))
 
     def redirects_back(self, url: str, target: str, number: int) -> bool:
@@ -237,7 +237,7 @@ class Frontier:
         return target == url
 
     def count(self, number: int, outcome: str) -> int:
-        """Return the number of urls with this outcome in a round."""
+        """Return the number of URLs with this outcome in a round."""
         return self._count("round = ? AND outcome = ?", number, outcome)
 
     def count_pages(self, number: int, uncounted: Iterable[str]) -> int:
@@ -247,7 +247,7 @@ class Frontier:
         return self._count(condition, number, LISTING, outcomes)
 
     def count_waiting(self) -> int:
-        """Return the number of urls that are still to be fetched."""
+        """Return the number of URLs that are still to be fetched."""
         return self._count("due")
 
     def _count(self, condition: str, *values: Any) -> int:
@@ -255,7 +255,7 @@ class Frontier:
         return int(row[0])
 
     def notes(self, number: int, *outcomes: str) -> tuple[list[tuple[str, str]], int]:
-        """Return the first 1,000 urls with these outcomes in a round, with their notes, and how many more there are."""
+        """Return the first 1,000 URLs with these outcomes in a round, with their notes, and how many more there are."""
         placeholders = ", ".join("?" * len(outcomes))
         where = f"FROM urls WHERE round = ? AND outcome IN ({placeholders})"
         total = self._db.execute(f"SELECT count(*) {where}", (number, *outcomes)).fetchone()[0]

@@ -1,4 +1,4 @@
-"""The urls that a page links to and that a sitemap or feed lists; and what a page asks of robots."""
+"""The URLs that a page links to and that a sitemap or feed lists, and the robots directives of a page."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ MAX_LISTING_BYTES = 50 << 20
 """Bytes of a sitemap or feed, decompressed: the limit of https://www.sitemaps.org/protocol.html for a sitemap."""
 
 MAX_LISTED = 50_000
-"""Urls taken from one sitemap or feed (the same source)."""
+"""URLs taken from one sitemap or feed (the same source)."""
 
 _MAX_URL = 2048
-"""Characters of a url in a sitemap (the same source)."""
+"""Characters of a URL in a sitemap (the same source)."""
 
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
 _ATTRIBUTES = {"a": "href", "area": "href", "frame": "src", "iframe": "src"}
@@ -41,7 +41,7 @@ _ENTRIES = ("item", "entry")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
-    """The links of a page as normalised urls in document order, each once.
+    """The links of a page as normalised URLs in document order, each once.
 
     `may_store` is False if the page asks not to be indexed.
     """
@@ -116,7 +116,7 @@ def _words(value: str | None) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class ListedUrl:
-    """One url of a sitemap or feed: of a page, or of a sitemap if a sitemap index lists it.
+    """One URL of a sitemap or feed: of a page, or of a sitemap if a sitemap index lists it.
 
     `loc` and `lastmod` (a W3C date, None if absent) are as written.
     """
@@ -132,7 +132,7 @@ def is_listing(head: bytes) -> bool:
 
 
 def listed_urls(data: bytes) -> Iterator[ListedUrl]:
-    """Yield the urls in a sitemap (XML, or one url in each line), a sitemap index, RSS or Atom.
+    """Yield the URLs in a sitemap (XML, or one URL in each line), a sitemap index, RSS or Atom.
 
     Damaged data end the list early.
     """
@@ -172,7 +172,7 @@ def _feed_link(element: Any) -> Iterator[ListedUrl]:
 
 
 def read_sitemap(stream: BinaryIO, *, limit: int = 1_000_000) -> Iterator[ListedUrl]:
-    """Yield at most `limit` urls of a sitemap, sitemap index or plain list of urls, compressed or not.
+    """Yield at most `limit` URLs of a sitemap, sitemap index or plain list of URLs, compressed or not.
 
     Memory does not grow with the input, nothing is fetched, no entity is resolved, and nothing is raised: damaged data
     end the list, and what came before was yielded.

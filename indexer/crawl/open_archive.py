@@ -20,7 +20,7 @@ _PIECE = 1 << 16
 
 @contextmanager
 def open_archive(path: Path, about: dict[str, str]) -> Iterator[tuple[Frontier, Archive]]:
-    """Open the archive at `path` and its frontier at their last common checkpoint; what follows it is cut off.
+    """Open the archive at `path` and its frontier at their last common checkpoint; later records are cut off.
 
     If the state file was removed or does not belong to the archive, the frontier is rebuilt from the archive's records.
     If nothing is stored in the end, neither file remains.

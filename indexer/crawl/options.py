@@ -9,10 +9,10 @@ from typing import Any, Literal
 ScopeKind = Literal["host", "path", "domain"]
 
 Progress = Callable[[int, int, str], None]
-"""Called before each request: pages fetched so far, known urls still to be fetched, the url."""
+"""Called before each request: pages fetched so far, known URLs still to be fetched, the URL."""
 
 LISTED = 1000
-"""Skipped and failed urls that a report lists; the others are only counted."""
+"""Skipped and failed URLs that a report lists; the others are only counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,14 +20,14 @@ class CrawlOptions:
     """How to crawl.
 
     Args:
-        scope: which urls belong to the crawl; see `urls.Scope`.
+        scope: which URLs belong to the crawl; see `urls.Scope`.
         delay: seconds between two requests to a host.
         limit: pages to fetch.
         timeout: seconds until an answer must be complete.
         max_bytes: size of one answer, both as sent and decompressed.
         retries: further attempts after a failed one.
         depth: links from a start page.
-        same_shape: urls that differ only in their digits and query values.
+        same_shape: URLs that differ only in their digits and query values.
         back_off: seconds before the first retry, doubled each time.
         longest_wait: the longest `Retry-After` in seconds that is obeyed.
     """
@@ -49,9 +49,9 @@ class CrawlReport:
     """What a crawl did, including what it did before an interruption (`resumed`).
 
     `fetched` counts answers of any kind, with listings but without robots.txt; `stored` new or changed pages;
-    `not_modified` unchanged pages; `redirected` answers that name another url. `waiting` urls were found but not
+    `not_modified` unchanged pages; `redirected` answers that name another URL. `waiting` URLs were found but not
     fetched, because of the limit or because the site stopped answering (`stopped` is then the reason). `skipped` and
-    `failed` are pairs (url, reason), the first 1,000 of each.
+    `failed` are pairs (URL, reason), the first 1,000 of each.
     """
 
     out: str

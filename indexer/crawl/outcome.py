@@ -35,7 +35,7 @@ UNCOUNTED = frozenset({"forbidden", "listing", "redirect", "absent"})
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The outcome of a url, its reason if there is one, and other columns of the frontier to set."""
+    """The outcome of a URL, its reason if there is one, and other columns of the frontier to set."""
 
     outcome: str
     note: str | None = None
@@ -50,19 +50,19 @@ class AnswerHandler:
         self._round = number
 
     def max_bytes(self, queued: QueuedUrl) -> int:
-        """Return the most bytes that are read of the answer to a url."""
+        """Return the maximum number of bytes that are read of the answer to a URL."""
         if queued.kind == LISTING:
             return max(MAX_LISTING_BYTES, self._options.max_bytes)
         return self._options.max_bytes
 
     def accepts(self, queued: QueuedUrl) -> Callable[[str], bool]:
-        """Return the predicate that decides by the media type whether the answer to a url is read."""
+        """Return the predicate that decides by the media type whether the answer to a URL is read."""
         if queued.kind == LISTING:
             return lambda media_type: True
         return lambda media_type: media_type in _PAGE_TYPES or media_type in _POSSIBLE_TYPES
 
     def handle(self, queued: QueuedUrl, answer: Answer | Failure) -> int:
-        """Handle the answer to a url; return 1 if it counts towards the limit of pages, else 0."""
+        """Handle the answer to a URL; return 1 if it counts towards the limit of pages, else 0."""
         result = self._outcome(queued, answer)
         if queued.guessed and result.outcome in ("failed", "gone", "skipped"):
             result = Outcome("absent")
@@ -168,5 +168,5 @@ def _utf8(header: str) -> str:
 
 
 def _validators(answer: Answer) -> dict[str, Any]:
-    """Return what a later request needs to ask whether the page has changed."""
+    """Return the values with which a later request can ask whether the page has changed."""
     return {"etag": answer.header("ETag") or None, "modified": answer.header("Last-Modified") or None}

@@ -33,7 +33,7 @@ class RobotsRules:
     refusal: str | None = None
 
     def allows(self, url: str) -> bool:
-        """Return whether this url may be fetched."""
+        """Return whether this URL may be fetched."""
         return self.parsed is None or bool(self.parsed.can_fetch(url, ROBOT))
 
     def delay(self) -> float:
@@ -51,7 +51,7 @@ class RobotsRules:
 
 
 def read_rules(url: str, get: Callable[[str], Answer | Failure], may_follow: Callable[[str], bool]) -> RobotsRules:
-    """Return the rules for the host of a url; `may_follow` decides whether a redirect is followed.
+    """Return the rules for the host of a URL; `may_follow` decides whether a redirect is followed.
 
     Without a robots.txt (4xx, or a redirect off the site) everything is allowed; after a 5xx, a 429 or no answer,
     nothing is.
@@ -81,7 +81,7 @@ def read_rules(url: str, get: Callable[[str], Answer | Failure], may_follow: Cal
 class HostSchedule:
     """When each host may be asked again: after `delay` seconds, or after a longer pause that its robots.txt demands.
 
-    `get` fetches a url (waiting and retrying by itself); `may_follow` decides whether a redirect of robots.txt is
+    `get` fetches a URL (waiting and retrying by itself); `may_follow` decides whether a redirect of robots.txt is
     followed.
     """
 
@@ -92,7 +92,7 @@ class HostSchedule:
     _free_at: dict[str, float] = field(default_factory=dict)
 
     def rules(self, url: str) -> RobotsRules:
-        """Return the rules for the host of a url; they are fetched once."""
+        """Return the rules for the host of a URL; they are fetched once."""
         site = origin(url)
         if site not in self._rules:
             self._rules[site] = read_rules(url, self.get, self.may_follow)
@@ -103,11 +103,11 @@ class HostSchedule:
         return min(hosts, key=lambda name: self._free_at.get(name, 0.0), default=None)
 
     def pause(self, url: str) -> float:
-        """Return the seconds until the host of a url may be asked again."""
+        """Return the seconds until the host of a URL may be asked again."""
         return max(0.0, self._free_at.get(host(url), 0.0) - time.monotonic())
 
     def wait(self, url: str) -> None:
-        """Sleep until the host of a url may be asked."""
+        """Sleep until the host of a URL may be asked."""
         seconds = self.pause(url)
         if seconds > 0:
             time.sleep(seconds)

@@ -1,4 +1,4 @@
-"""The crawl: one url after the other, from the frontier to its outcome."""
+"""The crawl: one URL after the other, from the frontier to its outcome."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ AGENT = f"{ROBOT}/{__version__} (full-text search of local-government news; run 
 """The user agent that is sent to servers."""
 
 _MAX_UNREACHED = 10
-"""After so many urls in a row without a connection, the site is considered to be down."""
+"""After so many URLs in a row without a connection, the site is considered to be down."""
 
 _LONG_PAUSE = 0.5
 """Seconds of waiting that are used to flush what was fetched to disk."""
@@ -39,7 +39,7 @@ def crawl(
     archive.
 
     Raises:
-        UsageError: a url is not a web address, or `out` cannot be written or is something else.
+        UsageError: a URL is not a web address, or `out` cannot be written or is something else.
         TimtinError: another crawl is writing to `out`, or the disk cannot be written.
     """
     options = options or CrawlOptions()
@@ -54,7 +54,7 @@ def crawl(
 
 @contextmanager
 def _rolled_back_on_error(frontier: Frontier, archive: Archive) -> Iterator[None]:
-    """If the crawl ends early, take archive and frontier back to their last common checkpoint."""
+    """Restore archive and frontier to their last common checkpoint if the block raises an exception."""
     try:
         with frontier.translated_errors():
             yield
@@ -64,7 +64,7 @@ def _rolled_back_on_error(frontier: Frontier, archive: Archive) -> Iterator[None
 
 
 def _start_url(url: str) -> str:
-    """Return the url of a start page in normal form; http is assumed for a bare host name.
+    """Return the URL of a start page in normal form; http is assumed for a bare host name.
 
     Raises:
         UsageError: it is not a web address.
@@ -89,7 +89,7 @@ def _warcinfo(starts: list[str], options: CrawlOptions) -> dict[str, str]:
 
 
 class _Crawl:
-    """One round over the urls of a frontier."""
+    """One round over the URLs of a frontier."""
 
     def __init__(
         self, frontier: Frontier, archive: Archive, fetcher: Fetcher, options: CrawlOptions, starts: list[str]
@@ -135,7 +135,7 @@ class _Crawl:
         self.frontier.add([urljoin(start, "/sitemap.xml")], kind=LISTING, depth=0, guessed=True)
 
     def _fetch_all(self, progress: Progress | None) -> str | None:
-        """Fetch every url that is due; return the reason if the crawl ends early."""
+        """Fetch every URL that is due; return the reason if the crawl ends early."""
         pages, waiting = self.frontier.count_pages(self.round, UNCOUNTED), self.frontier.count_waiting()
         since_count = 0
         while True:
@@ -143,7 +143,7 @@ class _Crawl:
             if queued is None:
                 return None
             if progress is not None:
-                if since_count >= 20:  # counting the urls for every request would be slow
+                if since_count >= 20:  # counting the URLs for every request would be slow
                     waiting, since_count = self.frontier.count_waiting(), 0
                 else:
                     since_count += 1
@@ -156,7 +156,7 @@ class _Crawl:
                 return "the site does not answer any more; run the same command again to go on"
 
     def _next_url(self, listings_only: bool) -> QueuedUrl | None:
-        """Return the next url of the host that may be asked first."""
+        """Return the next URL of the host that may be asked first."""
         hosts = self.frontier.hosts()
         while (host := self.hosts.first_free(hosts)) is not None:
             queued = self.frontier.next_url(host, listings_only)
@@ -166,7 +166,7 @@ class _Crawl:
         return None
 
     def _process(self, queued: QueuedUrl) -> int:
-        """Fetch a url, if that is allowed, and record its outcome; return 1 if it counts towards the limit, else 0."""
+        """Fetch a URL, if that is allowed, and record its outcome; return 1 if it counts towards the limit, else 0."""
         url = queued.url
         if not (self.scope.is_same_site(url) if queued.kind == LISTING else self.scope.contains(url)):
             self.frontier.record_outcome(queued, self.round, "forbidden", "it is outside the scope of this crawl")
@@ -195,7 +195,7 @@ class _Crawl:
         conditions: dict[str, str] | None = None,
         wanted: Callable[[str], bool] = lambda media_type: True,
     ) -> Answer | Failure:
-        """Return the answer to a url, after retries if the server fails or is overloaded."""
+        """Return the answer to a URL, after retries if the server fails or is overloaded."""
         for attempt in range(self.options.retries + 1):
             self.hosts.wait(url)
             answer = self.fetcher.get(url, limit=limit, conditions=conditions, wanted=wanted)

@@ -1,4 +1,4 @@
-"""Urls: their normal form, which of them belong to the site, and which look like a crawler trap."""
+"""URLs: their normal form, which of them belong to the site, and which look like a crawler trap."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 from .options import ScopeKind
 
 MAX_URL = 2000
-"""Characters of a url; a longer one is a fault of the site."""
+"""Characters of a URL; a longer one is a fault of the site."""
 
 _PORTS = {"http": 80, "https": 443}
 _UNWANTED = re.compile("[\t\r\n]")
@@ -34,7 +34,7 @@ _BINARY = re.compile(
 
 
 def normalize_url(url: str, base: str | None = None) -> str | None:
-    """Return the normal form of a url (joined to `base` if it is relative), or None if it is not an http address.
+    """Return the normal form of a URL (joined to `base` if it is relative), or None if it is not an http address.
 
     Case of scheme and host, the default port, dot segments, escapes and the fragment make no difference. Non-ASCII
     letters are escaped as UTF-8, in the host as IDNA. Session ids and tracking parameters (`utm_…`) are removed; the
@@ -91,30 +91,30 @@ def _normalize_escape(match: re.Match[str]) -> str:
 
 
 def origin(url: str) -> str:
-    """Return scheme, host and port of a normalised url: `https://host:8443`."""
+    """Return scheme, host and port of a normalised URL: `https://host:8443`."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
 
 
 def host(url: str) -> str:
-    """Return host and port of a normalised url, between whose requests the crawl waits."""
+    """Return host and port of a normalised URL, between whose requests the crawl waits."""
     return urlsplit(url).netloc
 
 
 def is_binary(url: str) -> bool:
-    """Return whether the file name of a url is not that of a page but of an attachment, an image or a script."""
+    """Return whether the file name of a URL is not that of a page but of an attachment, an image or a script."""
     return bool(_BINARY.search(urlsplit(url).path))
 
 
 def url_shape(url: str) -> str:
-    """Return the url without its numbers and query values, which the pages of one calendar or list share."""
+    """Return the URL without its numbers and query values, which the pages of one calendar or list share."""
     parts = urlsplit(url)
     names = ",".join(sorted({piece.partition("=")[0] for piece in parts.query.split("&")}))
     return f"{parts.netloc}{_DIGITS.sub('0', parts.path)}?{_DIGITS.sub('0', names)}"
 
 
 def is_trap(url: str) -> bool:
-    """Return whether the site seems to generate such urls endlessly.
+    """Return whether the site seems to generate such URLs endlessly.
 
     They are longer than `MAX_URL`, name a folder more than three times, or have more than 13 parameters.
     """
@@ -126,10 +126,10 @@ def is_trap(url: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which urls belong to the crawl, by the kind of scope.
+    """Which URLs belong to the crawl, by the kind of scope.
 
-    `host`: urls on the host of a start page, with or without `www.`, http or https. `path`: of these, the urls below
-    the start page's folder. `domain`: urls on the host and its subdomains.
+    `host`: URLs on the host of a start page, with or without `www.`, http or https. `path`: of these, the URLs below
+    the start page's folder. `domain`: URLs on the host and its subdomains.
     """
 
     kind: ScopeKind
@@ -138,7 +138,7 @@ class Scope:
 
     @classmethod
     def of(cls, starts: Iterable[str], kind: ScopeKind) -> Scope:
-        """Return the scope of these start pages (normalised urls)."""
+        """Return the scope of these start pages (normalised URLs)."""
         urls = tuple(starts)
         return cls(
             kind,
@@ -147,19 +147,19 @@ class Scope:
         )
 
     def prefer_https(self, url: str) -> str:
-        """Return the url with https if a start page on its host has https, so that no page is fetched under both."""
+        """Return the URL with https if a start page on its host has https, so that no page is fetched under both."""
         use_https = url.startswith("http://") and host(url) in self.https_hosts
         return "https" + url.removeprefix("http") if use_https else url
 
     def contains(self, url: str) -> bool:
-        """Return whether a normalised url belongs to the crawl."""
+        """Return whether a normalised URL belongs to the crawl."""
         path = urlsplit(url).path
         return any(
             self._is_on(url, site) and (self.kind != "path" or path.startswith(folder)) for site, folder in self.sites
         )
 
     def is_same_site(self, url: str) -> bool:
-        """Return whether the url is on a host of the scope, in any folder: a folder's sitemap may be above it."""
+        """Return whether the URL is on a host of the scope, in any folder: a folder's sitemap may be above it."""
         return any(self._is_on(url, site) for site, _ in self.sites)
 
     def _is_on(self, url: str, own_site: str) -> bool:

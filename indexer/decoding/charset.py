@@ -22,18 +22,23 @@ _BOMS = (
 )
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _VIETNAMESE = re.compile("[\u1ea0-\u1ef9ĂăÂâĐđÊêÔôƠơƯưÀÁÃÈÉÌÍÒÓÕÙÚÝàáãèéìíòóõùúýĨĩŨũ]")
+# Counted to recognise binary data; white space and escape sequences (1B) may occur in texts.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# Replaced by a space: every control character but tab, line feed and next line (85). U+FFFD is kept as text.
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x84\x86-\x9f]")
+# Removed without a space, since they stand within words.
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 """Characters where a line may be broken (soft hyphen, zero-width space, …), which editors leave within words."""
 
 _SAMPLE = 65536
-_WINDOWS_1252 = {code: letter for code in range(0x80, 0xA0) if (letter := bytes([code]).decode("cp1252", "ignore"))}
+_CP1252_UPPER_CONTROLS = {
+    code: letter for code in range(0x80, 0xA0) if (letter := bytes([code]).decode("cp1252", "ignore"))
+}
 
 
-def wide_encoding(head: bytes) -> str | None:
-    """Return the name of the UTF-16 or UTF-32 form `head` is written in, with or without a byte-order mark, or None."""
+def utf16_or_utf32(head: bytes) -> str | None:
+    """Return the codec name if `head` is UTF-16 or UTF-32, with or without a byte-order mark; else None."""
     for mark, name in _BOMS[1:]:
         if head.startswith(mark):
             return name
@@ -69,7 +74,7 @@ def decode(data: bytes, charset: str | None = None) -> str | None:
 
 
 def _decode(data: bytes, charset: str | None) -> str | None:
-    wide = wide_encoding(data[:4096])
+    wide = utf16_or_utf32(data[:4096])
     if wide is not None:
         return data.decode(wide, "replace")
     try:
@@ -79,28 +84,31 @@ def _decode(data: bytes, charset: str | None) -> str | None:
     repaired = data.decode("utf-8-sig", "replace")
     if _is_mostly_valid(repaired):
         return repaired
-    return _font_encoded(data) or _single_byte(data, charset) or repaired
+    return _decode_font_encoding(data) or _decode_single_byte(data, charset) or repaired
 
 
 def _is_mostly_valid(text: str) -> bool:
-    """Return whether few non-ASCII characters are broken: damaged UTF-8 rather than another encoding."""
+    """Return whether only a small share of the non-ASCII characters are U+FFFD.
+
+    The bytes are then damaged UTF-8, not another encoding.
+    """
     broken = text.count("\ufffd")
     non_ascii = sum(1 for c in text[: _SAMPLE * 4] if c > "\x7f")
     return broken * 4 <= non_ascii or broken <= 2 < non_ascii
 
 
-def _font_encoded(data: bytes) -> str | None:
+def _decode_font_encoding(data: bytes) -> str | None:
     """Return the text if the bytes are Vietnamese in a font-specific encoding (TCVN3, VNI-Windows)."""
-    converted = convert_legacy_text(data.decode("latin-1").translate(_WINDOWS_1252))
+    converted = convert_legacy_text(data.decode("latin-1").translate(_CP1252_UPPER_CONTROLS))
     return converted[0] if converted else None
 
 
-def _single_byte(data: bytes, charset: str | None) -> str | None:
+def _decode_single_byte(data: bytes, charset: str | None) -> str | None:
     """Return the text in windows-1258, the declared charset or a guessed one."""
     declared = _DECLARED.search(data[:4096])
     name = _codec(declared.group(1).decode("ascii")) if declared else None
     name = name or (_codec(charset) if charset else None)
-    vietnamese = _windows_1258(data)
+    vietnamese = _decode_windows_1258(data)
     if vietnamese is not None and name in {None, "cp1258", "cp1252", "iso8859-1", "utf-8", "ascii"}:
         return vietnamese
     if name not in {None, "utf-8", "ascii"}:
@@ -121,7 +129,7 @@ def _codec(name: str) -> str | None:
     return info.name if getattr(info, "_is_text_encoding", True) else None
 
 
-def _windows_1258(data: bytes) -> str | None:
+def _decode_windows_1258(data: bytes) -> str | None:
     """Return the text in windows-1258, composed, if at least 85 % of its non-ASCII letters are then Vietnamese."""
     sample = unicodedata.normalize("NFC", data[:_SAMPLE].decode("cp1258", "replace"))
     letters = [c for c in sample if c > "\x7f" and (c.isalpha() or c == "\ufffd" or unicodedata.combining(c))]

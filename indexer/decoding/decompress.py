@@ -194,7 +194,7 @@ def _brotli(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 
 class _Rewound(RawIOBase):
-    """A stream whose first bytes were already read, as one that begins with them."""
+    """A stream that begins again with the first bytes, which were already read from the original."""
 
     def __init__(self, head: bytes, stream: BinaryIO) -> None:
         self._head, self._stream = head, stream

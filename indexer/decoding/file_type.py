@@ -1,11 +1,11 @@
-"""What a file is, determined from its first bytes; its name only settles what they leave open."""
+"""Detection of a file's type from its first bytes; its name decides only if they are ambiguous."""
 
 from __future__ import annotations
 
 import re
 from typing import Literal, get_args
 
-from .charset import decode, wide_encoding
+from .charset import decode, utf16_or_utf32
 from .table_header import parse_header
 
 PageType = Literal["empty", "jsonl", "json", "html", "text"]
@@ -83,7 +83,7 @@ def file_type(head: bytes, name: str) -> PageType | ContainerType | str:
     archive = _archive_type(head, name.lower())
     if archive is not None:
         return archive
-    if head.count(0) > 1 + len(head) // 256 and wide_encoding(head) is None:
+    if head.count(0) > 1 + len(head) // 256 and utf16_or_utf32(head) is None:
         return "binary file"
     text = decode(head)
     if text is None:

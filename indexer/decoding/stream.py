@@ -28,7 +28,7 @@ def chunks(stream: BinaryIO, budget: Budget | None = None) -> Iterator[bytes]:
 
 
 def _regrouped(pieces: Iterator[bytes], budget: Budget) -> Iterator[bytes]:
-    """Yield the pieces joined to at least 64 KiB, since the first one must suffice to recognise the file type."""
+    """Yield the pieces joined to at least 64 KiB: the file type is detected from the first one."""
     pending = bytearray()
     try:
         for piece in pieces:
@@ -137,7 +137,7 @@ class PieceReader:
         return bytes(taken)
 
     def unread(self, data: bytes) -> None:
-        """Put back bytes that were read too far."""
+        """Put back bytes that were read beyond the end of an entry."""
         self._buffer = data + self._buffer[self._at :]
         self._at = 0
         self._position -= len(data)
@@ -162,7 +162,7 @@ class PieceReader:
 
 
 def as_stream(pieces: Iterator[bytes]) -> BinaryIO:
-    """Return the pieces as a stream with the one method that `chunks` needs."""
+    """Return the pieces as a stream with only the method that `chunks` needs."""
     return cast("BinaryIO", _Stream(pieces))
 
 

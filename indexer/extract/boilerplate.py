@@ -89,11 +89,11 @@ def _classes_by_prefix(key: str, prefixes: dict[str, list[tuple[str, LineClass]]
     return {line_class for start, line_class in known if key == start or key.startswith(start + " ")}
 
 
-def _is_menu(key: str, exact: dict[str, set[LineClass]], least: int) -> bool:
-    """Tell whether a line is a whole menu, tool bar or row of counters: `least` phrases of the table or more, and
-    little else."""
+def _is_menu(key: str, exact: dict[str, set[LineClass]], min_phrases: int) -> bool:
+    """Return whether a line is a whole menu, tool bar or row of counters: at least `min_phrases` phrases of the table
+    and little else."""
     words = [word for word in key.split() if not word.isdigit()]
-    if len(words) < least or words[0] not in _first_words():
+    if len(words) < min_phrases or words[0] not in _first_words():
         return False
     phrases = covered = at = 0
     while at < len(words):
@@ -101,7 +101,7 @@ def _is_menu(key: str, exact: dict[str, set[LineClass]], least: int) -> bool:
         size = next((size for size in sizes if _may_be_in_menu(" ".join(words[at : at + size]), exact)), 0)
         phrases, covered, at = phrases + bool(size), covered + size, at + (size or 1)
     is_mostly_phrases = phrases > _MENU_PHRASES and covered >= _MENU_SHARE * len(words)
-    return phrases >= least and (covered == len(words) or is_mostly_phrases)
+    return phrases >= min_phrases and (covered == len(words) or is_mostly_phrases)
 
 
 def _may_be_in_menu(words: str, exact: dict[str, set[LineClass]]) -> bool:
@@ -114,37 +114,37 @@ def _first_words() -> frozenset[str]:
 
 
 def is_stop_line(line: str) -> bool:
-    """Tell whether nothing of the article comes after this line (`Ý kiến bạn đọc`)."""
+    """Return whether nothing of the article comes after this line (`Ý kiến bạn đọc`)."""
     return "stop" in line_classes(line)
 
 
 def is_footer_line(line: str) -> bool:
-    """Tell whether the page's footer (its address, its publisher) begins here, if no running text comes after it."""
+    """Return whether the page's footer (its address, its publisher) begins here, if no running text comes after it."""
     classes = line_classes(line)
     return "site" in classes or ("foot" in classes and bool(_LABEL.match(line)))
 
 
 def is_boilerplate(line: str) -> bool:
-    """Tell whether the line belongs to no article."""
+    """Return whether the line belongs to no article."""
     return not line_classes(line).isdisjoint({"stop", "skip"})
 
 
 def cannot_be_title(line: str) -> bool:
-    """Tell whether the line is boilerplate or the portal's own name, so that it is no article's title."""
+    """Return whether the line is boilerplate or the portal's own name, so that it is no article's title."""
     classes = line_classes(line)
     return not classes.isdisjoint({"stop", "skip"}) or ("site" in classes and len(line.split()) <= _SITE_NAME_WORDS)
 
 
 def is_non_article_title(title: str) -> bool:
-    """Tell whether this is the title of an error page, a form or a section, not of an article."""
+    """Return whether this is the title of an error page, a form or a section, not of an article."""
     return "page" in line_classes(title)
 
 
 def is_static_page_title(title: str) -> bool:
-    """Tell whether an undated page with this title is about the portal itself; a dated article may have the title."""
+    """Return whether an undated page with this title is about the portal itself; a dated article may have the title."""
     return "static" in line_classes(title)
 
 
 def begins_with_site_name(line: str) -> bool:
-    """Tell whether the line begins with a portal's own name."""
+    """Return whether the line begins with a portal's own name."""
     return "site" in line_classes(line)

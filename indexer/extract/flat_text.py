@@ -19,8 +19,8 @@ from .lines import clean_lines, ends_sentence, has_end_mark, is_paragraph, join_
 
 _SENTENCE = 6  # words
 _MANY_DATES, _MOSTLY = 6, 0.75
-_LEAST_WORDS = 60
-"""Words of the body with which a page is an article though its title is one that no article has."""
+_MIN_WORDS = 60
+"""A page with so many words in its body is an article even if its title is that of a list or a form."""
 _ROBOTS = re.compile(r"^(?:#.*|(?:user-agent|disallow|allow|sitemap|crawl-delay|host)\s*:.*)$", re.IGNORECASE)
 
 
@@ -32,7 +32,7 @@ def extract_flat_text(page: Page, text: str) -> Article | Rejected:
         return Rejected(page.origin, reason)
     head = _head(lines, page.learned_lines)
     body = read_body((*head.lead, *without_learned_lines(lines[head.start :], page.learned_lines)), head.title)
-    if is_non_article_title(head.title) and sum(map(word_count, body.lines)) < _LEAST_WORDS:
+    if is_non_article_title(head.title) and sum(map(word_count, body.lines)) < _MIN_WORDS:
         return Rejected(page.origin, f"no article: a page called {head.title!r}")
     article = build_article(
         page,
@@ -51,10 +51,11 @@ def extract_flat_text(page: Page, text: str) -> Article | Rejected:
 
 
 def _head(lines: Sequence[str], learned: LearnedLines | None) -> Head:
-    """Return the head, avoiding a line of most pages of the site as the title (the site's name).
+    """Return the head.
 
-    A real title that every page of a small site lists is a line of most pages, too. It is kept if the page read
-    without such lines has no title, or loses its date.
+    A title that is on most pages of the site is taken for the site's name, and the head is read again without such
+    lines. The second head is used only if it has a title and still has a date if the first had one, since every page
+    of a small site may list a real title, too.
     """
     head = read_metadata_head(lines) or read_head(lines)
     if not (head.title and is_on_most_pages(head.title, learned) and lines.count(head.title) == 1):
@@ -74,7 +75,7 @@ def _rejection(lines: Sequence[str]) -> str | None:
 
 
 def _is_list(lines: Sequence[str]) -> bool:
-    """Tell whether several dates have hardly a sentence each, above the lines that end an article."""
+    """Return whether there are several dates with hardly a sentence after each, above the lines that end an article."""
     running = False
     sentences = [0]  # between one date and the next
     for line in lines:

@@ -105,12 +105,12 @@ def without_learned_lines(lines: Sequence[str], learned: LearnedLines | None) ->
 
 
 def is_learned(line: str, learned: LearnedLines | None) -> bool:
-    """Tell whether the line is one of the site's own."""
+    """Return whether the line is one of the site's own."""
     return bool(learned) and bool(line) and digest(line) in learned and _may_be_learned(line)  # type: ignore[operator]
 
 
 def is_on_most_pages(line: str, learned: LearnedLines | None) -> bool:
-    """Tell whether 80 % of the site's pages have the line; a headline that fewer pages list may be a page's title."""
+    """Return whether 80 % of the site's pages have the line; a headline that fewer pages list may be a page's title."""
     return is_learned(line, learned) and _ON_MOST_PAGES + digest(line) in (learned or ())
 
 

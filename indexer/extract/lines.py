@@ -1,4 +1,4 @@
-"""Text as lines, and what a single line looks like by itself."""
+"""Text as lines, and tests on a single line."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def join_labels(lines: list[str]) -> list[str]:
 
 
 def split_items(line: str) -> list[str]:
-    """Return the items of a line, as in `Ngày đăng: … | Tác giả: …`; none if the line is too long for that."""
+    """Return the items of a line such as `Ngày đăng: … | Tác giả: …`; none if the line is too long for a list."""
     return ITEM_SEPARATOR.split(line) if len(line) <= _LONGEST_OF_ITEMS else []
 
 
@@ -49,18 +49,18 @@ def word_count(line: str) -> int:
 
 
 def is_paragraph(line: str) -> bool:
-    """Tell whether a line is running text: at least 28 words, or at least 10 that close with a full stop."""
+    """Return whether a line is running text: at least 28 words, or at least 10 that close with a full stop."""
     count = word_count(line)
     return count >= 28 or (count >= 10 and ends_sentence(line))
 
 
 def ends_sentence(line: str) -> bool:
-    """Tell whether a line closes with a full stop, another closing punctuation mark, a colon or a semicolon."""
+    """Return whether a line closes with a full stop, another closing punctuation mark, a colon or a semicolon."""
     return bool(_SENTENCE_END.search(line[-40:]))
 
 
 def has_end_mark(line: str) -> bool:
-    """Tell whether a line closes with `./.`, which ends official texts."""
+    """Return whether a line closes with `./.`, which ends official texts."""
     return bool(_END_MARK.search(line[-40:]))
 
 

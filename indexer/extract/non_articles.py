@@ -72,7 +72,7 @@ def page_rejection(page: HtmlPage) -> str | None:
 
 
 def article_rejection(page: HtmlPage, article: Article) -> str | None:
-    """Return why what was extracted from the page is no article after all, or None."""
+    """Return why the text extracted from the page is not an article, or None if it is one."""
     lines = [*([article.summary] if article.summary else []), *article.body.split("\n")]
     count = sum(map(word_count, lines))
     texts = (article.title,) if article.published else (article.title, *lines)
@@ -92,7 +92,7 @@ def no_text_rejection(page: HtmlPage) -> str:
 
 
 def _undated_rejection(page: HtmlPage, title: str, count: int) -> str | None:
-    """Return what a page without a date is, with `count` words of text, if it is no article."""
+    """Return why a page without a date and with `count` words of text is not an article, or None if it may be one."""
     if is_static_page_title(title):
         return "a static page, not an article: no printed date"
     if _has_url(page, _SEARCH_URL):
@@ -114,7 +114,7 @@ def _has_url(page: HtmlPage, pattern: re.Pattern[str]) -> bool:
 
 
 def _is_register(page: HtmlPage, lines: Sequence[str]) -> bool:
-    """Tell whether a table has the headings of a list of documents and there is hardly any running text beside it."""
+    """Return whether a table has the headings of a list of documents and there is hardly any running text beside it."""
     for table in find(page.root, "//table")[:200]:
         if find(table, ".//table") or is_hidden(table):
             continue

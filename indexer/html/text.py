@@ -1,6 +1,6 @@
-"""The text of an HTML element as a reader sees it, one line a block.
+"""The text of an HTML element as a reader sees it, one line per block.
 
-Scripts, styles, form controls and hidden elements are no text.
+Scripts, styles, form controls and hidden elements are not text.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _BREAK = "\0"
 
 
 def is_hidden(element: Element) -> bool:
-    """Tell whether a class, style or attribute hides the element."""
+    """Return whether a class, style or attribute hides the element."""
     return bool(
         _HIDDEN_CLASS.search(element.get("class") or "")
         or _HIDDEN_STYLE.search(element.get("style") or "")
@@ -45,7 +45,7 @@ def is_hidden(element: Element) -> bool:
 
 
 def text_lines(element: Element, without: Callable[[Element], bool] = is_hidden) -> list[str]:
-    """Return the visible text, one line a block, without empty lines and without descendants that match `without`."""
+    """Return the visible text, one line per block, without empty lines and without descendants that match `without`."""
     return _lines(_pieces(element, None, without))
 
 

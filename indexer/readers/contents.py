@@ -1,4 +1,4 @@
-"""What one file or archive entry contains, read according to its file type."""
+"""The items of one file or archive entry, read according to its file type."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import chain
 from typing import BinaryIO, Literal
 
 from ...model import settings
-from ..decoding.charset import wide_encoding
+from ..decoding.charset import utf16_or_utf32
 from ..decoding.decompress import DAMAGED, Budget, CutError, is_compressed
 from ..decoding.file_type import file_type, is_page_type
 from ..decoding.stream import PieceReader, as_stream, chunks, lines, read_whole, transcode
@@ -35,7 +35,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Location:
-    """Where bytes are read from: for messages, for ids, and what an archive says of them (`url`, `charset`).
+    """Where bytes are read from: for messages and ids, with the `url` and `charset` that an archive states.
 
     `alone` marks a file that is a source itself, so that an archive counts as the folder it would unpack to. `depth`
     is the number of archives around the bytes.
@@ -101,7 +101,7 @@ def read_contents(stream: BinaryIO, location: Location, reading: Reading) -> Ite
 
 def read_json_lines(pieces: Iterator[bytes], head: bytes, location: Location, reading: Reading) -> Iterator[Item]:
     """Yield the record on each line of JSONL, or the reason why there is none."""
-    wide = wide_encoding(head)
+    wide = utf16_or_utf32(head)
     for number, line in lines(transcode(pieces, wide) if wide else pieces, reading.limit):
         where = f"{location.origin}:{number}"
         if line is None:

@@ -1,7 +1,7 @@
 """RSS, Atom, RDF and JSON feeds: every entry as a record.
 
-An entry announces an article and is rarely all of it; docs/reading.md says which of the two counts. The crawler reads
-only the addresses in feeds (`crawl/links.py`).
+An entry announces an article and rarely contains all of it; docs/reading.md says whether the entry or the page is
+indexed. The crawler reads only the addresses in feeds (`crawl/links.py`).
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ..decoding.charset import decode, wide_encoding
+from ..decoding.charset import decode, utf16_or_utf32
 from ..decoding.stream import lines, transcode
 from ..decoding.table_header import FIELDS, TEXT_FIELDS, parse_header
 from ..page import Item, ReadOptions, Rejected
@@ -26,7 +26,7 @@ def read_table(
     `limit` is the largest row in bytes. The delimiter is the one of `, ; tab |` that suits the header row best. The
     encoding is detected as for JSONL (UTF-8, UTF-16, windows-1258, font-specific encodings), line by line.
     """
-    wide = wide_encoding(head)
+    wide = utf16_or_utf32(head)
     pieces = transcode(pieces, wide) if wide else pieces
     if b"\n" not in head and b"\r" in head:  # line ends of classic Mac OS
         pieces = (piece.replace(b"\r", b"\n") for piece in pieces)

@@ -1,4 +1,4 @@
-"""Folders to files: sorted, without hidden files, safe against link loops; and what operating-system errors mean."""
+"""Folders to files: sorted, without hidden files, safe against link loops; and reasons for operating-system errors."""
 
 from __future__ import annotations
 

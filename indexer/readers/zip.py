@@ -89,7 +89,7 @@ def _content(directory: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) 
 
 
 def _scan(stream: PieceReader, budget: Budget) -> Iterator[Entry]:
-    """Yield entry after entry from their own headers, as long as complete ones follow each other."""
+    """Yield the entries, each read by its own header, up to the first incomplete one."""
     last = "its beginning"
     while True:
         head = stream.read(_LOCAL.size)

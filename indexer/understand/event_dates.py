@@ -87,7 +87,7 @@ def event_date_passages(article: Article) -> list[Passage]:
 
 
 def _lowered(text: str) -> AlignedText:
-    """Return the text aligned with its lower case only, since folding is expensive and not used here."""
+    """Return the text aligned with its lower case only; folding is expensive and not needed here."""
     lower = text.lower()
     if len(lower) == len(text) and is_normalized("NFC", text):
         return AlignedText(text, lower, lower, None)
@@ -133,12 +133,12 @@ def _dates_of_sentence(at: AlignedText, dates: list[DateExpression], sentence: i
 
 
 def _names_a_day(before: str, word: str, after: str) -> bool:
-    """Tell whether a word names a day: `hôm nay` may also mean "nowadays", unless it begins a sentence."""
+    """Return whether a word names a day: `hôm nay` may also mean "nowadays", unless it begins a sentence."""
     return word != "hôm nay" or (not before and _AFTER_TODAY.match(after) is not None)
 
 
 def _is_event_date(before: str, after: str, days: tuple[date, ...]) -> bool:
-    """Tell whether the words around a date make it the date of the reported event."""
+    """Return whether the words around a date make it the date of the reported event."""
     period = _PERIOD.search(before)
     if period:
         if not 1 < len(days) <= _LONGEST_EVENT or len(days) <= (days[-1] - days[0]).days:

@@ -20,7 +20,7 @@ _READ_CHARS = 200_000
 
 
 def understand(article: Article) -> Article:
-    """Return the article with everything derived from its text; derived values that it brings along are replaced.
+    """Return the article with everything derived from its text; derived values that it already has are replaced.
 
     `published` and `updated` become ISO 8601 with Vietnam's zone, a day alone, or None if they cannot be read or are
     implausible. Texts are stripped at both ends and otherwise unchanged. `mentions` state where each value was read.

@@ -21,7 +21,7 @@ from ..fields.metadata import declared_image, declared_title, publication_time, 
 from ..fields.tags import tags_of
 from ..learned_boilerplate import without_learned_lines
 from ..lines import clean_title, is_paragraph, word_count
-from .class_names import is_outside, role_of
+from .class_names import is_outside_article, role_of
 from .main_text import is_flattened, main_text, without_asides
 
 _NEAR = 12  # lines below the text in which it may be signed
@@ -35,7 +35,7 @@ _FEW = 40
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Where title and text stand among the lines of a page.
+    """The positions of title and text among the lines of a page.
 
     `printed` is the title as printed above the text, if no heading is marked up as the title. `title_at` is -1 if the
     page does not print the title, `text_at` the number of lines if it does not print the text as it was read.
@@ -139,7 +139,7 @@ def _printed_title(lines: Sequence[str], text: Sequence[str], declared: str) -> 
 
 
 def _is_link(page: HtmlPage, title: str) -> bool:
-    """Tell whether the title is a link wherever the page prints it: a headline of a list."""
+    """Return whether the title is a link wherever the page prints it: a headline of a list."""
     wanted = phrase_key(title)
     links = sum(phrase_key(one_line(link)) == wanted for link in find(page.root, "//a[@href]"))
     return 0 < links >= sum(phrase_key(line) == wanted for line in page.lines)
@@ -185,7 +185,7 @@ def _image(page: HtmlPage, heading: Element | None, body: Sequence[str]) -> str 
     below = False
     for element in _around(heading, body).iter():
         below = below or element is heading
-        if below and element.tag == "img" and not any(map(is_outside, element.iterancestors())):
+        if below and element.tag == "img" and not any(map(is_outside_article, element.iterancestors())):
             address = absolute_url(element.get("data-src") or element.get("src"), page.base)
             if address:
                 return address
@@ -247,7 +247,10 @@ def _rejection(page: HtmlPage, title: str, first: str, body: Sequence[str]) -> s
 
 
 def _is_part_of_site(page: HtmlPage) -> bool:
-    """Tell whether menus surround the page and no markup calls it an article: a portal's articles print their day."""
+    """Return whether the page has menus and no markup that calls it an article.
+
+    A portal's articles print their day.
+    """
     marked = meta(page.root, "og:type") == "article" or find(
         page.root, "//article | //*[contains(@itemtype, 'Article')]"
     )
@@ -258,7 +261,7 @@ def _is_part_of_site(page: HtmlPage) -> bool:
 
 
 def _is_list(page: HtmlPage, first: str, body: Sequence[str]) -> bool:
-    """Tell whether headlines that link elsewhere stand among the text, or hardly any text among many links."""
+    """Return whether the text contains headlines that link elsewhere, or the page has many links and little text."""
     texts = (one_line(link) for link in find(page.root, "//a[@href]"))
     links = {phrase_key(text) for text in texts if len(text) <= _LONGEST_TITLE} - {""}
     starts = {line[:60] for line in body}

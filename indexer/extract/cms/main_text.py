@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from ...html.text import Element, text_lines
 from ...html.tree import HUGE, HtmlPage, find
 from ..lines import is_paragraph
-from .class_names import is_outside
+from .class_names import is_outside_article
 
 _CONTAINER = re.compile(
     r"(?:^|[\s_-])(?:article|entry|post|news|detail|content|noi-?dung|tin|bai-?viet|chi-?tiet)[_-]?"
@@ -52,13 +52,13 @@ def without_asides(page: HtmlPage, text: Sequence[str]) -> list[str]:
         text = [" ".join(line.strip("| ").split(" | ")) if line.startswith("|") else line for line in text]
     if page.elements > HUGE:
         return list(text)
-    inside = set(text_lines(page.root, is_outside))
+    inside = set(text_lines(page.root, is_outside_article))
     kept = [line for line in text if line in inside or is_paragraph(line) or line not in page.line_set]
     return kept if any(map(is_paragraph, kept)) else list(text)
 
 
 def is_flattened(text: Sequence[str]) -> bool:
-    """Tell whether trafilatura ran the paragraphs together: on one line, or as the cells of a layout table."""
+    """Return whether trafilatura ran the paragraphs together: on one line, or as the cells of a layout table."""
     return len(text) == 1 or any(line.startswith("|") and is_paragraph(line.strip("| ")) for line in text)
 
 

@@ -32,7 +32,7 @@ from ..fields.metadata import declared_image, declared_title, publication_time, 
 from ..fields.tags import tags_of
 from ..learned_boilerplate import without_learned_lines
 from ..lines import clean_title, is_paragraph, word_count
-from .class_names import is_outside, role_of
+from .class_names import is_outside_article, role_of
 
 _MOST_CANDIDATES = 40
 _LONGEST_TITLE = 400
@@ -109,7 +109,7 @@ def _parts(root: Element) -> _Parts:
     for place, (_, element) in enumerate(walker):
         if not isinstance(element.tag, str):
             continue
-        if is_outside(element):
+        if is_outside_article(element):
             walker.skip_subtree()
             continue
         role = role_of(element)
@@ -141,8 +141,8 @@ def _layout(page: HtmlPage, parts: _Parts) -> _Layout | None:
 def _read_body(page: HtmlPage, layout: _Layout) -> Body | None:
     """Return the body, or None if the part named as the text holds too little of the page's running text."""
     title = layout.title
-    text = [line for line in text_lines(layout.body, is_outside) if phrase_key(line) != phrase_key(title)]
-    if _running_length(text) < _LEAST_SHARE * _running_length(text_lines(page.root, is_outside)):
+    text = [line for line in text_lines(layout.body, is_outside_article) if phrase_key(line) != phrase_key(title)]
+    if _running_length(text) < _LEAST_SHARE * _running_length(text_lines(page.root, is_outside_article)):
         return None  # a part of the text, or of something else
     text = without_learned_lines(text, page.raw.learned_lines)
     body = read_body([line for line in text if read_dateline(line) is None], title)
@@ -152,11 +152,11 @@ def _read_body(page: HtmlPage, layout: _Layout) -> Body | None:
 def _body(candidates: Sequence[tuple[int, Element]]) -> tuple[int, Element | None]:
     """Return the innermost part named as the text that holds most of it, with its position.
 
-    None: there is no such part, or several alike make the page a list.
+    None if there is no such part, or if the page is a list because it has several such parts of similar size.
     """
     sized = []
     for place, element in candidates[:_MOST_CANDIDATES]:
-        lines = text_lines(element, is_outside)
+        lines = text_lines(element, is_outside_article)
         size = sum(map(len, lines))
         if size >= _LEAST and _linked_share(element, size) < _MOST_LINKED:
             sized.append((place, element, size))
@@ -183,7 +183,7 @@ def _linked_share(element: Element, size: int) -> float:
 def _title(
     page: HtmlPage, candidates: Sequence[tuple[int, Element]], at: int, body: Element
 ) -> tuple[int, Element, str] | None:
-    """Return the heading above the text that is most like the declared title; of equals the nearest.
+    """Return the heading above the text that is most like the declared title; among equal ones the nearest.
 
     `at` is the position of the text. The result is the heading's position, the heading and its text.
     """
@@ -214,14 +214,14 @@ def _links_elsewhere(page: HtmlPage, element: Element) -> bool:
 
 
 def _below_title(above: Sequence[str], title: str) -> list[str]:
-    """Return the lines between title and text, of the lines above the text."""
+    """Return those of the lines above the text that are below the title."""
     wanted = phrase_key(title)
     at = max((index for index, line in enumerate(above) if phrase_key(line) == wanted), default=-1)
     return list(above[at + 1 :])
 
 
 def _right_above_title(above: Sequence[str], title: str) -> Sequence[str]:
-    """Return the two lines above the title; further up a clock may stand."""
+    """Return the two lines above the title; lines further up may be the page's clock."""
     end = len(above) - len(_below_title(above, title)) - 1
     return above[max(0, end - 2) : max(0, end)]
 
@@ -277,7 +277,7 @@ def _author(named: Sequence[tuple[int, Element]], column: Element, near: Sequenc
 
 
 def _is_account_page(link: str) -> bool:
-    """Tell whether a link leads to the page of a posting account (`/author/admin/`)."""
+    """Return whether a link leads to the page of a posting account (`/author/admin/`)."""
     slug = link.rstrip("/").rsplit("/", 1)[-1]
     return is_account_name(slug) and phrase_key(slug.replace("-", " ")).startswith(_ACCOUNTS)
 

@@ -71,5 +71,5 @@ def _lead(column: Element) -> str:
 
 
 def _is_no_lead(element: Element) -> bool:
-    """Tell whether an element is hidden, or the caption of the picture that version 3 puts into the lead's box."""
+    """Return whether an element is hidden, or the caption of the picture that version 3 puts into the lead's box."""
     return is_hidden(element) or element.tag == "figcaption" or "imgalt" in (element.get("class") or "").split()

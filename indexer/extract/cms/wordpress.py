@@ -47,7 +47,7 @@ def _rejection(classes: set[str]) -> str | None:
 
 
 def _prints_date(page: HtmlPage, article: Article) -> bool:
-    """Tell whether a date is printed near the title, rather than in the metadata alone."""
+    """Return whether a date is printed near the title, rather than in the metadata alone."""
     dated = f"//time[{has_class('entry-date')}] | //*[{has_class('posted-on')} or {has_class('entry-date')}]"
     return article.published is not None and (
         bool(find(page.root, dated)) or not meta(page.root, "article:modified_time")

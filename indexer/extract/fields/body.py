@@ -1,4 +1,4 @@
-"""The body: which of a page's lines are the article's own, where it ends, who signed it, what is attached."""
+"""The body of an article among a page's lines: its end, its signature and its attachments."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Body:
 
 
 def read_body(lines: Sequence[str], title: str) -> Body:
-    """Return what of `lines`, which begin below the title and the date, is the article."""
+    """Return the article's body, found in `lines`: the lines below the title and the date."""
     end = _end(lines)
     has_mark = any(map(has_end_mark, lines[max(0, end - 1) : end]))
     kept: list[str] = []
@@ -68,13 +68,13 @@ def lead_unless_repeated(lead: str, body: Sequence[str]) -> str | None:
 
 
 def _is_noise(line: str) -> bool:
-    """Tell whether a line has no letters, only hashtags, or is boilerplate that does not end the article."""
+    """Return whether a line has no letters, only hashtags, or is boilerplate that does not end the article."""
     is_empty = not any(c.isalnum() for c in line) or all(word.startswith("#") for word in line.split())
     return is_empty or (is_boilerplate(line) and not is_stop_line(line))
 
 
 def _is_counter_or_credit(line: str) -> bool:
-    """Tell whether a line that stands between title and text is a counter's number or says who posted the article."""
+    """Return whether a line that stands between title and text is a counter's number or says who posted the article."""
     return line.replace(".", "").isdigit() or (is_credit(line) and ":" in line)
 
 
@@ -102,7 +102,7 @@ def _end(lines: Sequence[str]) -> int:
 
 
 def _is_running_text(line: str) -> bool:
-    """Tell whether a line is a paragraph with its full stop that does not begin the page's footer."""
+    """Return whether a line is a paragraph with its full stop that does not begin the page's footer."""
     return is_paragraph(line) and ends_sentence(line) and not (is_stop_line(line) or is_footer_line(line))
 
 
@@ -111,7 +111,7 @@ def _names_publisher(line: str) -> bool:
 
 
 def _without_menu(text: list[str]) -> list[str]:
-    """Return the text without a run of short lines behind its last sentence: a menu that the table does not list."""
+    """Return the text without a run of short lines after its last sentence, a menu that is not in the table."""
     last = max((index for index, line in enumerate(text) if _is_sentence(line)), default=-1)
     run = text[last + 1 :]
     if last < 0 or not any(map(is_paragraph, text)):

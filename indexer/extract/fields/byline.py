@@ -1,4 +1,4 @@
-"""The byline: who wrote an article, as the page prints it."""
+"""The byline: the author of an article, as the page prints it."""
 
 from __future__ import annotations
 
@@ -83,12 +83,12 @@ def closing_label(line: str) -> str | None:
 
 
 def is_credit(line: str) -> bool:
-    """Tell whether a short line says where an article comes from or who posted it, not who wrote it."""
+    """Return whether a short line says where an article comes from or who posted it, not who wrote it."""
     return len(line) <= 200 and bool(_OTHER_LABEL.match(line))
 
 
 def is_account_name(name: str) -> bool:
-    """Tell whether a name is that of a posting account, such as `admin` or `quantri`, which is no byline."""
+    """Return whether a name is that of a posting account, such as `admin` or `quantri`, which is no byline."""
     key = " ".join(fold(name).split())
     plain = name.strip()
     single = " " not in plain and plain.isascii() and plain == plain.lower()
@@ -96,7 +96,7 @@ def is_account_name(name: str) -> bool:
 
 
 def looks_like_name(line: str) -> bool:
-    """Tell whether a line is a name: two to nine capitalised words (pen names, several names separated by `-`, `,` or
+    """Return whether a line is a name: two to nine capitalised words (pen names, several names separated by `-`, `,` or
     `và`), or initials."""
     text = _ROLE.sub("", line.strip()).strip("()[]*").strip().rstrip(".")
     if not text or len(text) > 100 or any(c.isdigit() for c in text) or is_boilerplate(text):

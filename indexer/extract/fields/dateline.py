@@ -109,7 +109,7 @@ def _other_words(folded: str) -> int:
 
 
 def _may_have_other_words(line: str, others: int, *, is_worded: bool, has_time: bool) -> bool:
-    """Tell whether a line with a date is a dateline in spite of `others` unexpected words."""
+    """Return whether a line with a date is a dateline in spite of `others` unexpected words."""
     is_breadcrumb = is_boilerplate(line)  # Trang chủ / Tin tức / 09-03-2021
     if others > (_MOST_WITH_BREADCRUMB if is_breadcrumb else _MOST_OTHER_WORDS):
         return False

@@ -1,4 +1,4 @@
-"""What a page says about its article besides the text: section, tags, time of the last change, caption."""
+"""Details of an article besides its text: section, tags, time of the last change, caption."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ _REACH = 20  # non-empty lines at the top within which a metadata block begins
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """What stands above the text.
+    """The part of a page above the text.
 
     `start` is the index of the first line below the head. `lead` holds the paragraphs of the text that stand within it,
     between title and dateline.
@@ -97,12 +97,12 @@ def _metadata_below(numbered: Sequence[tuple[int, str]], first: int) -> tuple[in
 
 
 def _may_sign(line: str) -> bool:
-    """Tell whether a line in the author's place is a name, or a posting account (which `clean_byline` rejects)."""
+    """Return whether a line in the author's place is a name, or a posting account (which `clean_byline` rejects)."""
     return looks_like_name(line) or is_account_name(line)
 
 
 def _is_publisher(numbered: Sequence[tuple[int, str]], at: int) -> bool:
-    """Tell whether a short line is followed by its logo's URL, or names an office right above the text."""
+    """Return whether a short line is followed by its logo's URL, or names an office right above the text."""
     line, below = numbered[at][1], numbered[at + 1][1] if at + 1 < len(numbered) else ""
     if word_count(line) > 16 or ends_sentence(line):
         return False
@@ -183,7 +183,7 @@ def _score(lines: Sequence[str], index: int, date: Dateline, first_paragraph: in
 
 
 def _is_clock(lines: Sequence[str], date: Dateline, first_paragraph: int) -> bool:
-    """Tell whether a date is the page's clock, which gives the day of the week.
+    """Return whether a date is the page's clock, which gives the day of the week.
 
     A dateline may do so, too; then the text's first lines name a day at most ten days before it.
     """
@@ -207,7 +207,7 @@ def _neighbour(lines: Sequence[str], index: int, step: int) -> int | None:
 
 
 def _is_between_title_and_text(line: str) -> bool:
-    """Tell whether a line is neither title nor text: boilerplate, the publisher, a date or a label."""
+    """Return whether a line is neither title nor text: boilerplate, the publisher, a date or a label."""
     if cannot_be_title(line) or is_office(line) or read_dateline(line) is not None:
         return True
     return labelled_name(line) is not None or is_credit(line)

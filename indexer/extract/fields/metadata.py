@@ -1,4 +1,4 @@
-"""What the markup of a page declares: title, site name, publication time, picture, and its JSON-LD."""
+"""Declarations in the markup of a page: title, site name, publication time, picture, and its JSON-LD."""
 
 from __future__ import annotations
 

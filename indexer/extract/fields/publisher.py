@@ -87,7 +87,7 @@ def with_publisher(article: Article, lines: Sequence[str]) -> Article:
 
 
 def is_office(line: str) -> bool:
-    """Tell whether the line is an office and its place and nothing else: `ỦY BAN NHÂN DÂN XÃ X, HUYỆN Y`."""
+    """Return whether the line is an office and its place and nothing else: `ỦY BAN NHÂN DÂN XÃ X, HUYỆN Y`."""
     office = _OFFICES.match(line) if len(line) <= _LONGEST else None
     return office is not None and _is_place(line[office.end() :])
 
@@ -120,7 +120,7 @@ def _site_statement(site: re.Match[str], below: Sequence[str], *, is_owner: bool
 
 
 def _parts(line: str) -> list[str]:
-    """Return the line, and what a browser's title contains behind the article's."""
+    """Return the line, and the parts of a browser's title after the article's title."""
     return [line, *_TITLE_PARTS.split(line)[1:]]
 
 
@@ -189,7 +189,10 @@ def _merge(above: Sequence[_Statement], below: Sequence[_Statement]) -> UnitChai
 
 
 def _path(chain: UnitChain, lines: Sequence[str]) -> str | None:
-    """Return the chain as a path, with the upper levels of an address that names its lowest unit."""
+    """Return the units of `chain` as a path, highest first; None without units.
+
+    Missing upper levels are taken from an address line with the same lowest unit.
+    """
     if not chain:
         return None
     lowest = max(chain)
@@ -204,7 +207,7 @@ def _path(chain: UnitChain, lines: Sequence[str]) -> str | None:
 
 
 def _site_of_header(statements: Sequence[_Statement], chain: UnitChain) -> str | None:
-    """Return the site's name in the header: of several, one that names the publisher's own unit."""
+    """Return the site's name in the header; if there are several, one that names the publisher's own unit."""
     named = [s for s in statements if s.site and word_count(s.site) <= _MOST_WORDS]
     own = (s for s in named if chain and max(chain) in s.chain)
     statement = next(own, named[0] if named else None)

@@ -106,7 +106,7 @@ def _name(item: dict[str, object]) -> str:
 
 
 def _is_section(name: str, title: str) -> bool:
-    """Tell whether a name can be a section's: not a start page, the article itself, an address or a day."""
+    """Return whether a name can be a section's: not a start page, the article itself, an address or a day."""
     key = phrase_key(name)
     is_too_long = len(name) > _LONGEST_SECTION or word_count(name) > _MOST_SECTION_WORDS
     if not key or is_too_long or _NO_SECTION.fullmatch(key) or key == title:

@@ -54,7 +54,7 @@ def _units_of_bare_name(units: tuple[Unit, ...], gazetteer: Gazetteer) -> tuple[
 
 
 def _is_place(text: str, start: int, run: Run, size: int) -> bool:
-    """Tell whether the name ends with the run of capitalised words and is not that of a person, a road or the like."""
+    """Return whether the name ends with its run of capitalised words and is not a person's, a road's or the like."""
     if runs_on(text, start + run.ends[size - 1]) and not is_all_capitals(text[start : start + run.ends[-1]]):
         return False
     return not _NOT_A_PLACE.search(text, max(0, start - _REACH), start)

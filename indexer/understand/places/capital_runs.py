@@ -83,12 +83,12 @@ def first_words(text: str) -> Iterator[re.Match[str]]:
 
 
 def is_all_capitals(text: str) -> bool:
-    """Tell whether all letters of a text are capitals, so that they do not show where a name begins."""
+    """Return whether all letters of a text are capitals, so that they do not show where a name begins."""
     return text.isupper()
 
 
 def runs_on(text: str, end: int) -> bool:
-    """Tell whether another capitalised word follows at `end`, after one space."""
+    """Return whether another capitalised word follows at `end`, after one space."""
     return text[end : end + 1] in (" ", "\u00a0") and text[end + 1 : end + 2].isupper()
 
 
@@ -97,7 +97,7 @@ def _is_capital(letter: str) -> bool:
 
 
 def _within_word(text: str, start: int) -> bool:
-    """Tell whether the letter at `start` is within a word, after a digit or an apostrophe: the B of `A1B`, `K'Bang`."""
+    """Return whether the letter at `start` is within a word, after a digit or an apostrophe (`A1B`, `K'Bang`)."""
     while start and (text[start - 1].isalnum() or (text[start - 1] in "'’" and text[start - 2 : start - 1].isalnum())):
         start -= 1
         if text[start] not in "'’" and not text[start].isdecimal():

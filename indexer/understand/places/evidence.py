@@ -76,7 +76,7 @@ class Evidence:
         return sorted(titled, key=lambda place: place.title or 0)
 
     def add(self, zone: str, mention: PlaceMention, near: set[Path], *, counted: bool) -> None:
-        """Add a mention in a zone to its place; one that is not counted only says where another place lies."""
+        """Add a mention in a zone to its place; one that is not counted only locates another place."""
         key = (mention.types, mention.bare)
         place = self.places.setdefault(key, NamedPlace(*key, mention.units))
         place.near |= near
@@ -112,7 +112,7 @@ def gather(texts: tuple[str, str, str, str], gazetteer: Gazetteer, on: date | No
 
 
 def _find_communes_in_title(evidence: Evidence, title: str) -> None:
-    """Mark the communes, named with their type elsewhere, that the title names barely."""
+    """Note which communes, named with their type elsewhere, the title names without it."""
     places = evidence.places.values()
     ambiguous = {place.bare for place in places if any(unit.level != "commune" for unit in place.units)}
     runs = {bare: start for bare, start in bare_runs(title).items() if bare not in ambiguous}
@@ -122,7 +122,7 @@ def _find_communes_in_title(evidence: Evidence, title: str) -> None:
 
 
 def _names_districts(mentions: Iterable[PlaceMention]) -> bool:
-    """Tell whether a district or town is named, which were abolished by the reform: an undated article is older."""
+    """Return whether a district or town is named, which were abolished by the reform: an undated article is older."""
     return any(
         m.types and (set(m.types) & (DISTRICT_TYPES | {"thị trấn"})) and all(u.level != "province" for u in m.units)
         for m in mentions
@@ -137,7 +137,7 @@ def _before_reform(mention: PlaceMention) -> PlaceMention | None:
 
 def _chains(text: str, mentions: Sequence[PlaceMention]) -> tuple[list[set[Path]], list[bool]]:
     """Return, for each mention, the paths of higher units before or after it in one chain (`xã X, huyện Y (Z)`), and
-    whether it only says where a lower unit of its chain lies: a chain names one place, not three."""
+    whether it only locates a lower unit of its chain: a chain names one place, not three."""
     near: list[set[Path]] = [set() for _ in mentions]
     is_context = [False] * len(mentions)
     ranks = [_RANK[mention.level] for mention in mentions]
@@ -160,7 +160,7 @@ def _chains(text: str, mentions: Sequence[PlaceMention]) -> tuple[list[set[Path]
 
 
 def _are_linked(text: str, one: PlaceMention, two: PlaceMention, *, same_level: bool) -> bool:
-    """Tell whether only a comma, a bracket or `thuộc` stands between two mentions, or `và` between two of a level."""
+    """Return whether only a comma, a bracket or `thuộc` stands between two mentions, or `và` between two of a level."""
     if _LINK.fullmatch(text, one.end, two.start):
         return True
     return same_level and bool(_AND.fullmatch(text, one.end, two.start))

@@ -81,7 +81,7 @@ def find_places(article: Article) -> MainPlace:
 
 
 def _decide(evidence: Evidence, publisher: PublisherPlace, title: str) -> _Decision:
-    """Apply the rules in order: publisher, title, what stands out, lead, the publisher's ambiguous place."""
+    """Apply the rules in order: publisher, title, outstanding unit, lead, the publisher's ambiguous place."""
     named = _places_of_title(evidence, publisher)
     titled = _without_enclosing(named, evidence, publisher)
     if publisher.certain:
@@ -100,8 +100,8 @@ def _decide(evidence: Evidence, publisher: PublisherPlace, title: str) -> _Decis
 
 
 def _places_of_title(evidence: Evidence, publisher: PublisherPlace) -> list[NamedPlace]:
-    """Return the title's places in order; a bare name that begins it means the place so named in the rest of the
-    article."""
+    """Return the title's places in order. If a bare name begins the title, it means the place that has this name in the
+    rest of the article."""
     titled = evidence.in_title()
     opening = evidence.opening
     if opening is None:
@@ -137,7 +137,7 @@ def _without_enclosing(titled: list[NamedPlace], evidence: Evidence, publisher: 
 def _within_publisher(
     certain: Unit, titled: Sequence[NamedPlace], evidence: Evidence, publisher: PublisherPlace
 ) -> Unit:
-    """Return the one place of the title that lies in the publisher's, or else the publisher's."""
+    """Return the only place of the title that lies in the publisher's place, or else the publisher's place."""
     within = [
         units[0]
         for place in titled
@@ -178,19 +178,21 @@ def _office_before(named: Sequence[NamedPlace], titled: Sequence[NamedPlace], ti
 
 
 def _is_named_as_office(place: NamedPlace, title: str) -> bool:
-    """Tell whether the title names an authority of the place: `Tỉnh ủy X`, `UBND huyện X`."""
+    """Return whether the title names an authority of the place: `Tỉnh ủy X`, `UBND huyện X`."""
     at = place.title or 0
     return bool(_OFFICE_WORDS.search(title, max(0, at - 30), at + 10))
 
 
 def _may_contain(unit: Unit, place: NamedPlace) -> bool:
-    """Tell whether the unit lies in one that the place can be, or the other way round."""
+    """Return whether the unit lies in a unit that the place can be, or contains one."""
     return any(unit.path[: len(other.path)] == other.path[: len(unit.path)] for other in place.units)
 
 
 def _alone_in_lead(evidence: Evidence, publisher: PublisherPlace) -> _Decision:
-    """Return the only chain of an article, if it is in the lead; or the only commune, named in the lead and again,
-    which may be ambiguous."""
+    """Return the only chain of an article, if it is in the lead.
+
+    Otherwise return the only commune, if the lead names it and the article names it again; it may be ambiguous.
+    """
     whole = _only_chain(evidence, publisher)
     if whole:
         return _Decision((whole,))
@@ -216,7 +218,7 @@ def _name(place: NamedPlace, units: tuple[Unit, ...]) -> str:
 
 
 def _level_of_offices(zones: Sequence[Zone]) -> MainPlace:
-    """Return no place, but the level of the offices that the zones mention without naming the place, if it is one."""
+    """Return the level of the offices that the zones mention, if all have one level; no place is returned."""
     passages = [
         zone.passage(unit_level(_unit_type_of_office(match)), *match.span())
         for zone in zones

@@ -1,4 +1,4 @@
-"""Choosing among the units that one name can mean, by the paths of other places."""
+"""Choice among the units that one name can mean, by the paths of other places."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ def depth_inside(unit: Unit, paths: Iterable[Path]) -> int:
 
 
 def narrow(units: Sequence[Unit], tiers: Iterable[set[Path]]) -> tuple[Unit, ...]:
-    """Return the units that are left when, tier by tier, those that lie deepest in the tier's paths are kept.
+    """Reduce the units tier by tier to those that lie deepest in the tier's paths, and return the rest.
 
-    `tiers` begins with the surest evidence. A tier in whose paths none of the units lies has no effect.
+    `tiers` begins with the most reliable paths. A tier has no effect if none of the units lies in its paths.
     """
     left = tuple(units)
     for paths in tiers:

@@ -16,15 +16,17 @@ the weight of the unit in which it lies."""
 
 
 def resolve(place: NamedPlace, evidence: Evidence, publisher: PublisherPlace) -> tuple[Unit, ...]:
-    """Return the units that a named place can still be after everything else in the article narrowed it."""
+    """Return the units that a named place can be, narrowed by everything else in the article."""
     units = narrow(place.units, narrowing_tiers(evidence, publisher, place))
     top = enclosing_unit(units) if place.types is None else None
     return (top,) if top else units
 
 
 def narrowing_tiers(evidence: Evidence, publisher: PublisherPlace, place: NamedPlace | None) -> list[set[Path]]:
-    """Return the paths that narrow a name, the surest first: its own chain, the publisher, places with type words, bare
-    names, the mere web address."""
+    """Return the paths that narrow a name, the most reliable first.
+
+    They are those of its own chain, the publisher, places with type words, bare names, and the web address.
+    """
     typed = {u.path for p in evidence.places.values() if p is not place and p.types for u in p.units}
     bare = {u.path for p in evidence.places.values() if p is not place and not p.types for u in p.units}
     near = place.near if place else set()

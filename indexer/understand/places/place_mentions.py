@@ -1,4 +1,4 @@
-"""All places that a text names, with a type word or barely.
+"""All places that a text names, with or without a type word.
 
 Only capitalised words can be a name, and of a run of them the longest beginning that the gazetteer contains.
 """
@@ -19,7 +19,7 @@ _SOCIETY = ("hội ", "hoi ")
 
 
 def find_place_mentions(text: str, gazetteer: Gazetteer, on: date | None) -> list[PlaceMention]:
-    """Return every typed mention of a text, in order, and every bare one of a province or a district between them.
+    """Return the places that a text names with a type word, and provinces and districts named without one, in order.
 
     Units are those that may have existed on the day `on`, of any time if it is None.
     """

@@ -112,7 +112,7 @@ def folded_typed_mentions(text: str, gazetteer: Gazetteer, on: date | None) -> I
 
 
 def _is_of_type(unit: Unit, unit_type: UnitType) -> bool:
-    """Tell whether a unit is of that type; `thanh pho` may be a province."""
+    """Return whether a unit is of that type; `thanh pho` may be a province."""
     return unit.type == unit_type or (unit_type == "thành phố" and unit.level == "province")
 
 
@@ -134,7 +134,7 @@ def _types(match: re.Match[str]) -> tuple[str, ...]:
 
 
 def _is_whole_name(text: str, start: int, at: int, run: Run, size: int) -> bool:
-    """Tell whether a name at `at` is the whole name of a place and no person's, though capitalised words may follow it.
+    """Return whether the name at `at` is a place's whole name and not a person's; capitalised words may follow it.
 
     `phường Yên Nghĩa Lê Xuân Hoàn` names Yên Nghĩa; `xã Tân Phú Trung` does not name Tân Phú; in `Chủ tịch UBND xã Trần
     Phú Hùng` the name is a man's. `start` is where the type word begins.

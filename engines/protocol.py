@@ -19,11 +19,11 @@ class Reader(Protocol):
         ...
 
     def stored(self, ids: Iterable[str]) -> dict[str, bytes]:
-        """Return the stored bytes of those of the ids that are in the index."""
+        """Return the stored bytes by id, for the ids that are in the index."""
         ...
 
     def score_among(self, ids: Iterable[str], query: Query) -> dict[str, float]:
-        """Return those of the ids whose documents match the query, with their scores (computed as for `Plan.score`)."""
+        """Return the scores by id (computed as for `Plan.score`), for the ids whose documents match the query."""
         ...
 
     def document_frequency(self, field: str, term: str) -> int:

@@ -1,6 +1,6 @@
-"""The translation of a tree of query nodes to the query of an engine, without recursion.
+"""Translates a tree of query nodes to an engine's own query, iteratively.
 
-All engines share this walk; each provides a `Builder`.
+All engines share the traversal; each provides a `Builder`.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class Builder(Protocol[T]):
 
 
 def build_query(query: Query, builder: Builder[T]) -> T:
-    """Walk the tree and return the query that the builder makes of it.
+    """Return the query that the builder makes of the tree.
 
     Raises:
         UsageError: The tree is deeper than `MAX_DEPTH`.
@@ -100,7 +100,7 @@ def build_query(query: Query, builder: Builder[T]) -> T:
 
 @dataclass(slots=True)
 class _Frame(Generic[T]):
-    """A node on the stack of the walk, with the built parts of its children so far."""
+    """A node on the stack of the traversal, with the parts built so far from its children."""
 
     query: Query
     parts: list[T] = field(default_factory=list)
@@ -115,7 +115,7 @@ def _is_branch(query: Query) -> bool:
 
 
 def _children(query: Query) -> list[Query]:
-    """Return the children of a node. And in And and Or in Or are flattened; `complement` handles Not in Not."""
+    """Return the children of a node. And in And and Or in Or are flattened; `complement` handles double negation."""
     if isinstance(query, Not):
         return [query.query]
     if isinstance(query, MinimumMatch):

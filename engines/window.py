@@ -1,4 +1,4 @@
-"""One window of a total order, from an engine that can sort by a single number only."""
+"""Paging by score, then by tie-breakers, on an engine that can sort by one number only."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ MIN_SHINGLES = 12
 HASH_RANGE = 1 << 32
 """The number of possible values of a shingle."""
 
-POSTED = 40
+INDEXED_SHINGLES = 40
 """The number of shingles under which a signature is indexed: near duplicates share some of their smallest ones."""
 
 _BREAK = ""
@@ -167,9 +167,9 @@ class Signature(NamedTuple):
     facts: array[int]
 
     @property
-    def posted(self) -> array[int]:
+    def indexed_shingles(self) -> array[int]:
         """The shingles under which the text is indexed and found: the smallest ones."""
-        return self.shingles[:POSTED]
+        return self.shingles[:INDEXED_SHINGLES]
 
     @property
     def size(self) -> int:

@@ -7,19 +7,19 @@ the *newer* one is that of pyvi's lexicon. Only open syllables have two correct 
 `quỹ`), so a tone typed one letter too early (`tòan`, `hùynh`, `qúy`) has one correct place and is moved there.
 Source: the spelling regulations of 1980 (240/QĐ) and 1984, compared with older usage.
 
-`i` and `y`: where `i` is a syllable's only vowel, school spelling since 1980 writes `i` and custom writes `y` (after h,
-k, l, m, s, t, v, and alone); after `qu` both are written before any final (`quỳnh`, `quình`). Elsewhere the two letters
-are different sounds (`thúy` and `thúi`, `tay` and `tai`) and are not exchanged. This equivalence is not part of the
-normal form; callers apply it where they need it.
+`i` and `y`: where `i` is a syllable's only vowel, school spelling since 1980 writes `i` and traditional
+spelling writes `y` (after h, k, l, m, s, t, v, and alone); after `qu` both are written before any final (`quỳnh`,
+`quình`). Elsewhere the two letters are different sounds (`thúy` and `thúi`, `tay` and `tai`) and are not exchanged.
+This equivalence is not part of the normal form; callers apply it where they need it.
 """
 
 from __future__ import annotations
 
 import re
 
-_VOWELS = {"a": "àáảãạ", "e": "èéẻẽẹ", "o": "òóỏõọ", "u": "ùúủũụ", "y": "ỳýỷỹỵ"}
-_BARE = {toned: vowel for vowel, row in _VOWELS.items() for toned in row}
-_TONE = {toned: tone for row in _VOWELS.values() for tone, toned in enumerate(row)}
+_TONED_VOWELS = {"a": "àáảãạ", "e": "èéẻẽẹ", "o": "òóỏõọ", "u": "ùúủũụ", "y": "ỳýỷỹỵ"}
+_BASE_VOWEL = {toned: vowel for vowel, row in _TONED_VOWELS.items() for toned in row}
+_TONE = {toned: tone for row in _TONED_VOWELS.values() for tone, toned in enumerate(row)}
 
 
 def _newer_to_older() -> dict[str, str]:
@@ -27,7 +27,7 @@ def _newer_to_older() -> dict[str, str]:
     table = {}
     for first, second in ("oa", "oe", "uy"):
         for tone in range(5):
-            newer, older = first + _VOWELS[second][tone], _VOWELS[first][tone] + second
+            newer, older = first + _TONED_VOWELS[second][tone], _TONED_VOWELS[first][tone] + second
             for case in (str.lower, str.upper, str.title):
                 table[case(newer)] = case(older)
     return table
@@ -36,14 +36,14 @@ def _newer_to_older() -> dict[str, str]:
 _OLDER = _newer_to_older()
 _NEWER = {older: newer for newer, older in _OLDER.items()}
 
-_EARLY_BEFORE_FINAL = re.compile("([òóỏõọ])([ae])(?=[cimnoptuy])|([ùúủũụ])(y)(?=[cnptu])")
-_EARLY_AFTER_Q = re.compile("(?<=q)([ùúủũụ])([aeoyi])")
-_ROWS = {**_VOWELS, "i": "ìíỉĩị"}
+_MISPLACED_TONE_BEFORE_FINAL = re.compile("([òóỏõọ])([ae])(?=[cimnoptuy])|([ùúủũụ])(y)(?=[cnptu])")
+_MISPLACED_TONE_AFTER_Q = re.compile("(?<=q)([ùúủũụ])([aeoyi])")
+_TONED_VOWELS_AND_I = {**_TONED_VOWELS, "i": "ìíỉĩị"}
 
 
 def _move_tone_right(match: re.Match[str]) -> str:
     toned, vowel = (group for group in match.groups() if group)
-    return _BARE[toned] + _ROWS[vowel][_TONE[toned]]
+    return _BASE_VOWEL[toned] + _TONED_VOWELS_AND_I[vowel][_TONE[toned]]
 
 
 def older_placement(syllable: str) -> str:
@@ -56,7 +56,7 @@ def older_placement(syllable: str) -> str:
         return syllable[:-2] + ending
     if syllable.isascii():
         return syllable
-    return _EARLY_AFTER_Q.sub(_move_tone_right, _EARLY_BEFORE_FINAL.sub(_move_tone_right, syllable))
+    return _MISPLACED_TONE_AFTER_Q.sub(_move_tone_right, _MISPLACED_TONE_BEFORE_FINAL.sub(_move_tone_right, syllable))
 
 
 def newer_placement(syllable: str) -> str:

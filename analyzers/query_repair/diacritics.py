@@ -29,7 +29,7 @@ _BEAM = 24
 _MAX_FORMS = 16
 # The absolute discount of bigrams, and the weight of the back-off to single syllables. Tuned on 500 news titles.
 _DISCOUNT = 0.75
-_ALONE, _ALONE_POWER = 2.0, 0.6
+_BACKOFF_WEIGHT, _BACKOFF_EXPONENT = 2.0, 0.6
 _SYLLABLES_PER_DOCUMENT = 200
 """Distinct syllables per document, in news: makes document frequencies comparable with occurrences."""
 
@@ -124,7 +124,7 @@ class FrequencyStatistics:
 class _Path(NamedTuple):
     """A partial reading, as a linked list from its last form to the first."""
 
-    before: _Path | None
+    previous: _Path | None
     form: str
     frequency: int
 
@@ -146,7 +146,7 @@ def restore_diacritics(text: str, statistics: Statistics, limit: int = 5) -> lis
     for token in tokens:
         choices = _choices(token, statistics)
         longer = [
-            (score + log(_weight(path, form, count / total, statistics)), _Path(path, form, count))
+            (score + log(_probability(path, form, count / total, statistics)), _Path(path, form, count))
             for score, path in paths
             for form, count in choices
         ]
@@ -154,7 +154,7 @@ def restore_diacritics(text: str, statistics: Statistics, limit: int = 5) -> lis
     best = paths[0][0]
     weights = [exp(score - best) for score, _path in paths]
     return [
-        (_written(text, tokens, path), weight / sum(weights))
+        (_reading_text(text, tokens, path), weight / sum(weights))
         for (_score, path), weight in zip(paths[:limit], weights, strict=False)
     ]
 
@@ -167,23 +167,25 @@ def _choices(token: Token, statistics: Statistics) -> list[tuple[str, int]]:
     return nlargest(_MAX_FORMS, counts.items(), key=lambda item: item[1]) or [(token.normal, 1)]
 
 
-def _weight(path: _Path | None, form: str, share: float, statistics: Statistics) -> float:
+def _probability(path: _Path | None, form: str, share: float, statistics: Statistics) -> float:
     """Return the probability of the form after the path: its bigram, smoothed by its share of all syllables."""
     if path is None:
         return share
-    alone: float = _ALONE * (path.frequency + 1) ** _ALONE_POWER
-    return (max(statistics.bigram_count(path.form, form) - _DISCOUNT, 0.0) + alone * share) / (path.frequency + alone)
+    backoff: float = _BACKOFF_WEIGHT * (path.frequency + 1) ** _BACKOFF_EXPONENT
+    return (max(statistics.bigram_count(path.form, form) - _DISCOUNT, 0.0) + backoff * share) / (
+        path.frequency + backoff
+    )
 
 
-def _written(text: str, tokens: list[Token], path: _Path | None) -> str:
+def _reading_text(text: str, tokens: list[Token], path: _Path | None) -> str:
     forms: list[str] = []
     while path is not None:
         forms.append(path.form)
-        path = path.before
-    return "".join(_filled(text, tokens, reversed(forms)))
+        path = path.previous
+    return "".join(_replaced_tokens(text, tokens, reversed(forms)))
 
 
-def _filled(text: str, tokens: list[Token], forms: Iterable[str]) -> Iterator[str]:
+def _replaced_tokens(text: str, tokens: list[Token], forms: Iterable[str]) -> Iterator[str]:
     position = 0
     for token, form in zip(tokens, forms, strict=True):
         yield text[position : token.start]

@@ -3,7 +3,7 @@
 pyvi's model is trained on text with diacritics and performs poorly without them. Here a word is either an entry of the
 lexicon, folded, or a word that was counted in a collection's text with diacritics: the counts distinguish `co quan`
 from `co`, `quan`. The cost of a word is the negative logarithm of its frequency, and Viterbi's algorithm finds the
-cheapest division of a whole stretch. Accuracy on gold segmentations: docs/analyzers.md.
+cheapest segmentation of a whole run of syllables. Accuracy on gold segmentations: docs/analyzers.md.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ LONGEST_WORD = 4
 """Syllables; longer entries of the lexicon are proverbs and names that occur rarely."""
 
 # Tuned on UD dev: added to the count of a syllable, of a word in the lexicon, and of any other word.
-_SYLLABLE, _LISTED, _UNLISTED = 0.5, 1.0, -1.5
+_SYLLABLE_PRIOR, _LEXICON_WORD_PRIOR, _UNKNOWN_WORD_PRIOR = 0.5, 1.0, -1.5
 
 
 class Counts(Protocol):
@@ -62,40 +62,40 @@ def press_word_counts() -> WordCounts:
 
 
 class UnigramModel:
-    """The folded lexicon with word counts; divides stretches of folded syllables. Threads may share it."""
+    """The folded lexicon with word counts; segments runs of folded syllables into words. Threads may share it."""
 
-    def __init__(self, listed: frozenset[str], counts: Sequence[Counts]) -> None:
-        self._listed = listed
+    def __init__(self, lexicon_words: frozenset[str], counts: Sequence[Counts]) -> None:
+        self._lexicon = lexicon_words
         self._counts = counts
-        self._total = log(max(1, sum(each.total for each in counts)))
+        self._log_total = log(max(1, sum(each.total for each in counts)))
         self._costs: Cache[float | None] = Cache(self._cost)
 
     def _cost(self, word: str) -> float | None:
         count: float = sum(each.count(word) for each in self._counts)
         if " " not in word:
-            count += _SYLLABLE
+            count += _SYLLABLE_PRIOR
         else:
-            count += _LISTED if word in self._listed else _UNLISTED
-        return self._total - log(count) if count > 0 else None
+            count += _LEXICON_WORD_PRIOR if word in self._lexicon else _UNKNOWN_WORD_PRIOR
+        return self._log_total - log(count) if count > 0 else None
 
     def word_lengths(self, folded: Sequence[str]) -> list[int]:
-        """Return the number of syllables of each word, in order, for a stretch of folded syllables."""
-        costs, best, back = self._costs, [0.0], [0]
+        """Return the number of syllables of each word, in order, for a run of folded syllables."""
+        costs, best, backpointers = self._costs, [0.0], [0]
         for end in range(1, len(folded) + 1):
             syllable = costs[folded[end - 1]]
-            cheapest, begin = best[-1] + (syllable if syllable is not None else 0.0), end - 1
+            cheapest, word_start = best[-1] + (syllable if syllable is not None else 0.0), end - 1
             word = folded[end - 1]
             for start in range(end - 2, max(-1, end - 1 - LONGEST_WORD), -1):
                 word = f"{folded[start]} {word}"
                 cost = costs[word]
                 if cost is not None and best[start] + cost < cheapest:
-                    cheapest, begin = best[start] + cost, start
+                    cheapest, word_start = best[start] + cost, start
             best.append(cheapest)
-            back.append(begin)
+            backpointers.append(word_start)
         lengths, end = [], len(folded)
         while end:
-            lengths.append(end - back[end])
-            end = back[end]
+            lengths.append(end - backpointers[end])
+            end = backpointers[end]
         return lengths[::-1]
 
 

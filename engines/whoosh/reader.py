@@ -214,7 +214,7 @@ def _statistics(segments: list[Segment]) -> Bm25Statistics:
 
 
 def _ranks(scores: Floats) -> Floats:
-    """Return `window.rank` of an array of scores: five digits."""
+    """Return the scores rounded to five significant digits: `window.rank` for an array."""
     some = np.where(scores == 0, 1.0, scores)
     unit = 10.0 ** (np.floor(np.log10(np.abs(some))) - 4)
     return np.asarray(np.where(scores == 0, 0.0, np.round(some / unit) * unit))

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from ...analyzers import fold, has_diacritics, normalize, tokenize
 from ..tables import read_table, split_values
 
-_MOST_COMBINATIONS = 8
-_MOST_PIECES = 4
+_MAX_COMBINATIONS = 8
+_MAX_PIECES = 4
 
 
 class Meaning(NamedTuple):
@@ -28,7 +28,7 @@ class Meaning(NamedTuple):
 
 @lru_cache(maxsize=1)
 def all_meanings() -> tuple[Meaning, ...]:
-    """Return the whole table, meaning by meaning; the likeliest meaning of an abbreviation comes first."""
+    """Return the whole table, meaning by meaning; the most likely meaning of an abbreviation comes first."""
     return tuple(
         Meaning(abbreviation, normalize(phrase), context)
         for abbreviation, phrases, context in read_table("abbreviations.tsv", 3)
@@ -37,10 +37,11 @@ def all_meanings() -> tuple[Meaning, ...]:
 
 
 def expand_abbreviation(word: str) -> tuple[str, ...]:
-    """Return the phrases that an abbreviation stands for, in normal form, the likeliest first; () if it is unknown.
+    """Return the phrases that an abbreviation stands for, in normal form, the most likely first; () if it is unknown.
 
     Letter case makes no difference, nor do missing diacritics: `hdnd` is `HĐND` (but `hđnd` is not `HDND`). A compound
-    that is not in the table (`ANCT-TTATXH`) is split if all its pieces are in the table.
+    that is not in the table (`ANCT-TTATXH`) is split if all its pieces are in the table. To find the spellings that a
+    search should match, use `equivalent_spellings`.
     """
     return phrases_of(normalize(word.strip())) or _expand_compound(word)
 
@@ -57,13 +58,13 @@ def abbreviations_of(phrase: str) -> tuple[str, ...]:
 
 
 def _expand_compound(word: str) -> tuple[str, ...]:
-    pieces = [token.normal for token in islice(tokenize(word[:200]), _MOST_PIECES + 1)]
-    if not 2 <= len(pieces) <= _MOST_PIECES or re.search(r"\s", word.strip()):
+    pieces = [token.normal for token in islice(tokenize(word[:200]), _MAX_PIECES + 1)]
+    if not 2 <= len(pieces) <= _MAX_PIECES or re.search(r"\s", word.strip()):
         return ()
     found = [phrases_of(piece) for piece in pieces]
     if not all(found):
         return ()
-    return tuple(" - ".join(parts) for parts in islice(product(*found), _MOST_COMBINATIONS))
+    return tuple(" - ".join(parts) for parts in islice(product(*found), _MAX_COMBINATIONS))
 
 
 _Entries = dict[str, tuple[str, ...]]

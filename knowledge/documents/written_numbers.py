@@ -113,7 +113,11 @@ def _follows_so(folded: str, match: re.Match[str]) -> bool:
 
 
 def _looks_like_code(piece: str, spaced: bool) -> bool:
-    """Return whether a piece is written as codes are, with more capitals than the first letter of a word."""
+    """Return whether a piece may be a code.
+
+    A code has two or more capitals, is `TƯ` or `TW`, or has one capital and ends in a digit or (unless `spaced`) has at
+    most four characters.
+    """
     capitals = sum(char.isupper() for char in piece)
     return (
         capitals >= 2

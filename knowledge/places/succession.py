@@ -1,6 +1,6 @@
-"""Succession: what units became in the reform of 1 July 2025, and what today's units were made of.
+"""Succession: the successors of units in the reform of 1 July 2025, and the predecessors of today's units.
 
-The facts are the column `became` of the table; `Unit.now` holds them for each unit.
+The source is the column `became` of the table; `Unit.now` holds the successor of each unit.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from .units import Unit, provinces, unit_at
 
 
 def current_path(path: Sequence[str]) -> Path:
-    """Return the path of today that a path of either era is part of, as far as it is certain.
+    """Return the path of today's unit that contains the unit of a path from before or after the reform.
 
-    An unknown path gives `()`.
+    Only the levels that are certain are returned; an unknown path gives `()`. Public API for library users: no module
+    of timtin calls it, since `units.unit_at` computes `Unit.now`.
     """
     unit = gazetteer().unit(path)
     return unit.now if unit else ()

@@ -131,11 +131,11 @@ class NearDuplicatesWriter:
             self._changed = True
             return
         signature = read_signature(data)
-        found, posted = _near(base, signature)
+        found, indexed_shingles = _near(base, signature)
         row = (digest, signature.size, data)
         text = base.execute("INSERT INTO texts (digest, copies, size, signature) VALUES (?, 1, ?, ?)", row).lastrowid
         base.execute("INSERT INTO documents VALUES (?, ?)", (id, text))
-        base.executemany("INSERT INTO postings VALUES (?, ?)", [(shingle, text) for shingle in posted])
+        base.executemany("INSERT INTO postings VALUES (?, ?)", [(shingle, text) for shingle in indexed_shingles])
         for kind, table in _TABLES.items():
             near = [other for other, its in found if its is kind]
             both = [(text, other) for other in near] + [(other, text) for other in near]
@@ -151,8 +151,10 @@ class NearDuplicatesWriter:
             self._changed = True
             return
         base.execute("DELETE FROM texts WHERE text = ?", (text,))
-        posted = read_signature(data).posted
-        base.executemany("DELETE FROM postings WHERE shingle = ? AND text = ?", [(each, text) for each in posted])
+        indexed_shingles = read_signature(data).indexed_shingles
+        base.executemany(
+            "DELETE FROM postings WHERE shingle = ? AND text = ?", [(each, text) for each in indexed_shingles]
+        )
         for table in _TABLES.values():
             others = base.execute(f"SELECT other, text FROM {table} WHERE text = ?", (text,)).fetchall()  # noqa: S608
             base.execute(f"DELETE FROM {table} WHERE text = ?", (text,))  # noqa: S608
@@ -211,9 +213,9 @@ def _digest(signature: bytes) -> int:
 
 def _near(base: sqlite3.Connection, signature: Signature) -> tuple[list[tuple[int, Similarity]], list[int]]:
     """Return the texts similar to this one with their similarity, and the shingles by which to look up this text."""
-    posted, size = list(signature.posted), signature.size
-    query = f"SELECT shingle, text FROM postings WHERE shingle IN ({_placeholders(posted)})"  # noqa: S608
-    rows = base.execute(query, posted).fetchall()
+    indexed_shingles, size = list(signature.indexed_shingles), signature.size
+    query = f"SELECT shingle, text FROM postings WHERE shingle IN ({_placeholders(indexed_shingles)})"  # noqa: S608
+    rows = base.execute(query, indexed_shingles).fetchall()
     uses = Counter(shingle for shingle, _ in rows) if len(rows) >= MAX_TEXTS_PER_SHINGLE else Counter()
     shared = Counter(text for _, text in rows)
     likely = sorted((-count, text) for text, count in shared.items() if count > 1)[:MAX_COMPARISONS]
@@ -221,7 +223,7 @@ def _near(base: sqlite3.Connection, signature: Signature) -> tuple[list[tuple[in
     sizes = base.execute(f"SELECT text, size FROM texts WHERE text IN ({_placeholders(texts)})", texts)  # noqa: S608
     compared = [text for text, other in sizes.fetchall() if worth_comparing(shared[text], size, other)]
     found = [(text, similarity(signature, _signature(base, text))) for text in compared]
-    lookup = [shingle for shingle in posted if uses[shingle] < MAX_TEXTS_PER_SHINGLE]
+    lookup = [shingle for shingle in indexed_shingles if uses[shingle] < MAX_TEXTS_PER_SHINGLE]
     return [each for each in found if each[1]], lookup
 
 

@@ -48,5 +48,5 @@ def test_the_fingerprint_contains_the_versions(monkeypatch: pytest.MonkeyPatch) 
     before = analyzers.fingerprint()
     assert before == analyzers.fingerprint()
     assert "pyvi-4716a0e6" in before
-    monkeypatch.setattr(version, "RULES", version.RULES + 1)
+    monkeypatch.setattr(version, "RULES_VERSION", version.RULES_VERSION + 1)
     assert analyzers.fingerprint() != before

@@ -13,14 +13,14 @@ from ...analyzers.cache import Cache
 LineClass = Literal["stop", "foot", "skip", "menu", "site", "page", "static"]
 """The classes of the table, whose header explains them."""
 
-_MOST_WORDS = 32
-_LONGEST = 300
+_MAX_WORDS = 32
+_MAX_LINE_LENGTH = 300
 """Characters. Of a line that is longer, or has more words, only the beginning is looked up."""
 _SITE_NAME_WORDS = 10
 _NOT_WORDS = re.compile(r"[\W_]+")
 _BREADCRUMB_SEPARATORS = re.compile(r"\s*[»›>→]\s*|\s+/\s+")
 _MENU_PHRASES = 3
-_LONGEST_PHRASE = 6  # words
+_MAX_PHRASE_LENGTH = 6  # words
 _MENU_SHARE = 0.7
 _LABEL = re.compile(r"[^:：]{2,40}[:：]")
 _END_NUMBERS = re.compile(r"(?:\s+\d+)+$")
@@ -71,9 +71,9 @@ _PHRASE_KEYS: Cache[str] = Cache(_phrase_key)
 def line_classes(line: str) -> frozenset[LineClass]:
     """Return the classes of a line; most lines have none."""
     exact, prefixes = _table()
-    if len(line) > _LONGEST or line.count(" ") > _MOST_WORDS:
+    if len(line) > _MAX_LINE_LENGTH or line.count(" ") > _MAX_WORDS:
         # The whole footer of a page may stand on one line.
-        key = phrase_key(line[:_LONGEST])
+        key = phrase_key(line[:_MAX_LINE_LENGTH])
         return frozenset(_classes_by_prefix(key, prefixes) & {"foot", "site"})
     key = phrase_key(line)
     classes = set(exact.get(key, ()))
@@ -97,7 +97,7 @@ def _is_menu(key: str, exact: dict[str, set[LineClass]], min_phrases: int) -> bo
         return False
     phrases = covered = at = 0
     while at < len(words):
-        sizes = range(min(_LONGEST_PHRASE, len(words) - at), 0, -1)
+        sizes = range(min(_MAX_PHRASE_LENGTH, len(words) - at), 0, -1)
         size = next((size for size in sizes if _may_be_in_menu(" ".join(words[at : at + size]), exact)), 0)
         phrases, covered, at = phrases + bool(size), covered + size, at + (size or 1)
     is_mostly_phrases = phrases > _MENU_PHRASES and covered >= _MENU_SHARE * len(words)

@@ -18,7 +18,7 @@ from .learned_boilerplate import LearnedLines, is_on_most_pages, without_learned
 from .lines import clean_lines, ends_sentence, has_end_mark, is_paragraph, join_labels, word_count
 
 _SENTENCE = 6  # words
-_MANY_DATES, _MOSTLY = 6, 0.75
+_LIST_DATES, _LIST_SHARE = 6, 0.75
 _MIN_WORDS = 60
 """A page with so many words in its body is an article even if its title is that of a list or a form."""
 _ROBOTS = re.compile(r"^(?:#.*|(?:user-agent|disallow|allow|sitemap|crawl-delay|host)\s*:.*)$", re.IGNORECASE)
@@ -87,6 +87,6 @@ def _is_list(lines: Sequence[str]) -> bool:
         elif is_paragraph(line) or (ends_sentence(line) and word_count(line) >= _SENTENCE):
             sentences[-1] += 1
     dates, filled = len(sentences) - 1, sum(map(bool, sentences))
-    if dates >= _MANY_DATES and sum(count <= 1 for count in sentences) >= _MOSTLY * len(sentences):
+    if dates >= _LIST_DATES and sum(count <= 1 for count in sentences) >= _LIST_SHARE * len(sentences):
         return True  # a start page with one box of more text
     return max(sentences) <= 1 and ((dates >= 4 and filled <= dates) or (dates >= 3 and filled >= 2))

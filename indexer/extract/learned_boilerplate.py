@@ -28,13 +28,13 @@ LearnedLines = frozenset[bytes]
 
 SAMPLE = 60
 """Pages of a site that are sampled."""
-_LEAST, _SHARE = 3, 0.3
-_LEAST_FOR_TEXT, _SHARE_FOR_TEXT = 8, 0.6
-_MOST_PAGES = 0.8
+_MIN_PAGES, _SHARE = 3, 0.3
+_MIN_PAGES_FOR_TEXT, _SHARE_FOR_TEXT = 8, 0.6
+_MOST_PAGES_SHARE = 0.8
 _ON_MOST_PAGES = b"*"
 """Prefix of the second digest kept of a line that is on most pages of its site."""
-_MOST_LINES = 3000
-_LEAST_KEPT = 0.5
+_MAX_LINES = 3000
+_MIN_KEPT_SHARE = 0.5
 _SAME = 0.5
 _NUMBERS = re.compile(r"\d+(?:[.,:/\s]*\d+)*")
 
@@ -57,7 +57,7 @@ class BoilerplateLearner:
         """Add the lines of a page to the sample."""
         short: set[bytes] = set()
         running: set[bytes] = set()
-        for line, _ in zip(lines, range(_MOST_LINES), strict=False):
+        for line, _ in zip(lines, range(_MAX_LINES), strict=False):
             if _may_be_learned(line):
                 (running if is_paragraph(line) else short).add(digest(line))
         self._pages.append((frozenset(short), frozenset(running)))
@@ -66,14 +66,14 @@ class BoilerplateLearner:
         """Return the lines that are the site's own, according to the pages sampled so far."""
         pages = self._different_pages()
         count = len(pages)
-        if count < _LEAST:
+        if count < _MIN_PAGES:
             return frozenset()
         learned: set[bytes] = set()
-        for part, least, share in ((0, _LEAST, _SHARE), (1, _LEAST_FOR_TEXT, _SHARE_FOR_TEXT)):
-            if count >= least:
+        for part, min_pages, share in ((0, _MIN_PAGES, _SHARE), (1, _MIN_PAGES_FOR_TEXT, _SHARE_FOR_TEXT)):
+            if count >= min_pages:
                 counts = Counter(line for page in pages for line in page[part])
-                learned.update(line for line, times in counts.items() if times >= max(least, share * count))
-                learned.update([_ON_MOST_PAGES + line for line in learned if counts[line] >= _MOST_PAGES * count])
+                learned.update(line for line, times in counts.items() if times >= max(min_pages, share * count))
+                learned.update([_ON_MOST_PAGES + line for line in learned if counts[line] >= _MOST_PAGES_SHARE * count])
         return frozenset(learned)
 
     def _different_pages(self) -> list[_SampledPage]:
@@ -82,7 +82,7 @@ class BoilerplateLearner:
         Text that occurs on most pages is not compared, if there are enough pages to know it.
         """
         counts = Counter(line for _, running in self._pages for line in running)
-        many = _SHARE_FOR_TEXT * len(self._pages) if len(self._pages) >= _LEAST_FOR_TEXT else len(self._pages) + 1
+        many = _SHARE_FOR_TEXT * len(self._pages) if len(self._pages) >= _MIN_PAGES_FOR_TEXT else len(self._pages) + 1
         kept: list[_SampledPage] = []
         own_texts: list[set[bytes]] = []
         for page in self._pages:
@@ -99,7 +99,7 @@ def without_learned_lines(lines: Sequence[str], learned: LearnedLines | None) ->
     if not learned:
         return list(lines)
     kept = [line for line in lines if not is_learned(line, learned)]
-    if sum(map(len, kept)) < _LEAST_KEPT * sum(map(len, lines)):
+    if sum(map(len, kept)) < _MIN_KEPT_SHARE * sum(map(len, lines)):
         return list(lines)
     return kept
 

@@ -6,7 +6,7 @@ import re
 
 _SENTENCE_END = re.compile(r"[.…!?;:][\"”’'»)\]]*$")
 _END_MARK = re.compile(r"(?:\./\.?|/\.)\s*[\"”’'»)\]]*$")
-_LONGEST_VALUE = 60
+_MAX_VALUE_LENGTH = 60
 _LABEL_ALONE = re.compile(
     r"^(?:ngày\s+(?:đăng|viết|tạo|cập\s+nhật|xuất\s+bản)|cập\s+nhật(?:\s+(?:lúc|ngày))?|đăng\s+(?:lúc|ngày|bởi)"
     r"|người\s+(?:đăng|gửi|viết)|tác\s+giả(?:\s+bài\s+viết)?|nguồn(?:\s+tin)?|(?:số\s+)?lượt\s+(?:xem|đọc)|thời\s+gian\s+đăng)"
@@ -18,7 +18,7 @@ _TITLE_LABEL = re.compile(r"^(?:tiêu đề|tên bài(?: viết)?)\s*[:：]\s*(?
 _TRAILING = re.compile(r"(?<!\.)\.\.$")
 ITEM_SEPARATOR = re.compile(r"\s+[/|•·]\s+")
 """Separates the items that a template prints on one line."""
-_LONGEST_OF_ITEMS = 300
+_MAX_ITEMS_LINE_LENGTH = 300
 _LEADING = re.compile(r"^[\s.\-–—•*»«>|,;:·+_#]+(?=[^\W_]|[\"“‘(\[])")
 
 
@@ -31,7 +31,7 @@ def join_labels(lines: list[str]) -> list[str]:
     """Return the lines with a label such as `Ngày đăng:`, alone on its line, joined to the value on the next one."""
     joined: list[str] = []
     for line in lines:
-        if joined and line and len(line) <= _LONGEST_VALUE and _LABEL_ALONE.match(joined[-1]):
+        if joined and line and len(line) <= _MAX_VALUE_LENGTH and _LABEL_ALONE.match(joined[-1]):
             joined[-1] = f"{joined[-1]} {line}"
         else:
             joined.append(line)
@@ -40,7 +40,7 @@ def join_labels(lines: list[str]) -> list[str]:
 
 def split_items(line: str) -> list[str]:
     """Return the items of a line such as `Ngày đăng: … | Tác giả: …`; none if the line is too long for a list."""
-    return ITEM_SEPARATOR.split(line) if len(line) <= _LONGEST_OF_ITEMS else []
+    return ITEM_SEPARATOR.split(line) if len(line) <= _MAX_ITEMS_LINE_LENGTH else []
 
 
 def word_count(line: str) -> int:

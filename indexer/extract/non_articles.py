@@ -50,11 +50,11 @@ _REGISTER_LABELS = frozenset(
 _TEXT_AREA = "//form//textarea[not(ancestor::*[contains(@id, 'comment') or contains(@class, 'comment')])]"
 _VIDEO = "//video | //iframe[contains(@src, 'youtube') or contains(@src, 'player') or contains(@src, 'video')]"
 _ALBUM = "//*[contains(@class, 'gallery') or contains(@class, 'album')]//img"
-_LEAST_COLUMNS = 3
-_FEW, _SOME = 25, 80  # words
-_LONG = 300  # characters
-_LEAST_CHOICES = 2
-_LEAST_PICTURES = 4
+_MIN_COLUMNS = 3
+_MIN_UNDATED_WORDS, _MIN_ARTICLE_WORDS = 25, 80  # words
+_MAX_ERROR_LINE = 300  # characters
+_MIN_CHOICES = 2
+_MIN_PICTURES = 4
 
 
 def page_rejection(page: HtmlPage) -> str | None:
@@ -76,7 +76,9 @@ def article_rejection(page: HtmlPage, article: Article) -> str | None:
     lines = [*([article.summary] if article.summary else []), *article.body.split("\n")]
     count = sum(map(word_count, lines))
     texts = (article.title,) if article.published else (article.title, *lines)
-    if count < _SOME and any(_ERROR_TEXT.search(phrase_key(line)) for line in texts if len(line) <= _LONG):
+    if count < _MIN_ARTICLE_WORDS and any(
+        _ERROR_TEXT.search(phrase_key(line)) for line in texts if len(line) <= _MAX_ERROR_LINE
+    ):
         return f"no article: an error page ({article.title[:80]!r})"
     if _RESULTS_TITLE.match(phrase_key(article.title)):
         return "the results of a search, not an article"
@@ -97,9 +99,9 @@ def _undated_rejection(page: HtmlPage, title: str, count: int) -> str | None:
         return "a static page, not an article: no printed date"
     if _has_url(page, _SEARCH_URL):
         return "the results of a search, not an article"
-    if count < 2 * _SOME and _choices(page) >= _LEAST_CHOICES:
+    if count < 2 * _MIN_ARTICLE_WORDS and _choices(page) >= _MIN_CHOICES:
         return "a poll, not an article"
-    return "a form, not an article" if count < 2 * _SOME and find(page.root, _TEXT_AREA) else None
+    return "a form, not an article" if count < 2 * _MIN_ARTICLE_WORDS and find(page.root, _TEXT_AREA) else None
 
 
 def _choices(page: HtmlPage) -> int:
@@ -121,20 +123,20 @@ def _is_register(page: HtmlPage, lines: Sequence[str]) -> bool:
         rows = find(table, ".//tr")[:40]
         heads = {phrase_key(one_line(cell)) for cell in (find(rows[0], "./th | ./td") if rows else ())}
         labels = {phrase_key(one_line(cell)) for row in rows for cell in find(row, "./th | ./td")[:1]}
-        if max(len(heads.intersection(_REGISTER_LABELS)), len(labels.intersection(_REGISTER_LABELS))) >= _LEAST_COLUMNS:
+        if max(len(heads.intersection(_REGISTER_LABELS)), len(labels.intersection(_REGISTER_LABELS))) >= _MIN_COLUMNS:
             cells = {one_line(part) for row in rows for part in (row, *find(row, "./th | ./td"))}
             whole = " ".join(cells)
             outside = [line for line in lines if is_paragraph(line) and line not in cells and line[:60] not in whole]
-            return sum(map(word_count, outside)) < _SOME
+            return sum(map(word_count, outside)) < _MIN_ARTICLE_WORDS
     return False
 
 
 def _media_rejection(page: HtmlPage, count: int, *, running: bool) -> str | None:
     """Return whether a page with hardly any text is a video or an album of pictures."""
-    if running or count >= _FEW:
+    if running or count >= _MIN_UNDATED_WORDS:
         return None
     if find(page.root, _VIDEO):
         return "a video without text, not an article"
-    if len(find(page.root, _ALBUM)) >= _LEAST_PICTURES:
+    if len(find(page.root, _ALBUM)) >= _MIN_PICTURES:
         return "an album of pictures without text, not an article"
     return None

@@ -18,7 +18,7 @@ _LARGEST = 1 << 20
 """Bytes. A larger page is not sampled: boilerplate is short."""
 _EXACT = (b"news-bodyhtml", b'content="NukeViet')
 """Found in pages whose article is delimited so exactly that nothing has to be learned."""
-_MOST_SITES = 1000
+_MAX_SITES = 1000
 
 
 def with_learned_boilerplate(items: Iterable[Item]) -> Iterator[Item]:
@@ -50,7 +50,7 @@ def _learn_and_yield(
     for item in ahead:
         if isinstance(item, Page) and _is_sampled(item):
             site = site_of(item)
-            if site not in learners and len(learners) >= _MOST_SITES:
+            if site not in learners and len(learners) >= _MAX_SITES:
                 continue
             learner = learners.setdefault(site, BoilerplateLearner())
             if not learner.is_full:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urljoin, urlsplit
 
-_LONGEST_URL = 4096
+_MAX_URL_LENGTH = 4096
 _START = re.compile(
     r"/*(?:(?:default|index|home|trang-?chu)\.(?:aspx?|php|html?)|vi(?:-vn)?/?|trang-chu|home)?/*", re.IGNORECASE
 )
@@ -16,7 +16,7 @@ _ARTICLE_ID = re.compile(r"(?:^|&)\w*(?:id|news|tin|bai|item|p|detail|article)\w
 
 def absolute_url(link: str | None, base: str | None) -> str | None:
     """Return a link as an absolute http(s) address; None if it is not one and cannot become one."""
-    if not link or len(link) > _LONGEST_URL:
+    if not link or len(link) > _MAX_URL_LENGTH:
         return None
     try:
         address = urljoin(base or "", "".join(link.split()))

@@ -37,8 +37,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 class Location:
     """Where bytes are read from: for messages and ids, with the `url` and `charset` that an archive states.
 
-    `alone` marks a file that is a source itself, so that an archive counts as the folder it would unpack to. `depth`
-    is the number of archives around the bytes.
+    `is_source` marks a file that is a source itself, so that an archive counts as the folder it would unpack to.
+    `depth` is the number of archives around the bytes.
     """
 
     origin: str
@@ -46,7 +46,7 @@ class Location:
     collection: str
     url: str | None = None
     charset: str | None = None
-    alone: bool = False
+    is_source: bool = False
     depth: int = 0
 
 
@@ -231,8 +231,8 @@ def _begins_with_zip(stream: BinaryIO) -> bool:
 def _read_entries(entries: Iterator[Entry], location: Location, reading: Reading) -> Iterator[Item | DeferredFeed]:
     """Yield the items of the entries of a zip or tar archive; hidden files are left out."""
     prefix, _, name = _SUFFIX.sub("", location.key).rpartition("/")
-    base = "" if location.alone else f"{prefix}/{name}".strip("/")
-    collection = (reading.options.source or name) if location.alone else location.collection
+    base = "" if location.is_source else f"{prefix}/{name}".strip("/")
+    collection = (reading.options.source or name) if location.is_source else location.collection
     is_empty = True
     for entry in entries:
         parts = _path_parts(entry.name)
@@ -272,7 +272,9 @@ def _read_warc(reader: PieceReader, location: Location, reading: Reading) -> Ite
             continue
         is_empty = False
         origin = f"{location.origin}:record {capture.number} ({capture.url[:300]})"
-        inner = replace(location, origin=origin, key=capture.url, url=capture.url, charset=capture.charset, alone=False)
+        inner = replace(
+            location, origin=origin, key=capture.url, url=capture.url, charset=capture.charset, is_source=False
+        )
         if detected in {"zip", "tar", "warc"}:
             yield Rejected(origin, "an archive within a WARC: not read")
         else:

@@ -41,7 +41,7 @@ def _read_folder(folder: str, options: ReadOptions) -> Iterator[Item]:
     collection = options.source or printable_path(os.path.basename(os.path.realpath(folder)))  # noqa: PTH119
 
     def read_file(file: SourceFile, feeds: FeedMode) -> Iterator[Item | DeferredFeed]:
-        return _read_file(file, collection, options, feeds, alone=False)
+        return _read_file(file, collection, options, feeds, is_source=False)
 
     yield from _feeds_last(walk(folder), read_file)
 
@@ -63,7 +63,7 @@ def _read_single(path: str, options: ReadOptions) -> Iterator[Item]:
     collection = options.source or printable_path(os.path.basename(os.path.realpath(parent)))  # noqa: PTH119
 
     def read_file(file: SourceFile, feeds: FeedMode) -> Iterator[Item | DeferredFeed]:
-        return _read_file(file, collection, options, feeds, alone=True)
+        return _read_file(file, collection, options, feeds, is_source=True)
 
     yield from _feeds_last([SourceFile(path, name)], read_file)
 
@@ -98,10 +98,10 @@ def _feeds_last(
 
 
 def _read_file(
-    file: SourceFile, collection: str, options: ReadOptions, feeds: FeedMode, *, alone: bool
+    file: SourceFile, collection: str, options: ReadOptions, feeds: FeedMode, *, is_source: bool
 ) -> Iterator[Item | DeferredFeed]:
     origin = printable_path(file.path)
-    location = Location(origin=origin, key=printable_path(file.key), collection=collection, alone=alone)
+    location = Location(origin=origin, key=printable_path(file.key), collection=collection, is_source=is_source)
     try:
         with open(file.path, "rb") as stream:  # noqa: PTH123
             budget = Budget.of(os.fstat(stream.fileno()).st_size)

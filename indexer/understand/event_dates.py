@@ -48,7 +48,7 @@ _MAYBE_DATE = re.compile(r"[0-9]\s?[^\w\s]\s?[0-9]|[0-9]\s{1,2}t|\s(?:nay|qua|ma
 """Occurs in every written date: `5/3`, `5 tháng 3`, `hôm qua`."""
 
 _PERIOD = re.compile(r"[\s(]{0,2}(?:\btrong\s(?:[0-9]{1,2}|hai|ba|bốn|năm)\sngày[\s,(]{1,3})?\btừ\s(?:ngày\s)?$")
-_LONGEST_EVENT = 10
+_MAX_EVENT_DURATION = 10
 """Days from `từ ngày` to `đến ngày` that an event may take; a longer period is a period under report, or a deadline."""
 
 _AFTER_TODAY = re.compile(r"\s?[,(]|\s(?:tại|ngày)\b")
@@ -141,7 +141,7 @@ def _is_event_date(before: str, after: str, days: tuple[date, ...]) -> bool:
     """Return whether the words around a date make it the date of the reported event."""
     period = _PERIOD.search(before)
     if period:
-        if not 1 < len(days) <= _LONGEST_EVENT or len(days) <= (days[-1] - days[0]).days:
+        if not 1 < len(days) <= _MAX_EVENT_DURATION or len(days) <= (days[-1] - days[0]).days:
             return False
         before = before[: period.start()]
         return bool(_CLAUSE_OPENING.search(before) or _TAKES_PLACE.search(before))

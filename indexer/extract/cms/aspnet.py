@@ -10,7 +10,7 @@ from ...html.tree import HtmlPage, find
 from ...page import Rejected
 from .named_parts import extract_named_parts
 
-_LEAST_LINKS = 8
+_MIN_LINKS = 8
 """Links with which a page is part of a site."""
 
 
@@ -18,6 +18,6 @@ def extract_aspnet(page: HtmlPage) -> Article | Rejected | None:
     """Return the article, the reason why there is none, or None if the page does not name its parts."""
     result = extract_named_parts(page)
     is_undated = isinstance(result, Article) and result.published is None
-    if is_undated and len(find(page.root, "//a[@href]")) >= _LEAST_LINKS:
+    if is_undated and len(find(page.root, "//a[@href]")) >= _MIN_LINKS:
         return Rejected(page.raw.origin, "a static page or a list, not an article: no printed date")
     return result

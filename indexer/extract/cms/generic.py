@@ -25,11 +25,11 @@ from .class_names import is_outside_article, role_of
 from .main_text import is_flattened, main_text, without_asides
 
 _NEAR = 12  # lines below the text in which it may be signed
-_LONGEST_TITLE = 300
+_MAX_TITLE_LENGTH = 300
 _OPENING = 3  # lines of the text that are read together with those above it
 _TITLE_WORDS = 4
 _MANY_LINKS, _MENU_LINKS = 15, 5
-_FEW = 40
+_LIST_WORDS = 40
 """Words of running text; a page of links with fewer is a list."""
 
 
@@ -56,7 +56,7 @@ def extract_generic(page: HtmlPage) -> Article | Rejected:
     date = _printed_date(lines, at, layout.text_at)
     published = publication_time(page, date.published if date else None)
     body = read_body([line for line in layout.text if read_dateline(line) is None], title)
-    if not title and body.lines and word_count(body.lines[0]) <= _FEW:
+    if not title and body.lines and word_count(body.lines[0]) <= _LIST_WORDS:
         title, body = body.lines[0], read_body(body.lines[1:], "")
     reason = _rejection(page, title, layout.printed or title, body.lines)
     if reason is None and published is None and _is_part_of_site(page):
@@ -235,9 +235,9 @@ def _lead(lines: Sequence[str], at: int, start: int, body: Sequence[str]) -> str
 def _rejection(page: HtmlPage, title: str, first: str, body: Sequence[str]) -> str | None:
     """Return why the page holds no article, or None. `first` is the headline with which a list would begin."""
     count = sum(map(word_count, body))
-    if is_non_article_title(title) and count < 10 * _FEW:
+    if is_non_article_title(title) and count < 10 * _LIST_WORDS:
         return f"no article: a page called {title!r}"
-    if find(page.root, "//input[@type='password']") and count < 2 * _FEW:
+    if find(page.root, "//input[@type='password']") and count < 2 * _LIST_WORDS:
         return "a form, not an article"
     if not body:
         return NO_TEXT if not title or find(page.root, "//a[@href]") else None
@@ -263,14 +263,14 @@ def _is_part_of_site(page: HtmlPage) -> bool:
 def _is_list(page: HtmlPage, first: str, body: Sequence[str]) -> bool:
     """Return whether the text contains headlines that link elsewhere, or the page has many links and little text."""
     texts = (one_line(link) for link in find(page.root, "//a[@href]"))
-    links = {phrase_key(text) for text in texts if len(text) <= _LONGEST_TITLE} - {""}
+    links = {phrase_key(text) for text in texts if len(text) <= _MAX_TITLE_LENGTH} - {""}
     starts = {line[:60] for line in body}
     at = [index for index, line in enumerate(page.lines) if line[:60] in starts]
     among = page.lines[at[0] : at[-1]] if at else body
-    linked = sum(1 for line in among if 12 <= len(line) <= _LONGEST_TITLE and phrase_key(line) in links)
+    linked = sum(1 for line in among if 12 <= len(line) <= _MAX_TITLE_LENGTH and phrase_key(line) in links)
     linked += phrase_key(first) in links  # the first headline, taken for a title
     paragraphs = sum(map(is_paragraph, body))
     if linked >= 3 and linked * 3 >= len(body) and linked * 3 >= paragraphs * 2:
         return True
     headlines = sum(1 for key in links if key.count(" ") >= 5)
-    return sum(map(word_count, body)) < _FEW and (headlines >= 5 or len(links) >= _MANY_LINKS) and not paragraphs
+    return sum(map(word_count, body)) < _LIST_WORDS and (headlines >= 5 or len(links) >= _MANY_LINKS) and not paragraphs

@@ -19,10 +19,10 @@ _CONTAINER = re.compile(
     r"|field-name-body|field--name-body|single-content|detail-content-body|the-?content|vnp-content|fulltext)(?:\s|$)",
     re.IGNORECASE,
 )
-_LARGEST_FOR_TRAFILATURA, _MOST_FOR_TRAFILATURA = 2 << 20, 30_000
+_LARGEST_FOR_TRAFILATURA, _MAX_FOR_TRAFILATURA = 2 << 20, 30_000
 """Bytes and elements; its time grows faster than the page (500,000 paragraphs: 18 s)."""
-_MOST_LINKED = 0.4
-_LEAST_SHARE, _LEAST_SHARE_WITHOUT_PARAGRAPHS = 0.45, 0.8
+_MAX_LINKED_SHARE = 0.4
+_MIN_SHARE, _MIN_SHARE_WITHOUT_PARAGRAPHS = 0.45, 0.8
 """Of trafilatura's text: what a container has to hold to be preferred."""
 
 
@@ -33,14 +33,14 @@ def main_text(page: HtmlPage) -> list[str]:
         if not _is_container(element):
             continue
         lines = text_lines(element)
-        if sum(map(len, lines)) > sum(map(len, best)) and _linked_share(element) < _MOST_LINKED:
+        if sum(map(len, lines)) > sum(map(len, best)) and _linked_share(element) < _MAX_LINKED_SHARE:
             best = lines
     main = _by_trafilatura(page)
     whole = sum(map(len, main))
     size = sum(map(len, best))
-    if any(map(is_paragraph, best)) and (size >= _LEAST_SHARE * whole or is_flattened(main)):
+    if any(map(is_paragraph, best)) and (size >= _MIN_SHARE * whole or is_flattened(main)):
         return best
-    return best if best and size >= _LEAST_SHARE_WITHOUT_PARAGRAPHS * whole else main
+    return best if best and size >= _MIN_SHARE_WITHOUT_PARAGRAPHS * whole else main
 
 
 def without_asides(page: HtmlPage, text: Sequence[str]) -> list[str]:
@@ -77,7 +77,7 @@ def _linked_share(element: Element) -> float:
 
 def _by_trafilatura(page: HtmlPage) -> list[str]:
     """Return trafilatura's main text; the whole page's text if it finds none or the page is too large for it."""
-    if len(page.text) <= _LARGEST_FOR_TRAFILATURA and page.elements <= _MOST_FOR_TRAFILATURA:
+    if len(page.text) <= _LARGEST_FOR_TRAFILATURA and page.elements <= _MAX_FOR_TRAFILATURA:
         import trafilatura  # noqa: PLC0415 - lazy: slow to import, and most pages do without
 
         logging.getLogger("trafilatura").setLevel(logging.CRITICAL)

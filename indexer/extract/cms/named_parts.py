@@ -34,14 +34,14 @@ from ..learned_boilerplate import without_learned_lines
 from ..lines import clean_title, is_paragraph, word_count
 from .class_names import is_outside_article, role_of
 
-_MOST_CANDIDATES = 40
-_LONGEST_TITLE = 400
+_MAX_CANDIDATES = 40
+_MAX_TITLE_LENGTH = 400
 _NEAR = 14  # lines above or below the text in which its date and byline stand
-_LEAST = 80  # characters
+_MIN_TEXT_LENGTH = 80  # characters
 _OWN = 0.6
 """Share of an outer part's text that an inner part named as the text must hold to be preferred."""
-_MOST_LINKED = 0.5
-_LEAST_SHARE = 0.35
+_MAX_LINKED_SHARE = 0.5
+_MIN_SHARE = 0.35
 """Share of a page's running text, asides not counted, that a part named as the text must hold."""
 _NOT_A_TEXT = {"body", "html", "form", "a", "p", "li", "h1", "h2", "h3", "h4", "h5", "h6"}
 """Elements that are not the text whatever their name."""
@@ -142,7 +142,7 @@ def _read_body(page: HtmlPage, layout: _Layout) -> Body | None:
     """Return the body, or None if the part named as the text holds too little of the page's running text."""
     title = layout.title
     text = [line for line in text_lines(layout.body, is_outside_article) if phrase_key(line) != phrase_key(title)]
-    if _running_length(text) < _LEAST_SHARE * _running_length(text_lines(page.root, is_outside_article)):
+    if _running_length(text) < _MIN_SHARE * _running_length(text_lines(page.root, is_outside_article)):
         return None  # a part of the text, or of something else
     text = without_learned_lines(text, page.raw.learned_lines)
     body = read_body([line for line in text if read_dateline(line) is None], title)
@@ -155,10 +155,10 @@ def _body(candidates: Sequence[tuple[int, Element]]) -> tuple[int, Element | Non
     None if there is no such part, or if the page is a list because it has several such parts of similar size.
     """
     sized = []
-    for place, element in candidates[:_MOST_CANDIDATES]:
+    for place, element in candidates[:_MAX_CANDIDATES]:
         lines = text_lines(element, is_outside_article)
         size = sum(map(len, lines))
-        if size >= _LEAST and _linked_share(element, size) < _MOST_LINKED:
+        if size >= _MIN_TEXT_LENGTH and _linked_share(element, size) < _MAX_LINKED_SHARE:
             sized.append((place, element, size))
     if not sized:
         return 0, None
@@ -190,13 +190,13 @@ def _title(
     declared, site = set(phrase_key(declared_title(page)).split()), phrase_key(site_name(page) or "")
     best: tuple[float, int, Element, str] | None = None
     around_body = set(body.iterancestors())
-    for place, element in candidates[-_MOST_CANDIDATES:]:
+    for place, element in candidates[-_MAX_CANDIDATES:]:
         if place > at or element in around_body:
             continue
         title = clean_title(one_line(element))
         key = phrase_key(title)
         own = set(key.split())
-        if not own or len(title) > _LONGEST_TITLE or word_count(title) < 2 or key == site or cannot_be_title(title):
+        if not own or len(title) > _MAX_TITLE_LENGTH or word_count(title) < 2 or key == site or cannot_be_title(title):
             continue
         if element.tag != "h1" and page.url and _links_elsewhere(page, element):
             continue

@@ -19,7 +19,7 @@ _FILE_LINE = re.compile(r"^(?:(?:tài liệu|tệp|file|văn bản)(?: tin)?(?: 
 _WORDS = re.compile(r"\w+")
 _REACH = 40
 """Lines behind the end of an article, or behind a box of related items, that are looked at."""
-_LEAST_MENU, _LEAST_COUNTERS = 4, 2
+_MIN_MENU, _MIN_COUNTERS = 4, 2
 """Lines. Two short lines may be a caption and a signature, so that a menu has at least four; two counters suffice."""
 
 
@@ -121,9 +121,9 @@ def _without_menu(text: list[str]) -> list[str]:
         below = [line for line in run[credit + 1 :] if _is_credit_or_byline(line) or looks_like_name(line)]
         return text[: last + 1] + run[: credit + 1] + below
     counters = next((index for index, line in enumerate(run) if _COUNTER.match(line)), len(run))
-    if len(run) - counters >= _LEAST_COUNTERS:
+    if len(run) - counters >= _MIN_COUNTERS:
         run = run[:counters]
-    return text[: last + 1] + (run if len(run) < _LEAST_MENU else [line for line in run[:2] if looks_like_name(line)])
+    return text[: last + 1] + (run if len(run) < _MIN_MENU else [line for line in run[:2] if looks_like_name(line)])
 
 
 def _is_sentence(line: str) -> bool:

@@ -11,9 +11,9 @@ from ...html.urls import absolute_url
 from ..boilerplate import phrase_key
 from ..lines import word_count
 
-_LONGEST_CAPTION, _LONGEST_BELOW = 60, 40  # words
-_MOST_IMAGES = 200
-_MOST_LEVELS = 4
+_MAX_CAPTION_LENGTH, _MAX_BELOW_LENGTH = 60, 40  # words
+_MAX_IMAGES = 200
+_MAX_LEVELS = 4
 """Elements around a picture that are searched for its caption."""
 _CAPTION_CLASS = re.compile(
     r"caption|chu-?thich|mota-?anh|(?:image|img|pic|photo)-?(?:desc|note|alt|text)|note-?anh|ghi-?chu-?anh",
@@ -28,12 +28,12 @@ def caption_of(page: HtmlPage, image: str | None, title: str) -> str | None:
     name = _file_name(image)
     if not name:
         return None
-    for element in find(page.root, "//img")[:_MOST_IMAGES]:
+    for element in find(page.root, "//img")[:_MAX_IMAGES]:
         sources = (element.get(key) for key in ("data-src", "data-lazy-src", "data-original", "src"))
         if name not in {_file_name(absolute_url(source, page.base) or source) for source in sources if source}:
             continue
         caption = _caption_under(element)
-        if caption and word_count(caption) <= _LONGEST_CAPTION and phrase_key(caption) != phrase_key(title):
+        if caption and word_count(caption) <= _MAX_CAPTION_LENGTH and phrase_key(caption) != phrase_key(title):
             return caption
     return None
 
@@ -49,7 +49,7 @@ def _file_name(address: str | None) -> str:
 
 def _caption_under(image: Element) -> str | None:
     holder = image.getparent()
-    for _ in range(_MOST_LEVELS):
+    for _ in range(_MAX_LEVELS):
         if holder is None or holder.tag in {"body", "article", "main"}:
             return None
         for element in find(holder, ".//figcaption | .//*[@class]"):
@@ -78,7 +78,7 @@ def _line_below(image: Element, holder: Element) -> str | None:
     text = one_line(holder)
     is_italic = any(one_line(part) == text for part in following if part.tag in {"i", "em"})
     is_centred = holder.tag == "center" or "center" in f"{holder.get('style') or ''} {holder.get('align') or ''}"
-    return text if text and (is_italic or is_centred) and word_count(text) <= _LONGEST_BELOW else None
+    return text if text and (is_italic or is_centred) and word_count(text) <= _MAX_BELOW_LENGTH else None
 
 
 def _next_element(image: Element, holder: Element) -> str | None:
@@ -92,6 +92,6 @@ def _next_element(image: Element, holder: Element) -> str | None:
     if holder.tag in {"p", "div"} and following.tag in {"p", "div"}:
         is_italic = any(one_line(part) == text for part in find(following, _ITALIC))
         names = f"{following.get('style') or ''} {following.get('align') or ''} {following.get('class') or ''}"
-        is_centred = "center" in names and word_count(text) <= _LONGEST_BELOW
+        is_centred = "center" in names and word_count(text) <= _MAX_BELOW_LENGTH
         return text if text and (is_italic or is_centred) else None
     return None

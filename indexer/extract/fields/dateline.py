@@ -50,8 +50,8 @@ _WORD = re.compile(r"[^\W\d_]+\d?")
 
 _BY = re.compile(r"^(?:viết |đăng )?bởi\s+|^by\s+", re.IGNORECASE)
 _PARTS = re.compile(r"\s{2,}|[|•]|\s[-–—]\s|,")
-_MOST_CHARS = 140
-_MOST_OTHER_WORDS, _MOST_WITH_BREADCRUMB = 6, 12
+_MAX_CHARS = 140
+_MAX_OTHER_WORDS, _MAX_WITH_BREADCRUMB = 6, 12
 """Unexpected words that a dateline may contain; more are allowed beside a breadcrumb."""
 
 _TIME_ALONE = re.compile(r"\D{0,8}\d{1,2}\s?[:hg]\s?\d{2}(?:\s?[:p]\s?\d{2})?\s*(?:[AP]M|SA|CH)?", re.IGNORECASE)
@@ -75,7 +75,7 @@ class Dateline:
 
 def read_dateline(line: str) -> Dateline | None:
     """Return the date that a line states, or None if it is no dateline (such as a sentence that names a day)."""
-    if not line or len(line) > _MOST_CHARS or not any(c.isdigit() for c in line):
+    if not line or len(line) > _MAX_CHARS or not any(c.isdigit() for c in line):
         return None
     iso = _ISO.search(line)
     day = iso or _DAY.search(line)
@@ -111,7 +111,7 @@ def _other_words(folded: str) -> int:
 def _may_have_other_words(line: str, others: int, *, is_worded: bool, has_time: bool) -> bool:
     """Return whether a line with a date is a dateline in spite of `others` unexpected words."""
     is_breadcrumb = is_boilerplate(line)  # Trang chủ / Tin tức / 09-03-2021
-    if others > (_MOST_WITH_BREADCRUMB if is_breadcrumb else _MOST_OTHER_WORDS):
+    if others > (_MAX_WITH_BREADCRUMB if is_breadcrumb else _MAX_OTHER_WORDS):
         return False
     if not (has_time or is_worded or is_breadcrumb or "|" in line):
         return False

@@ -22,7 +22,7 @@ _UPDATED = re.compile(
     re.IGNORECASE,
 )
 _ISO_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
-_LONGEST_LINE = 200
+_MAX_LINE_LENGTH = 200
 
 
 def with_details(page: HtmlPage, article: Article) -> Article:
@@ -75,7 +75,7 @@ def _with_declared_time(page: HtmlPage, day: str) -> str:
 
 def _updated_in(line: str, published: str | None) -> str | None:
     """Return the time of change that a line states, if it is later than the publication."""
-    match = _UPDATED.search(line) if published and len(line) <= _LONGEST_LINE else None
+    match = _UPDATED.search(line) if published and len(line) <= _MAX_LINE_LENGTH else None
     time = parse_published(match["time"].strip()) if match else None
     return time if time and published and time > published[: len(time)] else None
 
@@ -83,7 +83,7 @@ def _updated_in(line: str, published: str | None) -> str | None:
 def _near_title(page: HtmlPage, article: Article) -> Sequence[str]:
     own = set(article.body.split("\n"))
     lines = lines_around_title(page, phrase_key(article.title))
-    return [line for line in lines if line not in own and len(line) <= _LONGEST_LINE]
+    return [line for line in lines if line not in own and len(line) <= _MAX_LINE_LENGTH]
 
 
 def _below_text(page: HtmlPage, article: Article) -> Sequence[str]:

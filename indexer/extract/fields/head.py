@@ -19,7 +19,7 @@ _URL_LINE = re.compile(r"^https?://\S+$", re.IGNORECASE)
 _IMAGE_URL = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|svg)(?:[?#]\S*)?$", re.IGNORECASE)
 _FAR = 60  # lines of boilerplate that may stand between a title and its dateline
 _LEAD = 2  # lines of a lead, a gap among them, that may stand between title and dateline
-_LONGEST_DELAY = timedelta(days=10)
+_MAX_DELAY = timedelta(days=10)
 _OPENING, _OPENING_CHARS = 4, 2000
 _TITLE_DATE = re.compile(r"^[(\[](?P<before>[^)\]]{8,60})[)\]]\s*(?=\S)|\s*[(\[](?P<behind>[^(\[]{8,60})[)\]]$")
 _OFFICE = re.compile(
@@ -192,7 +192,7 @@ def _is_clock(lines: Sequence[str], date: Dateline, first_paragraph: int) -> boo
         return date.has_weekday
     opening = "\n".join(lines[first_paragraph : first_paragraph + _OPENING])[:_OPENING_CHARS]
     days = (written.day for written in find_dates(opening, date.published))
-    return not any(timedelta(0) <= day - written <= _LONGEST_DELAY for written in days)
+    return not any(timedelta(0) <= day - written <= _MAX_DELAY for written in days)
 
 
 def _neighbour(lines: Sequence[str], index: int, step: int) -> int | None:

@@ -12,7 +12,7 @@ from ..lines import clean_title, word_count
 
 _CREATED = " or ".join(f"contains(@property, '{name}')" for name in ("dc:created", "schema:dateCreated", "dc:date"))
 _ISO_TIME = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}|$)")
-_MOST_TIMES = 10
+_MAX_TIMES = 10
 _SITE_PART = re.compile(r"\s+[-–—|»:]\s+")
 _PLACEHOLDER = re.compile(r"no[_-]?image|logo|default\.|favicon", re.IGNORECASE)
 _PROPERTIES = ("headline", "datePublished", "dateModified", "publisher", "image", "articleSection")
@@ -49,7 +49,7 @@ def publication_time(page: HtmlPage, printed: str | None) -> str | None:
         return declared
     if printed and "T" not in printed:
         timed = (
-            parse_published(str(time.get("datetime"))) for time in find(page.root, "//time[@datetime]")[:_MOST_TIMES]
+            parse_published(str(time.get("datetime"))) for time in find(page.root, "//time[@datetime]")[:_MAX_TIMES]
         )
         return next((one for one in (declared, *timed) if one and one.startswith(f"{printed}T")), printed)
     return printed or declared

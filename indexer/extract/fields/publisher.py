@@ -15,9 +15,9 @@ from ....model import Article
 from ..boilerplate import phrase_key
 from ..lines import clean_lines, word_count
 
-_MOST_LINES = 400
-_LONGEST = 240
-_MOST_WORDS = 20
+_MAX_LINES = 400
+_MAX_LINE = 240
+_MAX_WORDS = 20
 _SITE = re.compile(
     r"^(?:©\s*(?:\d{4}\s*)?)?(?:chào\s+mừng\s.{0,40}?\s(?:với|thăm)\s+)?"
     r"(?P<name>(?P<type>(?:cổng|trang)\s+(?:thông\s+tin|tin|ttđt)(?:\s+điện\s+tử)?(?!\s+tổng\s+hợp)|website\s+của)\b.*)$",
@@ -76,9 +76,9 @@ def with_publisher(article: Article, lines: Sequence[str]) -> Article:
     """
     own = set(article.body.split("\n"))
     title = phrase_key(article.title)
-    outside = [line for line in clean_lines("\n".join(lines)) if line and len(line) <= _LONGEST and line not in own]
+    outside = [line for line in clean_lines("\n".join(lines)) if line and len(line) <= _MAX_LINE and line not in own]
     at = next((index for index, line in enumerate(outside) if title and phrase_key(line) == title), 0)
-    header, footer = outside[:at][:_MOST_LINES], outside[at:][-_MOST_LINES:]
+    header, footer = outside[:at][:_MAX_LINES], outside[at:][-_MAX_LINES:]
     above, below = list(_statements(header, is_header=True)), list(_statements(footer, is_header=False))
     chain = _merge(above, below)
     source = article.source or _site_of_header(above, chain) or _only_site(below) or _credited_source(footer)
@@ -88,7 +88,7 @@ def with_publisher(article: Article, lines: Sequence[str]) -> Article:
 
 def is_office(line: str) -> bool:
     """Return whether the line is an office and its place and nothing else: `ỦY BAN NHÂN DÂN XÃ X, HUYỆN Y`."""
-    office = _OFFICES.match(line) if len(line) <= _LONGEST else None
+    office = _OFFICES.match(line) if len(line) <= _MAX_LINE else None
     return office is not None and _is_place(line[office.end() :])
 
 
@@ -208,7 +208,7 @@ def _path(chain: UnitChain, lines: Sequence[str]) -> str | None:
 
 def _site_of_header(statements: Sequence[_Statement], chain: UnitChain) -> str | None:
     """Return the site's name in the header; if there are several, one that names the publisher's own unit."""
-    named = [s for s in statements if s.site and word_count(s.site) <= _MOST_WORDS]
+    named = [s for s in statements if s.site and word_count(s.site) <= _MAX_WORDS]
     own = (s for s in named if chain and max(chain) in s.chain)
     statement = next(own, named[0] if named else None)
     return statement.site if statement else None
@@ -216,7 +216,7 @@ def _site_of_header(statements: Sequence[_Statement], chain: UnitChain) -> str |
 
 def _only_site(statements: Sequence[_Statement]) -> str | None:
     """Return the site's name in the footer, if only one is stated."""
-    names = {phrase_key(s.site): s.site for s in reversed(statements) if s.site and word_count(s.site) <= _MOST_WORDS}
+    names = {phrase_key(s.site): s.site for s in reversed(statements) if s.site and word_count(s.site) <= _MAX_WORDS}
     return next(iter(names.values())) if len(names) == 1 else None
 
 

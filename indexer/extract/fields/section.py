@@ -27,9 +27,9 @@ _NO_SECTION = re.compile(
 )
 _START = re.compile(r"(?:trang (?:chu|nhat)|home(?: ?page)?)")
 _ADDRESS_OR_DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|https?:")
-_LONGEST_PATH = 200
-_LONGEST_SECTION, _MOST_SECTION_WORDS = 80, 12
-_MOST_BREADCRUMBS = 6
+_MAX_PATH_LENGTH = 200
+_MAX_SECTION_LENGTH, _MAX_SECTION_WORDS = 80, 12
+_MAX_BREADCRUMBS = 6
 _SECTION_LINKS = (
     f"//a[contains(@rel, 'category')] | //*[{has_class('entry-category')} or {has_class('cat-links')}"
     f" or {has_class('category-name')} or {has_class('taxonomy-category')}]//a"
@@ -53,7 +53,7 @@ def section_of(page: HtmlPage, title: str) -> str | None:
 
 def _candidates(page: HtmlPage, title: str) -> Iterator[str]:
     """Yield names that may be the section's, the surest first; the later sources are only read if needed."""
-    for element in find(page.root, _BREADCRUMB)[:_MOST_BREADCRUMBS]:
+    for element in find(page.root, _BREADCRUMB)[:_MAX_BREADCRUMBS]:
         yield from reversed(list(_breadcrumb_parts(element)))
     yield from reversed(_declared_breadcrumb(page))
     declared = meta(page.root, "article:section") or news_article(page).get("articleSection")
@@ -69,7 +69,7 @@ def printed_section(lines: Sequence[str], title: str) -> str | None:
 
     `title` is a phrase key.
     """
-    paths = (_BREADCRUMB_SEPARATORS.split(line) for line in lines if len(line) <= _LONGEST_PATH)
+    paths = (_BREADCRUMB_SEPARATORS.split(line) for line in lines if len(line) <= _MAX_PATH_LENGTH)
     parts = next((path for path in paths if len(path) > 1 and _START.fullmatch(phrase_key(path[0]))), [])
     return next((part.strip() for part in reversed(parts) if _is_section(part, title)), None)
 
@@ -108,7 +108,7 @@ def _name(item: dict[str, object]) -> str:
 def _is_section(name: str, title: str) -> bool:
     """Return whether a name can be a section's: not a start page, the article itself, an address or a day."""
     key = phrase_key(name)
-    is_too_long = len(name) > _LONGEST_SECTION or word_count(name) > _MOST_SECTION_WORDS
+    is_too_long = len(name) > _MAX_SECTION_LENGTH or word_count(name) > _MAX_SECTION_WORDS
     if not key or is_too_long or _NO_SECTION.fullmatch(key) or key == title:
         return False
     is_cut_title = name.rstrip().endswith(("...", "…")) and title.startswith(key)

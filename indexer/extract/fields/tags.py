@@ -15,10 +15,10 @@ _TAGS_CLASS = re.compile(
     re.IGNORECASE,
 )
 _TAGS_LABEL = re.compile(r"#?\s*(?:từ\s+(?:khóa|khoá)|tags?|keywords?|thẻ)\s*[:：]\s*", re.IGNORECASE)
-_SHORTEST_LABEL, _LONGEST_LABEL = 4, 20
+_MIN_LABEL_LENGTH, _MAX_LABEL_LENGTH = 4, 20
 _FILED_UNDER = re.compile(r"/(?:category|chuyen-muc)/", re.IGNORECASE)
 """In the address of a section: WordPress marks links to sections and to tags alike."""
-_LONGEST_TAG = 100
+_MAX_TAG_LENGTH = 100
 _KEYWORDS = re.compile(r"^(?:từ\s+khóa|từ\s+khoá|tags?|keywords?)\s*[:：]\s*(?P<tags>[^.!?]{2,200})$", re.IGNORECASE)
 
 
@@ -36,14 +36,14 @@ def tags_of(page: HtmlPage) -> tuple[str, ...]:
     ]
     links = links or _labelled_tags(page.root)
     tags = [one_line(link).lstrip("#").strip() for link in links if not _FILED_UNDER.search(link.get("href") or "")]
-    return tuple(dict.fromkeys(tag for tag in tags if tag and len(tag) <= _LONGEST_TAG))
+    return tuple(dict.fromkeys(tag for tag in tags if tag and len(tag) <= _MAX_TAG_LENGTH))
 
 
 def _labelled_tags(element: Element) -> list[Element]:
     """Return the links behind a label `Từ khóa:` or `Tags:`, in its own element or among those that follow it."""
     for part in element.iter("strong", "b", "span", "label", "em", "div", "p", "td", "li", "h3", "h4", "h5"):
         label = (part.text or "").strip()
-        if _SHORTEST_LABEL <= len(label) <= _LONGEST_LABEL and _TAGS_LABEL.fullmatch(label):
+        if _MIN_LABEL_LENGTH <= len(label) <= _MAX_LABEL_LENGTH and _TAGS_LABEL.fullmatch(label):
             links = find(part, ".//a[@href]") or find(part, "following-sibling::a | following-sibling::*//a[@href]")
             if links:
                 return [link for link in links if not is_hidden(link)]

@@ -31,8 +31,8 @@ _RANK = {"province": 0, "district": 1, "commune": 2}
 class NamedPlace:
     """One place as an article names it: the units that it can be, and how often each zone names it.
 
-    `title` is the offset of its first mention in the title. `near` holds the paths named in one chain with it (`xã X,
-    huyện Y`).
+    `title` is the offset of its first mention in the title. `chain_paths` holds the paths named in one chain with it
+    (`xã X, huyện Y`).
     """
 
     types: tuple[str, ...] | None
@@ -42,7 +42,7 @@ class NamedPlace:
     lead: int = 0
     second: int = 0
     body: int = 0
-    near: set[Path] = field(default_factory=set)
+    chain_paths: set[Path] = field(default_factory=set)
 
     @property
     def count(self) -> int:
@@ -75,11 +75,11 @@ class Evidence:
         titled = [place for place in self.places.values() if place.title is not None]
         return sorted(titled, key=lambda place: place.title or 0)
 
-    def add(self, zone: str, mention: PlaceMention, near: set[Path], *, counted: bool) -> None:
+    def add(self, zone: str, mention: PlaceMention, chain_paths: set[Path], *, counted: bool) -> None:
         """Add a mention in a zone to its place; one that is not counted only locates another place."""
         key = (mention.types, mention.bare)
         place = self.places.setdefault(key, NamedPlace(*key, mention.units))
-        place.near |= near
+        place.chain_paths |= chain_paths
         if zone == "title":
             place.title = mention.start if place.title is None else place.title
         elif zone == "lead":
@@ -104,9 +104,9 @@ def gather(texts: tuple[str, str, str, str], gazetteer: Gazetteer, on: date | No
         unknown=frozenset(unknown),
     )
     for zone, (text, mentions) in zip(ZONES, zones, strict=True):
-        near, is_context = _chains(text, mentions)
+        chain_paths, is_context = _chains(text, mentions)
         for at, mention in enumerate(mentions):
-            evidence.add(zone, mention, near[at], counted=not is_context[at])
+            evidence.add(zone, mention, chain_paths[at], counted=not is_context[at])
     _find_communes_in_title(evidence, title)
     return evidence
 
@@ -138,7 +138,7 @@ def _before_reform(mention: PlaceMention) -> PlaceMention | None:
 def _chains(text: str, mentions: Sequence[PlaceMention]) -> tuple[list[set[Path]], list[bool]]:
     """Return, for each mention, the paths of higher units before or after it in one chain (`xã X, huyện Y (Z)`), and
     whether it only locates a lower unit of its chain: a chain names one place, not three."""
-    near: list[set[Path]] = [set() for _ in mentions]
+    chain_paths: list[set[Path]] = [set() for _ in mentions]
     is_context = [False] * len(mentions)
     ranks = [_RANK[mention.level] for mention in mentions]
     linked = [
@@ -148,15 +148,15 @@ def _chains(text: str, mentions: Sequence[PlaceMention]) -> tuple[list[set[Path]
     for at in range(len(mentions) - 2, -1, -1):
         if linked[at]:
             if ranks[at + 1] <= ranks[at]:
-                near[at] |= near[at + 1]
+                chain_paths[at] |= chain_paths[at + 1]
             if ranks[at + 1] < ranks[at]:
-                near[at] |= {unit.path for unit in mentions[at + 1].units}
+                chain_paths[at] |= {unit.path for unit in mentions[at + 1].units}
                 is_context[at + 1] = True
     for at in range(1, len(mentions)):
-        if linked[at - 1] and ranks[at - 1] < ranks[at] and not near[at]:
-            near[at] |= {unit.path for unit in mentions[at - 1].units}
+        if linked[at - 1] and ranks[at - 1] < ranks[at] and not chain_paths[at]:
+            chain_paths[at] |= {unit.path for unit in mentions[at - 1].units}
             is_context[at - 1] = True
-    return near, is_context
+    return chain_paths, is_context
 
 
 def _are_linked(text: str, one: PlaceMention, two: PlaceMention, *, same_level: bool) -> bool:

@@ -173,7 +173,7 @@ def _office_before(named: Sequence[NamedPlace], titled: Sequence[NamedPlace], ti
     if not named or named[0] in titled or not named[0].types or (named[0].title or 0) > LONGEST_OFFICE:
         return None
     paths = {unit.path for unit in named[0].units}
-    is_chained = any(one.near & paths for one in titled)
+    is_chained = any(one.chain_paths & paths for one in titled)
     return named[0] if not is_chained and _is_named_as_office(named[0], title) else None
 
 
@@ -210,7 +210,7 @@ def _only_chain(evidence: Evidence, publisher: PublisherPlace) -> Unit | None:
         return None
     place, (unit,) = max(resolved, key=lambda one: len(one[1][0].path))
     all_on_path = all(unit.path[: len(units[0].path)] == units[0].path for _, units in resolved)
-    return unit if place.lead and place.near and all_on_path else None
+    return unit if place.lead and place.chain_paths and all_on_path else None
 
 
 def _name(place: NamedPlace, units: tuple[Unit, ...]) -> str:

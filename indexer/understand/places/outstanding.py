@@ -29,8 +29,8 @@ def narrowing_tiers(evidence: Evidence, publisher: PublisherPlace, place: NamedP
     """
     typed = {u.path for p in evidence.places.values() if p is not place and p.types for u in p.units}
     bare = {u.path for p in evidence.places.values() if p is not place and not p.types for u in p.units}
-    near = place.near if place else set()
-    return [near, set(publisher.paths), typed, bare, set(publisher.weak)]
+    chain_paths = place.chain_paths if place else set()
+    return [chain_paths, set(publisher.paths), typed, bare, set(publisher.weak)]
 
 
 def outstanding_unit(evidence: Evidence, publisher: PublisherPlace) -> Unit | None:

@@ -13,7 +13,7 @@ from .evidence import Evidence
 from .publisher_place import PublisherPlace
 
 _READ_CHARS = 200_000
-_LONGEST_SECOND = 1_000
+_MAX_SECOND_LEAD_LENGTH = 1_000
 """Characters. A longer first line behind a summary is a body without paragraphs, not a second lead."""
 
 
@@ -54,7 +54,7 @@ def read_zones(article: Article) -> tuple[Zone, Zone, Zone, Zone]:
         return head, first, Zone("", "body", 0, None), others
     summary, summary_positions = compose(article.summary[:_READ_CHARS])
     lead = Zone(summary, "summary", 0, summary_positions)
-    if len(line) > _LONGEST_SECOND:
+    if len(line) > _MAX_SECOND_LEAD_LENGTH:
         return head, lead, Zone("", "body", 0, None), Zone(body, "body", shift, positions)
     return head, lead, first, others
 

@@ -1,4 +1,4 @@
-"""Whole journeys: real pages in, answers out, on every engine."""
+"""End-to-end tests: real pages are indexed and searched with every engine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first thing that must work: the user's own five pages, exactly as the issue's table says."""
+"""The five pages supplied with the issue, with the values that its table lists."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 import timtin
 
-# page → what it must give; `now` None where the place is ambiguous
+# page: expected values; `then` and `now` are empty if the place is ambiguous
 EXPECTED: dict[str, dict[str, Any]] = {
     "000": {
         "title": "Khối vận Xã Bình Phú tổ chức Hội nghị Tổng kết",
@@ -79,26 +79,26 @@ def index(five: Path) -> Iterator[timtin.Index]:
 
 
 def article(index: timtin.Index, page: str) -> dict[str, Any]:
-    found = [a.to_dict() for a in index.articles() if a.title.startswith(EXPECTED[page]["title"])]
-    assert len(found) == 1
-    return found[0]
+    matching = [a.to_dict() for a in index.articles() if a.title.startswith(EXPECTED[page]["title"])]
+    assert len(matching) == 1
+    return matching[0]
 
 
 @pytest.mark.parametrize("page", EXPECTED)
-def test_what_is_understood_of_a_page(index: timtin.Index, page: str) -> None:
-    want, got = EXPECTED[page], article(index, page)
+def test_values_extracted_from_a_page(index: timtin.Index, page: str) -> None:
+    expected, actual = EXPECTED[page], article(index, page)
     for name in ("published", "event_dates", "author", "level"):
-        assert got[name] == want[name], name
-    assert sorted(got["citations"]) == want["citations"]
-    assert got["source"] == want.get("source")
-    assert (got["url"] or "").endswith(want.get("url_ends", ""))
-    assert (got["image"] or "").endswith(want.get("image_ends", ""))
-    [place] = got["places"]
-    assert (place["path_then"], place["path_now"]) == (want["then"], want["now"])
-    assert place["ambiguous"] is (not want["then"])
+        assert actual[name] == expected[name], name
+    assert sorted(actual["citations"]) == expected["citations"]
+    assert actual["source"] == expected.get("source")
+    assert (actual["url"] or "").endswith(expected.get("url_ends", ""))
+    assert (actual["image"] or "").endswith(expected.get("image_ends", ""))
+    [place] = actual["places"]
+    assert (place["path_then"], place["path_now"]) == (expected["then"], expected["now"])
+    assert place["ambiguous"] is (not expected["then"])
 
 
-def test_a_name_that_many_communes_bear_stays_ambiguous_with_its_candidates(index: timtin.Index) -> None:
+def test_an_ambiguous_commune_name_keeps_its_candidates(index: timtin.Index) -> None:
     [place] = article(index, "000")["places"]
     assert place["name"] == "Xã Bình Phú"
     assert len(place["candidates"]) == 9
@@ -106,7 +106,7 @@ def test_a_name_that_many_communes_bear_stays_ambiguous_with_its_candidates(inde
     assert all(path[-1] == "Xã Bình Phú" and len(path) == 3 for path in place["candidates"])
 
 
-# however it is typed, the same five
+# spellings of one query
 SPELLINGS = [
     "dan van kheo",
     "DÂN VẬN KHÉO",
@@ -117,7 +117,7 @@ SPELLINGS = [
 
 
 @pytest.mark.parametrize("query", SPELLINGS)
-def test_a_topic_is_found_however_it_is_typed(index: timtin.Index, query: str) -> None:
+def test_every_spelling_of_a_query_finds_all_pages(index: timtin.Index, query: str) -> None:
     page = index.search(query)
     assert page.total == 5
     assert all("<mark>" in hit.snippet_html + hit.title_html for hit in page.hits)
@@ -125,8 +125,8 @@ def test_a_topic_is_found_however_it_is_typed(index: timtin.Index, query: str) -
 
 def test_tone_placement_never_matters(index: timtin.Index) -> None:
     old, new = index.search("uỷ ban").to_dict(), index.search("ủy ban").to_dict()
-    for answer in (old, new):
-        del answer["took_ms"], answer["query"]
+    for result in (old, new):
+        del result["took_ms"], result["query"]
     assert old == new and old["total"] > 0
 
 
@@ -137,20 +137,20 @@ def test_a_cited_document_is_a_filter_and_a_facet(index: timtin.Index) -> None:
     assert counts["217-QĐ/TW"] == page.total == 2
 
 
-# furniture of the portals: menus, counters, comment forms
-FURNITURE = [
+# boilerplate of the portals: menus, counters, comment forms
+BOILERPLATE = [
     '"Bản đồ hành chính"', '"Thống Kê Truy Cập"', '"Guest"', '"View count"', '"Ý kiến bạn đọc"',
     '"thời tiết các vùng"', '"Truy cập nội dung luôn"', '"Xin ý kiến về giao diện mới"', '"Đang tải dữ liệu"',
     '"Chi tiết tin"',
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("query", FURNITURE)
-def test_furniture_is_not_searchable(index: timtin.Index, query: str) -> None:
+@pytest.mark.parametrize("query", BOILERPLATE)
+def test_boilerplate_is_not_searchable(index: timtin.Index, query: str) -> None:
     assert index.search(query).total == 0
 
 
-# either era's name of a place finds it
+# a place is found by its former and by its current name
 PLACES = [
     ("Tây Ninh", 1), ("Long An", 1), ("Bến Lức", 1), ("Đà Nẵng", 1), ("Phường Trường Xuân", 1), ("Ninh Bình", 1),
     ("Hà Nội", 1), ("Huyện Gia Lâm", 1), ("Bình Phú", 1), ("Đà Nẵng/Phường Tam Kỳ", 1), ("Sóc Trăng", 0),
@@ -158,10 +158,10 @@ PLACES = [
 
 
 @pytest.mark.parametrize(("place", "total"), PLACES)
-def test_a_place_is_found_by_either_name(index: timtin.Index, place: str, total: int) -> None:
+def test_a_place_is_found_by_its_former_and_current_name(index: timtin.Index, place: str, total: int) -> None:
     assert index.search("", filters={"place": [place]}).total == total
 
 
-def test_what_the_pages_say_of_places_narrows_them(index: timtin.Index) -> None:
+def test_the_place_facet_of_a_query(index: timtin.Index) -> None:
     places = {value.value: value.count for value in index.search("dân vận").facets["place"]}
     assert places == {"Tây Ninh": 1, "Đà Nẵng": 1, "Ninh Bình": 1, "Hà Nội": 1}

@@ -1,4 +1,4 @@
-"""Every example runs as its own words say: real processes, real requests, a real browser."""
+"""Every example runs as its comments say: real processes, real requests, a real browser."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ CHROMIUM = shutil.which("chromium")
 
 
 def environment(index: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("TIMTIN_")}
-    return kept | {"TIMTIN_INDEX": str(index), "PYTHONUNBUFFERED": "1"}
+    env = {name: value for name, value in os.environ.items() if not name.startswith("TIMTIN_")}
+    return env | {"TIMTIN_INDEX": str(index), "PYTHONUNBUFFERED": "1"}
 
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundled sample's index, made as the README of the examples says."""
+    """An index of the bundled sample, built as the README of the examples says."""
     folder = tmp_path_factory.mktemp("examples") / "demo-index"
     command = [sys.executable, "-m", "timtin", "demo", "--no-serve", "--index", str(folder)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
@@ -39,23 +39,23 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @contextmanager
 def running(index: Path, root: Path, *arguments: str) -> Iterator[str]:
-    """A server process, until it says its address; the address."""
+    """Start a server process, and yield the address that it prints."""
     process = subprocess.Popen(
         [sys.executable, "-m", *arguments], env=environment(index), cwd=root, stderr=subprocess.PIPE, text=True,
         stdout=subprocess.DEVNULL,
     )  # fmt: skip
     assert process.stderr is not None
-    said: list[str] = []
+    lines: list[str] = []
     try:
         for line in process.stderr:
-            said.append(line)
-            if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+            lines.append(line)
+            if match := re.search(r"http://127\.0\.0\.1:\d+", line):
                 break
         else:
-            raise AssertionError("".join(said))
-        rest = threading.Thread(target=process.stderr.read, daemon=True)  # a full pipe would stop it
+            raise AssertionError("".join(lines))
+        rest = threading.Thread(target=process.stderr.read, daemon=True)  # a full pipe would block it
         rest.start()
-        yield found[0]
+        yield match[0]
     finally:
         process.terminate()
         process.wait(30)
@@ -64,17 +64,17 @@ def running(index: Path, root: Path, *arguments: str) -> Iterator[str]:
 
 
 def read(address: str) -> str:
-    with urlopen(address, timeout=60) as answer:
-        return str(answer.read().decode())
+    with urlopen(address, timeout=60) as response:
+        return str(response.read().decode())
 
 
 def test_the_script(tmp_path: Path, root: Path) -> None:
     command = [sys.executable, "examples/script.py", str(tmp_path / "mine"), "dan van kheo"]
     for report in ("2 new, 0 updated, 0 as before", "0 new, 0 updated, 2 as before"):
-        done = subprocess.run(
+        result = subprocess.run(
             command, cwd=root, env=environment(tmp_path), capture_output=True, timeout=120, check=True
         )
-        lines = done.stdout.decode().splitlines()
+        lines = result.stdout.decode().splitlines()
         assert lines[0] == report
         assert lines[1] == "2024-03-08  Xã Mẫu Lâm làm đường hoa"
         assert "<mark>dân vận khéo</mark>" in lines[2]
@@ -114,12 +114,12 @@ def test_the_fastapi_app(index: Path, root: Path) -> None:
 
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 @contextmanager
-def static(folder: Path) -> Iterator[str]:
-    """What `python -m http.server --directory` does."""
+def static_server(folder: Path) -> Iterator[str]:
+    """Serve a folder like `python -m http.server --directory`, and yield the address."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
@@ -134,7 +134,7 @@ def test_the_static_page(index: Path, root: Path, tmp_path: Path) -> None:
     playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
     folder = tmp_path / "static"
     shutil.copytree(root / "examples" / "static", folder)
-    with running(index, root, "timtin", "serve", "--port", "0") as search, static(folder) as site:
+    with running(index, root, "timtin", "serve", "--port", "0") as search, static_server(folder) as site:
         page_file = folder / "index.html"
         written = page_file.read_text(encoding="utf-8")
         assert "http://127.0.0.1:8080" in written
@@ -143,10 +143,10 @@ def test_the_static_page(index: Path, root: Path, tmp_path: Path) -> None:
             browser = driver.chromium.launch(
                 executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
             )
-            complaints: list[str] = []
+            console_messages: list[str] = []
             context = browser.new_context(locale="vi-VN")
             page = context.new_page()
-            page.on("console", lambda message: complaints.append(message.text))
+            page.on("console", lambda message: console_messages.append(message.text))
             page.goto(site)
             first, second = page.get_by_role("combobox").first, page.get_by_role("combobox").last
             first.press_sequentially("dan van")
@@ -155,10 +155,10 @@ def test_the_static_page(index: Path, root: Path, tmp_path: Path) -> None:
             assert page.get_by_role("listitem").count() == 3
             second.fill("dân vận")
             second.press("Enter")
-            only = page.locator("timtin-search").last.get_by_role("region")  # its own, once it is there
+            only = page.locator("timtin-search").last.get_by_role("region")  # its own results, once they exist
             only.get_by_role("listitem").first.wait_for()
             assert all("/2024" in each for each in only.get_by_role("listitem").all_inner_texts())
-            assert complaints == []
+            assert console_messages == []
 
             plain = browser.new_context(java_script_enabled=False, locale="vi-VN").new_page()
             plain.goto(site)
@@ -169,6 +169,6 @@ def test_the_static_page(index: Path, root: Path, tmp_path: Path) -> None:
 
 
 def test_the_readme_names_every_example(root: Path) -> None:
-    named = set(re.findall(r"\]\((\w[^):]*)\)", (root / "examples" / "README.md").read_text(encoding="utf-8")))
+    links = set(re.findall(r"\]\((\w[^):]*)\)", (root / "examples" / "README.md").read_text(encoding="utf-8")))
     files = {path.name for path in (root / "examples").glob("*.py")} | {"static/index.html"}
-    assert {name for name in named if not name.startswith("..")} == files
+    assert {name for name in links if not name.startswith("..")} == files

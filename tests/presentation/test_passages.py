@@ -1,4 +1,4 @@
-"""Where things were read, on the article's page: anchors that nest, that hold the passage, that links reach."""
+"""Provenance on an article page: anchors that nest correctly and contain the passage, and quotations."""
 
 from __future__ import annotations
 
@@ -18,42 +18,43 @@ from timtin.presentation.passages import anchored, passages, quoted
 ANCHORED = [
     # html, passages, html with anchors
     ("a bc d", [(2, 4, "m-1")], 'a <span id="m-1" class="read">bc</span> d'),
-    ("a &amp;c d", [(2, 4, "m-1")], 'a <span id="m-1" class="read">&amp;c</span> d'),  # one letter, five in HTML
+    # one character of text, five of HTML
+    ("a &amp;c d", [(2, 4, "m-1")], 'a <span id="m-1" class="read">&amp;c</span> d'),
     ("ab", [(0, 2, "m-1")], '<span id="m-1" class="read">ab</span>'),
     ("ab", [], "ab"),
     ("<mark>ab</mark>c", [(0, 2, "m-1")], '<mark></mark><span id="m-1" class="read"><mark>ab</mark></span>c'),
-    # a passage that begins or ends within a mark takes it apart
+    # a passage that begins or ends within a <mark> splits it
     ("<mark>ab</mark>c", [(1, 3, "m-1")], '<mark>a</mark><span id="m-1" class="read"><mark>b</mark>c</span>'),
     ("a<mark>bc</mark>", [(0, 2, "m-1")], '<span id="m-1" class="read">a<mark>b</mark></span><mark>c</mark>'),
 ]
 
 
-@pytest.mark.parametrize(("html", "marks", "expected"), ANCHORED)
-def test_anchored(html: str, marks: list[tuple[int, int, str]], expected: str) -> None:
-    assert anchored(html, marks) == expected.replace("<mark></mark>", "")
+@pytest.mark.parametrize(("html", "spans", "expected"), ANCHORED)
+def test_anchored(html: str, spans: list[tuple[int, int, str]], expected: str) -> None:
+    assert anchored(html, spans) == expected.replace("<mark></mark>", "")
 
 
 @settings(deadline=None, max_examples=150)
 @given(st.text("ab<&đ \n", min_size=1, max_size=12), st.data())
-def test_elements_nest_and_the_text_is_the_same(text: str, data: st.DataObject) -> None:
+def test_elements_nest_and_the_text_is_unchanged(text: str, data: st.DataObject) -> None:
     bounds = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=4)))
-    marked = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=4)))
+    highlight_bounds = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=4)))
     html = "".join(
-        ("<mark>" if at in marked[: len(marked) // 2 * 2 : 2] else "")
+        ("<mark>" if at in highlight_bounds[: len(highlight_bounds) // 2 * 2 : 2] else "")
         + str(escape(letter))
-        + ("</mark>" if at + 1 in marked[1::2] else "")
+        + ("</mark>" if at + 1 in highlight_bounds[1::2] else "")
         for at, letter in enumerate(text)
     )
-    marks = [(start, end, f"m-{start}") for start, end in zip(bounds[::2], bounds[1::2], strict=False)]
-    result = str(anchored(html, marks))
+    spans = [(start, end, f"m-{start}") for start, end in zip(bounds[::2], bounds[1::2], strict=False)]
+    result = str(anchored(html, spans))
     assert unescape(re.sub(r"</?(?:span|mark)[^>]*>", "", result)) == text
-    for start, end, id in marks:
+    for start, end, id in spans:
         inner = result.split(f'<span id="{id}" class="read">')[1].split("</span>", maxsplit=1)[0]
         assert unescape(re.sub(r"</?mark>", "", inner)) == text[start:end]
-    open_now: list[str] = []
+    open_elements: list[str] = []
     for closing, name in re.findall(r"<(/?)(span|mark)\b", result):
-        assert (open_now.pop() == name) if closing else (open_now.append(name) is None)
-    assert open_now == []
+        assert (open_elements.pop() == name) if closing else (open_elements.append(name) is None)
+    assert open_elements == []
 
 
 BODY = "  Dòng đầu.\n\nUBND xã họp về tôn giáo & việc khác."
@@ -64,7 +65,7 @@ def mention(field: str, value: str, part: str, start: int, text: str) -> Mention
     return Mention(field=field, value=value, part=part, start=start, end=start + len(text), text=text)
 
 
-def test_the_first_mention_is_pointed_at_and_overlapping_ones_share_an_anchor() -> None:
+def test_first_mentions_have_anchors_and_overlapping_ones_share_them() -> None:
     article = Article(
         id="1",
         title="Xã họp",
@@ -78,14 +79,14 @@ def test_the_first_mention_is_pointed_at_and_overlapping_ones_share_an_anchor() 
             mention("topic", "Tôn giáo", "source", 0, "UBND"),
         ),
     )
-    read = passages(article, show.paragraphs_with_offsets(BODY))
-    assert read.spans == [[(0, 2, "m-1")], [], [], [(0, 4, "m-2")]]
-    assert read.first["organization", "UBND"].id == read.first["place", "Xã A"].id == "m-2"
-    assert read.first["topic", "Tôn giáo"].id is None
-    assert read.first["level", "commune"].quote == "tiêu đề, “Xã họp”"
+    result = passages(article, show.paragraphs_with_offsets(BODY))
+    assert result.spans == [[(0, 2, "m-1")], [], [], [(0, 4, "m-2")]]
+    assert result.first["organization", "UBND"].id == result.first["place", "Xã A"].id == "m-2"
+    assert result.first["topic", "Tôn giáo"].id is None
+    assert result.first["level", "commune"].quote == "tiêu đề, “Xã họp”"
 
 
 def test_a_quotation_ends_between_words() -> None:
     article = Article(title="một hai ba bốn năm sáu bảy tám chín mười UBND một hai ba bốn năm sáu bảy tám chín mười")
-    said = quoted(article, mention("organization", "UBND", "title", article.title.index("UBND"), "UBND"))
-    assert said == "tiêu đề, “… hai ba bốn năm sáu bảy tám chín mười UBND một hai ba bốn năm sáu bảy tám chín …”"
+    quotation = quoted(article, mention("organization", "UBND", "title", article.title.index("UBND"), "UBND"))
+    assert quotation == "tiêu đề, “… hai ba bốn năm sáu bảy tám chín mười UBND một hai ba bốn năm sáu bảy tám chín …”"

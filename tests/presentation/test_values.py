@@ -1,4 +1,4 @@
-"""How single values are shown."""
+"""Formatting of single values."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from timtin.presentation import values as show
 
 
 @pytest.mark.parametrize(
-    ("published", "shown"),
+    ("published", "expected"),
     [
         ("2024-01-23T02:20:00+07:00", "23/01/2024, 02:20"),
-        ("2024-01-22T19:20:00+00:00", "23/01/2024, 02:20"),  # Vietnam's calendar day
-        ("2024-01-23T02:20:00", "23/01/2024, 02:20"),  # no zone: Vietnam's
+        ("2024-01-22T19:20:00+00:00", "23/01/2024, 02:20"),  # the calendar day in Vietnam
+        ("2024-01-23T02:20:00", "23/01/2024, 02:20"),  # without a zone: Vietnam's
         ("2024-03-07", "07/03/2024"),
         ("0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00+14:00"),  # the day before year 1 cannot be shown
         ("hôm qua", "hôm qua"),
@@ -24,8 +24,8 @@ from timtin.presentation import values as show
         ("", "Không rõ ngày"),
     ],
 )
-def test_moments(published: str | None, shown: str) -> None:
-    assert show.moment(published) == shown
+def test_moments(published: str | None, expected: str) -> None:
+    assert show.moment(published) == expected
 
 
 @pytest.mark.parametrize(
@@ -42,11 +42,11 @@ def test_moments(published: str | None, shown: str) -> None:
         ("", "", ""),
     ],
 )
-def test_ends_of_periods(period: str, first: str, last: str) -> None:
+def test_first_and_last_days_of_periods(period: str, first: str, last: str) -> None:
     assert (show.first_day(period), show.last_day(period)) == (first, last)
 
 
-def test_places_read_from_the_smallest_part() -> None:
+def test_addresses_begin_with_the_smallest_unit() -> None:
     moved = Place(
         name="Phường Trường Xuân",
         path_then=("Quảng Nam", "Thành phố Tam Kỳ", "Phường Trường Xuân"),
@@ -56,11 +56,11 @@ def test_places_read_from_the_smallest_part() -> None:
     assert show.former_address(moved) == "Phường Trường Xuân, Thành phố Tam Kỳ, Quảng Nam"
 
 
-def test_a_place_that_stayed_has_no_then() -> None:
+def test_an_unchanged_place_has_no_former_address() -> None:
     assert show.former_address(Place(name="Hà Nội", path_then=("Hà Nội",), path_now=("Hà Nội",))) == ""
 
 
-def test_a_place_that_could_not_be_told_says_so() -> None:
+def test_an_ambiguous_place_is_shown_as_such() -> None:
     unclear = Place(name="Xã Bình Phú", ambiguous=True, candidates=(("Vĩnh Long", "Xã Bình Phú"),))
     assert show.current_address(unclear) == "Xã Bình Phú (chưa rõ thuộc nơi nào)"
 
@@ -73,7 +73,7 @@ def test_a_place_that_could_not_be_told_says_so() -> None:
         "java\nscript:alert(1)",
         " javascript:alert(1)",
         "data:text/html,x",
-        "//tin.example/x",  # whose scheme?
+        "//tin.example/x",  # no scheme
         "/tin/1",
         "http://",
         "http://[broken",
@@ -82,21 +82,21 @@ def test_a_place_that_could_not_be_told_says_so() -> None:
         None,
     ],
 )
-def test_addresses_that_are_no_links(url: str | None) -> None:
+def test_urls_that_are_not_linked(url: str | None) -> None:
     assert show.web_link(url) is None
 
 
 @pytest.mark.parametrize("url", ["https://tin.example/đường?x=1#y", "http://10.0.0.1:8080/", "HTTPS://TIN.EXAMPLE/"])
-def test_addresses_that_are_links(url: str) -> None:
+def test_urls_that_are_linked(url: str) -> None:
     assert show.web_link(url) == url
 
 
-def test_the_host_is_what_a_reader_recognises() -> None:
+def test_the_host_of_a_url() -> None:
     assert show.host_of("https://user@www.tin.example:8080/x") == "tin.example:8080"
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "shown"),
+    ("name", "value", "expected"),
     [
         ("level", "commune", "Cấp xã"),
         ("level", "planet", "planet"),
@@ -107,17 +107,17 @@ def test_the_host_is_what_a_reader_recognises() -> None:
         ("citation", "25-NQ/TW", "25-NQ/TW"),
     ],
 )
-def test_chips(name: str, value: str, shown: str) -> None:
-    assert show.chip_label(name, value) == shown
+def test_chips(name: str, value: str, expected: str) -> None:
+    assert show.chip_label(name, value) == expected
 
 
-def test_numbers_as_vietnamese_writes_them() -> None:
+def test_numbers_are_grouped_as_in_vietnamese() -> None:
     assert texts.number(1234567) == "1.234.567"
 
 
 @settings(deadline=None, max_examples=100)
 @given(st.text(max_size=30))
-def test_anything_can_be_shown(value: str) -> None:
+def test_any_text_can_be_formatted(value: str) -> None:
     assert isinstance(show.moment(value), str)
     assert isinstance(show.first_day(value) + show.last_day(value), str)
     assert isinstance(show.chip_label("place", value) + show.chip_label("month", value), str)

@@ -39,7 +39,7 @@ def test_every_named_function_exists(root: Path, page: str) -> None:
     assert missing == []
 
 
-def test_every_package_is_described_and_no_other(root: Path, page: str) -> None:
+def test_the_described_packages_are_those_of_the_distribution(root: Path, page: str) -> None:
     described = {name.strip("/") for name in FOLDER.findall(page)}
     own = packages(root)
     nested_only_in_prose = {"engines/tantivy", "engines/whoosh", "store/completions", "store/near_duplicates"}

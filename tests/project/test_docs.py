@@ -30,24 +30,24 @@ def pages(root: Path) -> list[Path]:
 
 
 def test_every_link_resolves(root: Path) -> None:
-    dead = [
+    broken = [
         f"{page.relative_to(root)}: {target}"
         for page in pages(root)
         for target in LINK.findall(page.read_text(encoding="utf-8"))
         if not (page.parent / target).exists()
     ]
-    assert dead == []
+    assert broken == []
 
 
 def test_every_page_is_reachable_from_the_readme(root: Path) -> None:
-    reached, todo = set(), [root / "README.md"]
-    while todo:
-        page = todo.pop().resolve()
-        if page in reached or page.suffix != ".md":
+    visited, pending = set(), [root / "README.md"]
+    while pending:
+        page = pending.pop().resolve()
+        if page in visited or page.suffix != ".md":
             continue
-        reached.add(page)
-        todo += [page.parent / target for target in LINK.findall(page.read_text(encoding="utf-8"))]
-    assert {page.resolve() for page in pages(root)} - reached == set()
+        visited.add(page)
+        pending += [page.parent / target for target in LINK.findall(page.read_text(encoding="utf-8"))]
+    assert {page.resolve() for page in pages(root)} - visited == set()
 
 
 @pytest.mark.parametrize("package", PACKAGES)
@@ -56,7 +56,7 @@ def test_every_package_has_its_section(root: Path, package: str) -> None:
     assert any(f"`{package}/`" in heading for heading in headings)
 
 
-def test_the_python_of_the_readme_runs(
+def test_the_example_of_the_readme_runs(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     code = re.search(r"```python\n(.*?)```", (root / "README.md").read_text(encoding="utf-8"), re.DOTALL)

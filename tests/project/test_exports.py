@@ -26,7 +26,7 @@ PACKAGES = [
 ]
 
 
-def test_every_exported_name_is_there_and_none_is_missing_from_the_list() -> None:
+def test_every_exported_name_exists_and_is_listed() -> None:
     for name in timtin.__all__:
         assert getattr(timtin, name) is not None
     assert set(timtin._MODULE_OF) | {"__version__"} == set(timtin.__all__)
@@ -54,7 +54,7 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 
 
 @pytest.mark.parametrize("package", PACKAGES)
-def test_every_package_says_in_one_line_what_it_is(package: str) -> None:
+def test_every_package_has_a_docstring(package: str) -> None:
     module = importlib.import_module(f"timtin.{package}")
     assert module.__doc__ and len(module.__doc__.strip().splitlines()[0]) >= 15
     for name in getattr(module, "__all__", ()):

@@ -10,7 +10,7 @@ import pytest
 from timtin.model import UsageError, settings
 
 
-def test_names_are_unique_and_all_can_be_asked_for() -> None:
+def test_names_are_unique_and_typed() -> None:
     names = [setting.name for setting in settings.TABLE]
     assert sorted(names) == sorted(set(names)) == sorted(get_args(settings.Name))
 
@@ -21,7 +21,7 @@ def test_the_environment_overrides_a_default() -> None:
     assert settings.text("index", {"TIMTIN_INDEX": "elsewhere"}) == "elsewhere"
 
 
-def test_nonsense_in_the_environment_is_named() -> None:
+def test_an_invalid_environment_variable_is_an_error() -> None:
     with pytest.raises(UsageError, match="TIMTIN_PORT='many' is not a whole number"):
         settings.number("port", {"TIMTIN_PORT": "many"})
 

@@ -1,4 +1,4 @@
-"""The structure of the code: no import cycles, bounded folders, files and functions, lazy imports that say so."""
+"""The structure of the code: no import cycles, bounded folders, files and functions, explained lazy imports."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ MAX_FUNCTION = 60
 
 def modules() -> dict[str, Path]:
     """Return the path of every module of the package by its dotted name."""
-    found = {}
+    modules_by_name = {}
     for path in sorted(ROOT.rglob("*.py")):
         parts = path.relative_to(ROOT).with_suffix("").parts
         if parts[0] in NOT_CODE or parts[0].startswith("."):
             continue
         name = parts[:-1] if parts[-1] == "__init__" else parts
-        found[".".join(("timtin", *name))] = path
-    return found
+        modules_by_name[".".join(("timtin", *name))] = path
+    return modules_by_name
 
 
 MODULES = modules()
@@ -66,7 +66,7 @@ def imports(name: str) -> frozenset[str]:
     return frozenset(target for node in ast.walk(tree(name)) for target in imported(name, node) if target != name)
 
 
-def test_no_two_files_import_each_other_even_through_others() -> None:
+def test_there_are_no_import_cycles() -> None:
     state: dict[str, int] = {}
 
     def visit(name: str, path: tuple[str, ...]) -> None:
@@ -90,13 +90,13 @@ def nested_imports(module: ast.Module) -> Iterator[int]:
             yield from (node.lineno for node in ast.walk(function) if isinstance(node, ast.Import | ast.ImportFrom))
 
 
-def test_imports_inside_functions_say_why() -> None:
-    silent = set()
+def test_imports_inside_functions_are_explained() -> None:
+    unmarked = set()
     for name, path in MODULES.items():
         lines = path.read_text(encoding="utf-8").splitlines()
         unexplained = (line for line in nested_imports(tree(name)) if "lazy" not in lines[line - 1])
-        silent |= {f"{path.relative_to(ROOT)}:{line}" for line in unexplained}
-    assert sorted(silent) == []
+        unmarked |= {f"{path.relative_to(ROOT)}:{line}" for line in unexplained}
+    assert sorted(unmarked) == []
 
 
 def test_folders_stay_small() -> None:
@@ -123,7 +123,7 @@ def test_functions_fit_a_screen() -> None:
     assert long == {}
 
 
-def test_every_package_says_what_it_is() -> None:
+def test_every_package_has_a_docstring() -> None:
     packages = [path for path in MODULES.values() if path.name == "__init__.py"]
     assert [
         str(path.relative_to(ROOT))

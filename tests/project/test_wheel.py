@@ -1,4 +1,4 @@
-"""The wheel holds every package, every template and every table, and nothing else."""
+"""The wheel contains every package, every template and every table, and nothing else."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NOT_SHIPPED = {
 
 @pytest.fixture(scope="module")
 def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """The names inside a wheel built from a copy of the tree."""
+    """The names of the files in a wheel built from a copy of the tree."""
     tree = tmp_path_factory.mktemp("tree") / "timtin"
     shutil.copytree(
         root,
@@ -39,24 +39,24 @@ def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         return archive.namelist()
 
 
-def folders_of_code(root: Path) -> set[str]:
-    """Every folder with an `__init__.py`, dotted, as it must stand in pyproject.toml."""
-    found = {"timtin"}
+def code_packages(root: Path) -> set[str]:
+    """Return the dotted name of every folder with an `__init__.py`, as pyproject.toml must list it."""
+    packages = {"timtin"}
     for init in root.rglob("__init__.py"):
         parts = init.parent.relative_to(root).parts
         if parts and not set(parts) & NOT_SHIPPED and not parts[0].startswith("."):
-            found.add(".".join(("timtin", *parts)))
-    return found
+            packages.add(".".join(("timtin", *parts)))
+    return packages
 
 
 def test_pyproject_lists_every_package(root: Path) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-    assert set(project["tool"]["setuptools"]["packages"]) == folders_of_code(root)
+    assert set(project["tool"]["setuptools"]["packages"]) == code_packages(root)
 
 
 def test_every_module_template_and_table_is_in_the_wheel(root: Path, wheel: list[str]) -> None:
     shipped = [*root.glob("*.py"), *root.glob("py.typed")]
-    for package in folders_of_code(root) - {"timtin"}:
+    for package in code_packages(root) - {"timtin"}:
         folder = root.joinpath(*package.split(".")[1:])
         shipped += [p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts]
     expected = {f"timtin/{path.relative_to(root).as_posix()}" for path in shipped}

@@ -1,4 +1,4 @@
-"""A small index and the command run as a process of its own."""
+"""A small index, and the command run as a process."""
 
 from __future__ import annotations
 
@@ -40,20 +40,20 @@ RECORDS = [
 
 
 def environment(**changes: str) -> dict[str, str]:
-    """The environment without anything that would change the command's answers."""
-    others = {"NO_COLOR", "COLUMNS", "LINES"}  # a runner of tests may set a width of its own
+    """Return the environment without variables that change the output of the command."""
+    others = {"NO_COLOR", "COLUMNS", "LINES"}  # a test runner may set its own width
     kept = {name: value for name, value in os.environ.items() if not name.startswith("TIMTIN_") and name not in others}
     return kept | {"PYTHONWARNINGS": "default"} | changes
 
 
 @pytest.fixture(scope="session")
 def forks() -> Iterator[Forks | None]:
-    """What makes processes of the command quickly, where the system can."""
+    """The server that starts processes of the command by forking; None where forking is not supported."""
     if not AVAILABLE:
         yield None
         return
-    with Forks(environment()) as made:
-        yield made
+    with Forks(environment()) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +70,7 @@ def timtin(forks: Forks | None) -> Run:
         changes = dict(env or {})
         if index is not None:
             changes["TIMTIN_INDEX"] = str(index)
-        # What the interpreter itself reads at its start (encodings, the locale) needs an interpreter that starts.
+        # Variables that the interpreter reads at its start (encodings, locale) need a new interpreter.
         if forks is not None and not any(name.startswith(("PYTHON", "LC_", "LANG")) for name in changes):
             words = [os.fsdecode(each) for each in arguments]
             return forks.run(words, env=environment(**changes), cwd=cwd, stdin=stdin, timeout=120)
@@ -90,8 +90,8 @@ def records() -> bytes:
 
 @pytest.fixture(scope="session")
 def small_index(timtin: Run, records: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of three articles, only for reading."""
+    """An index of three articles, which tests must not change."""
     folder = tmp_path_factory.mktemp("small") / "index"
-    done = timtin("index", "-", index=folder, stdin=records)
-    assert done.returncode == 0, done.stderr.decode()
+    result = timtin("index", "-", index=folder, stdin=records)
+    assert result.returncode == 0, result.stderr.decode()
     return folder

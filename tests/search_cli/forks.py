@@ -1,8 +1,8 @@
-"""The command in processes that need not start Python and load every module anew.
+"""Running the command in forked processes, which need not start Python and import every module.
 
-One process loads them once and forks for each run, which gives the run everything a process has: its own environment,
-folder, standard streams (pipes), signals and exit code. That saves about 0.4 s a run. Run as a script, this file is the
-process that forks.
+A server process imports the modules once and forks for each run. A run has everything that a process has: its own
+environment, working folder, standard streams (pipes), signals and exit code. This saves about 0.4 s per run. Run as a
+script, this file is the server.
 """
 
 from __future__ import annotations
@@ -25,21 +25,21 @@ from pathlib import Path
 from types import TracebackType
 
 AVAILABLE = sys.platform == "linux"
-"""Elsewhere a fork after numpy is loaded is not safe."""
+"""Whether forking is safe; on other systems it is not after numpy has been loaded."""
 
 
 class Forks:
-    """Runs `python -m timtin` by forking; for one thread."""
+    """Runs `python -m timtin` in forked processes; not thread-safe."""
 
     def __init__(self, env: Mapping[str, str]) -> None:
-        """`env`: what the interpreter reads at its start (`PYTHONWARNINGS`, the locale), the same for all runs."""
+        """Start the server with the variables that the interpreter reads at its start (`PYTHONWARNINGS`, locale)."""
         self._socket, theirs = socket.socketpair()
-        # OpenBLAS would start threads, which a fork does not take along.
+        # OpenBLAS would start threads, which do not survive a fork.
         env = {**env, "OPENBLAS_NUM_THREADS": "1"}
         with theirs:
             self._server = subprocess.Popen(
                 [sys.executable, __file__, str(theirs.fileno())],
-                stdin=subprocess.PIPE,  # pipes, as those of a run: a stream remembers whether it can seek
+                stdin=subprocess.PIPE,  # pipes like those of a run, since a stream remembers whether it is seekable
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 env=env,
@@ -50,15 +50,15 @@ class Forks:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._socket.close()  # which ends the server
+        self._socket.close()  # ends the server
         out, errors = self._server.communicate(timeout=60)
-        # What loading the modules prints is seen here and not in each run.
+        # Output of the imports appears here, not in the runs.
         assert (self._server.returncode, out, errors) == (0, b"", b"")
 
     def run(
         self, arguments: Sequence[str], *, env: Mapping[str, str], cwd: Path | None, stdin: bytes, timeout: float
     ) -> subprocess.CompletedProcess[bytes]:
-        """One run of the command; as `subprocess.run` with `capture_output`."""
+        """Run the command once, like `subprocess.run` with `capture_output`."""
         (stdin_read, stdin_write), (out_read, out_write), (errors_read, errors_write) = (os.pipe() for _ in range(3))
         request = json.dumps({"arguments": list(arguments), "env": dict(env), "cwd": str(cwd or Path.cwd())}).encode()
         theirs = [stdin_read, out_write, errors_write]
@@ -67,7 +67,7 @@ class Forks:
         for descriptor in theirs:
             os.close(descriptor)
         pid = int.from_bytes(_receive(self._socket, 8), "big")
-        # Both outputs are read while the input is written: no pipe may fill up.
+        # Read both outputs while writing the input, so that no pipe fills up.
         read: dict[int, bytes] = {}
         readers = [
             threading.Thread(target=lambda end=end: read.update({end: _read(end)}), daemon=True)
@@ -100,15 +100,15 @@ def _write(descriptor: int, data: bytes) -> None:
 def _receive(connection: socket.socket, size: int) -> bytes:
     data = b""
     while len(data) < size:
-        more = connection.recv(size - len(data))
-        if not more:
-            raise ConnectionError("the process that forks has ended")
-        data += more
+        received = connection.recv(size - len(data))
+        if not received:
+            raise ConnectionError("the server has ended")
+        data += received
     return data
 
 
 def _serve(connection: socket.socket) -> None:
-    """Fork for each request; returns in the forked process, with everything in place, or at the end of requests."""
+    """Fork for each request; return in each forked process, prepared to run the command; exit after the last one."""
     while True:
         head, descriptors, _, _ = socket.recv_fds(connection, 8, 3)
         if not head:
@@ -135,7 +135,7 @@ def _serve(connection: socket.socket) -> None:
 
 
 def _load() -> None:
-    """Every module of the command, and the tables that are read when something is first indexed or searched."""
+    """Import every module of the command, and load the tables that are read at the first indexing or search."""
     for package in (
         "search_cli",
         "searcher",
@@ -165,6 +165,6 @@ def _load() -> None:
 if __name__ == "__main__":
     _load()
     gc.collect()
-    gc.freeze()  # what is loaded is neither copied nor searched for garbage by any run
+    gc.freeze()  # runs share the loaded objects and do not search them for garbage
     _serve(socket.socket(fileno=int(sys.argv[1])))
     runpy.run_module("timtin", run_name="__main__", alter_sys=True)

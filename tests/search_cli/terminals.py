@@ -1,4 +1,4 @@
-"""A terminal for tests: a command in a pseudo-terminal of a given size, and what it showed."""
+"""A command in a pseudo-terminal of a given size, and the text that it shows."""
 
 from __future__ import annotations
 
@@ -14,36 +14,36 @@ from collections.abc import Sequence
 
 
 class Terminal:
-    """A process that believes it talks to a person."""
+    """A process whose standard streams are a pseudo-terminal; `shown` is the text so far."""
 
     def __init__(self, command: Sequence[str], env: dict[str, str], *, columns: int = 100, lines: int = 30) -> None:
-        ours, theirs = pty.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
-        self._screen = ours
+        controller, terminal = pty.openpty()
+        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self._screen = controller
         self.shown = ""
         self.process = subprocess.Popen(
-            command, stdin=theirs, stdout=theirs, stderr=theirs, env={"TERM": "xterm-256color"} | env,
+            command, stdin=terminal, stdout=terminal, stderr=terminal, env={"TERM": "xterm-256color"} | env,
             start_new_session=True,
         )  # fmt: skip
-        os.close(theirs)
+        os.close(terminal)
 
     def type(self, keys: str) -> None:
-        """Press keys."""
+        """Type keys."""
         os.write(self._screen, keys.encode())
 
     def read_until(self, text: str, seconds: float = 60) -> str:
-        """What is shown until `text` stands there; fails after a while."""
-        until = time.monotonic() + seconds
+        """Read until `text` is shown, and return everything shown so far; fail after `seconds`."""
+        deadline = time.monotonic() + seconds
         while text not in self.shown:
-            if time.monotonic() > until or not self._read():
+            if time.monotonic() > deadline or not self._read():
                 raise AssertionError(f"{text!r} is not shown: {self.shown!r}")
         return self.shown
 
     def end(self) -> tuple[int, str]:
-        """Wait for the end: exit code and everything shown."""
-        until = time.monotonic() + 60
+        """Wait for the process to end; return its exit code and everything shown."""
+        deadline = time.monotonic() + 60
         while self._read():
-            assert time.monotonic() < until, self.shown
+            assert time.monotonic() < deadline, self.shown
         code = self.process.wait(60)
         os.close(self._screen)
         return code, self.shown
@@ -52,8 +52,8 @@ class Terminal:
         if not select.select([self._screen], [], [], 1)[0]:
             return True
         try:
-            got = os.read(self._screen, 65536)
-        except OSError:  # nobody is at the other end any more
+            data = os.read(self._screen, 65536)
+        except OSError:  # the process has closed its end
             return False
-        self.shown += got.decode("utf-8", "replace")
-        return bool(got)
+        self.shown += data.decode("utf-8", "replace")
+        return bool(data)

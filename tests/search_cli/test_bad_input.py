@@ -1,4 +1,4 @@
-"""Bad input through the real command: a clear message, the right exit code, and what was committed stays."""
+"""Bad input to the real command: a clear message, the right exit code, and committed articles stay."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ def good_line() -> bytes:
     return json.dumps(GOOD, ensure_ascii=False).encode() + b"\n"
 
 
-def report_of(done) -> dict:
-    assert b"Traceback" not in done.stderr
-    return json.loads(done.stdout)
+def report_of(result) -> dict:
+    assert b"Traceback" not in result.stderr
+    return json.loads(result.stdout)
 
 
-# A file beside a good one: its name, its bytes, a word of the reason (case does not matter).
+# A bad file: name, content, part of the reason (ignoring case).
 FILES = [
     ("empty.txt", b"", "empty"),
     ("picture.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, ""),
@@ -42,16 +42,16 @@ def test_one_bad_file_beside_a_good_one(timtin, tmp_path: Path, name: str, conte
     pages.mkdir()
     (pages / "good.jsonl").write_bytes(good_line())
     (pages / name).write_bytes(content)
-    done = timtin("index", pages, "--json", index=tmp_path / "index")
-    report = report_of(done)
-    assert done.returncode == 0
+    result = timtin("index", pages, "--json", index=tmp_path / "index")
+    report = report_of(result)
+    assert result.returncode == 0
     assert report["indexed"] == 1
     assert report["rejected"], report
     for bad in report["rejected"]:
         assert name in bad["source"]
         assert reason in bad["reason"].lower()
-        assert bad["reason"] in done.stderr.decode()
-    # Alone it is nothing that could be done, and no index is made for it.
+        assert bad["reason"] in result.stderr.decode()
+    # Alone, it is an error, and no index is created.
     alone = timtin("index", pages / name, "--json", index=tmp_path / "other")
     assert alone.returncode == 1
     assert report_of(alone)["read"] == len(report_of(alone)["rejected"]) > 0
@@ -82,30 +82,30 @@ def test_lone_surrogates(timtin, tmp_path: Path) -> None:
 
 def test_a_line_beyond_the_limit(timtin, tmp_path: Path) -> None:
     lines = b'{"id": "long", "body": "' + b"a " * (3 << 20) + b'"}\n' + good_line()
-    done = timtin("index", "-", "--json", index=tmp_path / "index", stdin=lines, env={"TIMTIN_MAX_FILE_MB": "1"})
-    report = report_of(done)
+    result = timtin("index", "-", "--json", index=tmp_path / "index", stdin=lines, env={"TIMTIN_MAX_FILE_MB": "1"})
+    report = report_of(result)
     assert (report["indexed"], len(report["rejected"])) == (1, 1)
     assert "1 MiB" in report["rejected"][0]["reason"]
 
 
 def test_a_missing_folder(timtin, tmp_path: Path) -> None:
-    done = timtin("index", tmp_path / "nowhere", index=tmp_path / "index")
-    assert done.returncode == 1
-    assert b"nowhere" in done.stderr
+    result = timtin("index", tmp_path / "nowhere", index=tmp_path / "index")
+    assert result.returncode == 1
+    assert b"nowhere" in result.stderr
     assert not (tmp_path / "index").exists()
 
 
-def test_standard_input_that_is_closed(tmp_path: Path) -> None:
+def test_closed_standard_input(tmp_path: Path) -> None:
     script = 'exec "$0" -m timtin "$@" <&-'
     for arguments, code in ((("index", "-"), 1), (("analyze", "-", "--json"), 0), (("demo", "--no-serve"), 0)):
-        done = subprocess.run(
+        result = subprocess.run(
             ["sh", "-c", script, sys.executable, *arguments, "--index", str(tmp_path / "index")],
             capture_output=True,
             check=False,
         )
-        assert done.returncode == code, done.stderr.decode()
-        assert b"Traceback" not in done.stderr
-        assert b"fault of timtin" not in done.stderr
+        assert result.returncode == code, result.stderr.decode()
+        assert b"Traceback" not in result.stderr
+        assert b"bug in timtin" not in result.stderr
 
 
 def test_an_empty_folder(timtin, tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_an_empty_folder(timtin, tmp_path: Path) -> None:
     assert timtin("index", tmp_path / "pages", index=tmp_path / "index").returncode == 1
 
 
-def test_a_folder_loop(timtin, tmp_path: Path) -> None:
+def test_a_symbolic_link_loop(timtin, tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     pages.mkdir()
     (pages / "good.jsonl").write_bytes(good_line())
@@ -138,12 +138,12 @@ def test_an_unreadable_file(timtin, tmp_path: Path) -> None:
 def test_strict_commits_nothing(timtin, tmp_path: Path, records: bytes) -> None:
     index = tmp_path / "index"
     timtin("index", "-", index=index, stdin=records)
-    done = timtin("index", "-", "--strict", "--json", index=index, stdin=good_line() + b"{\n")
-    report = report_of(done)
-    assert done.returncode == 1
+    result = timtin("index", "-", "--strict", "--json", index=index, stdin=good_line() + b"{\n")
+    report = report_of(result)
+    assert result.returncode == 1
     assert (report["committed"], report["indexed"], report["articles"]) == (False, 0, 3)
     assert timtin("show", "good", index=index).returncode == 1
-    # The same with --rebuild leaves the serving generation alone.
+    # With --rebuild, too, the current generation stays.
     assert timtin("index", "-", "--strict", "--rebuild", index=index, stdin=good_line() + b"{\n").returncode == 1
     assert json.loads(timtin("stats", "--json", index=index).stdout)["articles"] == 3
 
@@ -159,8 +159,8 @@ def test_prune(timtin, tmp_path: Path) -> None:
     (pages / "1.jsonl").unlink()
     report = report_of(timtin("index", pages, "--source", "Cổng", "--prune", "--json", index=index))
     assert (report["pruned"], report["unchanged"], report["articles"]) == (1, 2, 3)
-    # A folder that is suddenly empty looks like a disk that is not mounted: nothing is removed.
-    for left in pages.iterdir():
-        left.unlink()
+    # An empty folder may be a disk that is not mounted, so nothing is removed.
+    for path in pages.iterdir():
+        path.unlink()
     assert timtin("index", pages, "--source", "Cổng", "--prune", index=index).returncode == 1
     assert json.loads(timtin("stats", "--json", index=index).stdout)["articles"] == 3

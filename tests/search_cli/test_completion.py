@@ -1,4 +1,4 @@
-"""Completion as a shell runs it (bash for real, the others by the answers they read), and the manual page."""
+"""Shell completion (in bash itself, and by the output that other shells read), the manual page, versions and help."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def index(timtin, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the command `timtin` in it."""
+    """A folder that contains the command `timtin`."""
     folder = tmp_path_factory.mktemp("bin")
     command = folder / "timtin"
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m timtin "$@"\n')
@@ -40,7 +40,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-# The words typed, the last one unfinished; what bash is given for it.
+# The typed words, the last one incomplete; the completions that bash receives.
 IN_BASH = [
     (["timtin", "sea"], ["search"]),
     (["timtin", "comp"], ["compact", "completion"]),
@@ -51,7 +51,7 @@ IN_BASH = [
     (["timtin", "search", "--filter", "pla"], ["place=", "place_then="]),
     (["timtin", "search", "--filter", "place", "="], [r"Tây\ Ninh", r"Tây\ Ninh/Xã\ Bến\ Lức", r"Vĩnh\ Long"]),
     (["timtin", "search", "--filter", "place", "=", "vinh"], [r"Vĩnh\ Long"]),  # without diacritics
-    (["timtin", "search", "--filter", "place", "=", "'Vĩ"], ["Vĩnh Long"]),  # within quotes nothing is escaped
+    (["timtin", "search", "--filter", "place", "=", "'Vĩ"], ["Vĩnh Long"]),  # no escaping within quotes
     (["timtin", "search", "--filter", "year", "=", "202"], ["2024", "2023"]),
     (["timtin", "search", "--filter", "after", "=", "2"], []),
     (["timtin", "search", "--filter", "nope", "=", ""], []),
@@ -59,30 +59,30 @@ IN_BASH = [
     (["timtin", "show", ""], ["b1", "b2"]),
     (["timtin", "index", "--engine", ""], ["tantivy", "whoosh"]),
     (["timtin", "completion", "z"], ["zsh"]),
-    (["timtin", "--index", "nowhere", "show", ""], []),  # no index: nothing, and no message
+    (["timtin", "--index", "nowhere", "show", ""], []),  # without an index: no completions and no message
 ]
 
 
 @pytest.mark.skipif(BASH is None, reason="needs bash")
-@pytest.mark.parametrize(("words", "offered"), IN_BASH, ids=lambda each: " ".join(each[1:]) if each else "-")
-def test_in_bash(path: Path, index: Path, words: list[str], offered: list[str]) -> None:
+@pytest.mark.parametrize(("words", "expected"), IN_BASH, ids=lambda each: " ".join(each[1:]) if each else "-")
+def test_completion_in_bash(path: Path, index: Path, words: list[str], expected: list[str]) -> None:
     script = (
         'eval "$(timtin completion bash)"; compopt() { :; }; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); '
         '_timtin_completion timtin; ((${#COMPREPLY[@]} == 0)) || printf "%s\\n" "${COMPREPLY[@]}"'
     )
     env = environment(TIMTIN_INDEX=str(index), LC_ALL="C.UTF-8")
     env["PATH"] = f"{path}:{env['PATH']}"
-    done = subprocess.run(
+    result = subprocess.run(
         [BASH, "--norc", "-c", script, "bash", *words], env=env, capture_output=True, timeout=120, check=False
     )
-    assert done.stderr == b""
-    got = done.stdout.decode().splitlines()
-    assert sorted(got) == sorted(offered)
+    assert result.stderr == b""
+    completions = result.stdout.decode().splitlines()
+    assert sorted(completions) == sorted(expected)
 
 
 @pytest.mark.skipif(BASH is None, reason="needs bash")
-def test_at_a_prompt_of_bash(path: Path, index: Path) -> None:
-    """The Tab key, in an interactive shell: the word is finished, with its `=` and its white space."""
+def test_completion_at_a_bash_prompt(path: Path, index: Path) -> None:
+    """In an interactive shell, the Tab key completes a word, including values with `=` and white space."""
     env = environment(TIMTIN_INDEX=str(index), LC_ALL="C.UTF-8", PS1="ready> ", INPUTRC="/dev/null")
     env["PATH"] = f"{path}:{env['PATH']}"
     shell = Terminal([BASH, "--norc", "--noprofile"], env)
@@ -101,13 +101,13 @@ def test_at_a_prompt_of_bash(path: Path, index: Path) -> None:
 
 
 @pytest.mark.parametrize("shell", ["zsh", "fish"])
-def test_other_shells_get_their_script_and_answers(timtin, index: Path, shell: str) -> None:
-    done = timtin("completion", shell)
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert f"_TIMTIN_COMPLETE={shell}_complete".encode() in done.stdout
+def test_other_shells_get_their_script_and_completions(timtin, index: Path, shell: str) -> None:
+    result = timtin("completion", shell)
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert f"_TIMTIN_COMPLETE={shell}_complete".encode() in result.stdout
     words = {"COMP_WORDS": "timtin search --filter place=vinh", "COMP_CWORD": "3" if shell == "zsh" else "place=vinh"}
-    answer = timtin(index=index, env={"_TIMTIN_COMPLETE": f"{shell}_complete", **words})
-    assert "place=Vĩnh Long" in answer.stdout.decode()
+    output = timtin(index=index, env={"_TIMTIN_COMPLETE": f"{shell}_complete", **words})
+    assert "place=Vĩnh Long" in output.stdout.decode()
 
 
 def test_an_unknown_shell(timtin) -> None:
@@ -118,39 +118,39 @@ def test_an_unknown_shell(timtin) -> None:
 
 
 def manual(timtin) -> str:
-    done = timtin("man")
-    assert (done.returncode, done.stderr) == (0, b"")
-    return str(done.stdout.decode())
+    result = timtin("man")
+    assert (result.returncode, result.stderr) == (0, b"")
+    return str(result.stdout.decode())
 
 
-def test_the_manual_tells_everything_that_the_help_tells(timtin) -> None:
+def test_the_manual_contains_the_help_of_every_command(timtin) -> None:
     page = manual(timtin)
-    spoken = page.replace("\\-", "-").replace("\\&", "").replace("\\e", "\\")
+    unescaped = page.replace("\\-", "-").replace("\\&", "").replace("\\e", "\\")
     for name, command in cli.commands.items():
-        assert f".SS timtin {name} " in spoken
+        assert f".SS timtin {name} " in unescaped
         for option in command.params:
             if isinstance(option, click.Option):
-                assert max(option.opts, key=len) in spoken
-                assert option.help in spoken
+                assert max(option.opts, key=len) in unescaped
+                assert option.help in unescaped
     for setting in settings.TABLE:
-        assert setting.variable in spoken
+        assert setting.variable in unescaped
     for code in ("0", "1", "2", "3", "130"):
         assert f"\\fB{code}\\fR" in page
     assert page == manual(timtin)
 
 
 @pytest.mark.skipif(shutil.which("groff") is None, reason="needs groff")
-def test_roff_has_nothing_to_complain_of(timtin) -> None:
-    done = subprocess.run(
+def test_groff_reports_no_warnings(timtin) -> None:
+    result = subprocess.run(
         ["groff", "-man", "-Tutf8", "-Kutf8", "-ww"], input=manual(timtin).encode(), capture_output=True, check=True
     )
-    assert done.stderr == b""
-    shown = re.sub(r"\x1b\[[0-9;]*m|.\x08", "", done.stdout.decode())
+    assert result.stderr == b""
+    shown = re.sub(r"\x1b\[[0-9;]*m|.\x08", "", result.stdout.decode())
     assert "EXIT STATUS" in shown
     assert "--prune" in shown
 
 
-# --- small courtesies
+# --- versions, typing errors and help
 
 
 def test_versions(timtin) -> None:
@@ -159,8 +159,8 @@ def test_versions(timtin) -> None:
     assert re.fullmatch(r"format \d+, tantivy \S+, whoosh3 \S+, Python \S+", second)
 
 
-# what was typed; what is said of it
-SLIPS = [
+# arguments; part of the message
+TYPOS = [
     (("serach",), "Did you mean 'search'?"),
     (("exprot",), "Did you mean 'export'?"),
     (("search", "--fliter", "year=2024"), "--filter"),
@@ -168,11 +168,11 @@ SLIPS = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "said"), SLIPS)
-def test_slips(timtin, typed: tuple[str, ...], said: str) -> None:
-    done = timtin(*typed)
-    assert done.returncode == 2
-    assert said in done.stderr.decode()
+@pytest.mark.parametrize(("arguments", "message"), TYPOS)
+def test_typing_errors_are_explained(timtin, arguments: tuple[str, ...], message: str) -> None:
+    result = timtin(*arguments)
+    assert result.returncode == 2
+    assert message in result.stderr.decode()
 
 
 def test_short_help(timtin) -> None:

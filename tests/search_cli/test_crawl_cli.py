@@ -1,4 +1,4 @@
-"""`timtin crawl` as a process: exit codes, one JSON value, progress on a terminal alone."""
+"""`timtin crawl` as a process: exit codes, one JSON value, progress on a terminal only."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Quiet(SimpleHTTPRequestHandler):
 
 @pytest.fixture
 def portal(tmp_path: Path) -> Iterator[str]:
-    """A folder served by Python's own web server, HTTP/1.0, with Last-Modified."""
+    """The address of a folder served by the web server of the standard library: HTTP/1.0, with Last-Modified."""
     folder = tmp_path / "www"
     (folder / "tin").mkdir(parents=True)
     (folder / "index.html").write_text('<title>Cổng tin</title><a href="tin/một.html">1</a><a href="mat.html">2</a>')
@@ -38,11 +38,11 @@ def portal(tmp_path: Path) -> Iterator[str]:
         thread.join()
 
 
-def test_a_crawl_and_the_same_again(timtin, portal: str, tmp_path: Path) -> None:
+def test_a_crawl_and_its_repetition(timtin, portal: str, tmp_path: Path) -> None:
     out = tmp_path / "cổng tin.warc.gz"
-    done = timtin("crawl", portal, "--out", out, "--delay", "0", "--json")
-    assert done.returncode == 0, done.stderr.decode()
-    report = json.loads(done.stdout)
+    result = timtin("crawl", portal, "--out", out, "--delay", "0", "--json")
+    assert result.returncode == 0, result.stderr.decode()
+    report = json.loads(result.stdout)
     assert {name: report[name] for name in ("fetched", "stored", "not_modified", "resumed", "waiting", "out")} == {
         "fetched": 2,
         "stored": 2,
@@ -53,7 +53,7 @@ def test_a_crawl_and_the_same_again(timtin, portal: str, tmp_path: Path) -> None
     }
     assert report["failed"] == [{"url": f"{portal}mat.html", "reason": "the answer is 404 File not found"}]
     assert report["skipped"] == []
-    assert f"failed: {portal}mat.html: the answer is 404 File not found" in done.stderr.decode()
+    assert f"failed: {portal}mat.html: the answer is 404 File not found" in result.stderr.decode()
 
     again = timtin("crawl", portal, "--out", out, "--delay", "0")
     assert again.returncode == 0
@@ -61,7 +61,7 @@ def test_a_crawl_and_the_same_again(timtin, portal: str, tmp_path: Path) -> None
     assert sorted(path.name for path in tmp_path.iterdir()) == ["cổng tin.warc.gz", "cổng tin.warc.gz.state", "www"]
 
 
-WRONG = [  # arguments, exit code, words of the reason
+ERRORS = [  # arguments, exit code, part of the message
     (["ftp://phumy.example/", "--out", "a.warc.gz"], 2, "no web address"),
     (["http://phumy.example/"], 2, "--out"),
     (["--out", "a.warc.gz"], 2, "URL"),
@@ -75,32 +75,32 @@ WRONG = [  # arguments, exit code, words of the reason
 ]
 
 
-@pytest.mark.parametrize(("arguments", "code", "words"), WRONG)
-def test_what_goes_wrong(timtin, tmp_path: Path, arguments: list[str], code: int, words: str) -> None:
-    done = timtin("crawl", *arguments, cwd=tmp_path, env={"http_proxy": "", "HTTP_PROXY": "", "all_proxy": ""})
-    assert done.returncode == code, done.stderr.decode()
-    assert words in done.stderr.decode()
-    assert b"Traceback" not in done.stderr
-    assert done.stdout == b""
+@pytest.mark.parametrize(("arguments", "code", "message"), ERRORS)
+def test_errors(timtin, tmp_path: Path, arguments: list[str], code: int, message: str) -> None:
+    result = timtin("crawl", *arguments, cwd=tmp_path, env={"http_proxy": "", "HTTP_PROXY": "", "all_proxy": ""})
+    assert result.returncode == code, result.stderr.decode()
+    assert message in result.stderr.decode()
+    assert b"Traceback" not in result.stderr
+    assert result.stdout == b""
     assert list(tmp_path.iterdir()) == []
 
 
-def test_progress_is_for_people(portal: str, tmp_path: Path) -> None:
-    ours, theirs = pty.openpty()
+def test_progress_is_shown_on_a_terminal(portal: str, tmp_path: Path) -> None:
+    controller, terminal = pty.openpty()
     command = [sys.executable, "-m", "timtin", "crawl", portal, "--out", str(tmp_path / "a.warc.gz"), "--delay", "0.2"]
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("TIMTIN_")}
+    env = {name: value for name, value in os.environ.items() if not name.startswith("TIMTIN_")}
     with subprocess.Popen(
-        [*command, "--json"], stdout=subprocess.PIPE, stderr=theirs, env=kept | {"TERM": "xterm"}
+        [*command, "--json"], stdout=subprocess.PIPE, stderr=terminal, env=env | {"TERM": "xterm"}
     ) as running:
-        os.close(theirs)
+        os.close(terminal)
         shown = b""
         try:
-            while piece := os.read(ours, 65536):
-                shown += piece
-        except OSError:  # what Linux says at the end
+            while chunk := os.read(controller, 65536):
+                shown += chunk
+        except OSError:  # Linux raises it when the terminal is closed
             pass
-        told = running.stdout.read() if running.stdout else b""
-    os.close(ours)
+        output = running.stdout.read() if running.stdout else b""
+    os.close(controller)
     assert running.returncode == 0
     assert "Đang tải" in shown.decode(errors="replace")
-    assert json.loads(told)["stored"] == 2
+    assert json.loads(output)["stored"] == 2

@@ -1,4 +1,4 @@
-"""docs/cli.md tells every command and every option, and no other."""
+"""docs/cli.md documents every command and option, and no others."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from timtin.search_cli.app import cli
 
 
 def sections(page: str) -> dict[str, str]:
-    """The text under each `## \\`timtin COMMAND …\\`` heading, by command."""
+    """Return the text under each `## \\`timtin COMMAND …\\`` heading, by command."""
     parts = re.split(r"^## `timtin (\w+)[^`]*`$", page, flags=re.MULTILINE)
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
@@ -26,19 +26,19 @@ def options(command: click.Command) -> set[str]:
     }
 
 
-def test_doc_every_command_and_option(root: Path) -> None:
+def test_every_command_and_option_is_documented(root: Path) -> None:
     page = (root / "docs" / "cli.md").read_text()
-    told = sections(page)
-    assert set(told) == set(cli.commands)
+    documented = sections(page)
+    assert set(documented) == set(cli.commands)
     for name, command in cli.commands.items():
-        written = set(re.findall(r"`(--[a-z-]+)", told[name]))
+        written = set(re.findall(r"`(--[a-z-]+)", documented[name]))
         assert options(command) - written == set(), name
-        assert {one for one in written if one not in options(command) | {"--rebuild"}} == set(), name
+        assert {option for option in written if option not in options(command) | {"--rebuild"}} == set(), name
     for option in options(cli):
         assert f"`{option}" in page
 
 
-def test_doc_the_help_of_every_command_is_one_sentence_and_more() -> None:
+def test_every_command_and_option_has_help() -> None:
     for name, command in cli.commands.items():
         assert command.help, name
         for option in command.params:
@@ -46,7 +46,7 @@ def test_doc_the_help_of_every_command_is_one_sentence_and_more() -> None:
                 assert option.help, f"{name} {option.name}"
 
 
-def test_no_help_line_of_the_command_list_is_cut() -> None:
+def test_short_help_lines_are_not_truncated() -> None:
     context = click.Context(cli, info_name="timtin", terminal_width=80, max_content_width=80)
     listed = cli.get_help(context)
     assert "..." not in listed.partition("Commands:")[2]

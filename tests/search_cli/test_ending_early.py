@@ -1,4 +1,4 @@
-"""Interrupts, closed pipes and full disks: the right exit code, no traceback, what was committed still there."""
+"""Interrupts, closed pipes and full disks: the right exit code, no traceback, and committed articles stay."""
 
 from __future__ import annotations
 
@@ -31,62 +31,64 @@ def articles_in(timtin, index: Path) -> int:
     return json.loads(timtin("stats", "--json", index=index).stdout)["articles"]
 
 
-def news(first: int, last: int) -> bytes:
-    made = ({"id": f"n{n}", "title": f"Tin số {n}", "body": "Bà con góp công. " * 20} for n in range(first, last))
-    return b"".join(json.dumps(record).encode() + b"\n" for record in made)
+def jsonl(first: int, last: int) -> bytes:
+    records = ({"id": f"n{n}", "title": f"Tin số {n}", "body": "Bà con góp công. " * 20} for n in range(first, last))
+    return b"".join(json.dumps(record).encode() + b"\n" for record in records)
 
 
 @pytest.mark.parametrize(("engine", "jobs"), [("tantivy", "1"), ("tantivy", "2"), ("whoosh", "1")])
-def test_an_interrupt_while_indexing(timtin, tmp_path: Path, records: bytes, engine: str, jobs: str) -> None:
+def test_an_interrupt_during_indexing(timtin, tmp_path: Path, records: bytes, engine: str, jobs: str) -> None:
     index = tmp_path / "index"
     assert timtin("index", "-", "--engine", engine, index=index, stdin=records).returncode == 0
     running = command("index", "-", "--jobs", jobs, index=index, stdin=subprocess.PIPE, start_new_session=True)
     assert running.stdin is not None
-    running.stdin.write(news(0, 300))  # more than a pipe holds: when this returns, it is being read
+    running.stdin.write(jsonl(0, 300))  # more than a pipe holds, so it is being read when this returns
     running.stdin.flush()
     time.sleep(0.5)
-    if jobs != "1":  # after a second of work other processes are started
+    if jobs != "1":  # worker processes start after a second of work
         time.sleep(1)
-        running.stdin.write(news(300, 600))
+        running.stdin.write(jsonl(300, 600))
         running.stdin.flush()
-        until = time.monotonic() + 30
-        while len(children_of(running.pid)) < 2 and time.monotonic() < until:
+        deadline = time.monotonic() + 30
+        while len(children_of(running.pid)) < 2 and time.monotonic() < deadline:
             time.sleep(0.05)
         assert len(children_of(running.pid)) >= 2
     os.killpg(running.pid, signal.SIGINT)  # as a terminal does
     out, errors = running.communicate(timeout=60)
     assert running.returncode == 130, errors.decode()
-    assert errors.strip().count(b"\n") == 0, errors.decode()  # one message, no traceback of any process
+    assert errors.strip().count(b"\n") == 0, errors.decode()  # one message, and no traceback from any process
     assert out == b""
     assert articles_in(timtin, index) == 3
-    # Nothing is left locked.
+    # The write lock is released.
     assert timtin("index", "-", index=index, stdin=b'{"id": "later", "title": "Tin sau"}').returncode == 0
     assert articles_in(timtin, index) == 4
 
 
-@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGTERM])
-def test_worker_processes_end_with_the_one_that_is_killed(timtin, tmp_path: Path, records: bytes, sent: int) -> None:
+@pytest.mark.parametrize("signal_number", [signal.SIGKILL, signal.SIGTERM])
+def test_worker_processes_end_when_the_main_process_is_killed(
+    timtin, tmp_path: Path, records: bytes, signal_number: int
+) -> None:
     index = tmp_path / "index"
     running = command("index", "-", "--jobs", "2", index=index, stdin=subprocess.PIPE)
     assert running.stdin is not None
-    running.stdin.write(news(0, 300))
+    running.stdin.write(jsonl(0, 300))
     running.stdin.flush()
     time.sleep(1.5)
-    running.stdin.write(news(300, 600))
+    running.stdin.write(jsonl(300, 600))
     running.stdin.flush()
-    until = time.monotonic() + 30
-    while len(children_of(running.pid)) < 2 and time.monotonic() < until:
+    deadline = time.monotonic() + 30
+    while len(children_of(running.pid)) < 2 and time.monotonic() < deadline:
         time.sleep(0.05)
     assert len(children_of(running.pid)) >= 2
-    running.send_signal(sent)
+    running.send_signal(signal_number)
     running.communicate(timeout=60)  # until every process that inherited the pipe is gone
-    assert running.returncode == -sent
+    assert running.returncode == -signal_number
     report = json.loads(timtin("index", "-", "--json", index=index, stdin=records).stdout)
     assert report["indexed"] == report["articles"] > 0  # neither locked nor damaged
 
 
 def children_of(pid: int) -> list[str]:
-    """Processes started by this one (Linux; elsewhere two of them are taken on trust)."""
+    """Return the child processes of a process on Linux; elsewhere, pretend that there are two."""
     listed = Path(f"/proc/{pid}/task/{pid}/children")
     return listed.read_text().split() if listed.exists() else ["?", "?"]
 
@@ -115,15 +117,15 @@ def test_output_that_cannot_be_written(small_index: Path) -> None:
         pytest.skip("needs /dev/full")
     with full.open("wb") as nowhere:
         env = os.environ | {"TIMTIN_INDEX": str(small_index)}
-        done = subprocess.run([*PYTHON, "export"], env=env, stdout=nowhere, stderr=subprocess.PIPE, check=False)
-    assert done.returncode == 1
-    assert b"Traceback" not in done.stderr
-    assert b"No space" in done.stderr
+        result = subprocess.run([*PYTHON, "export"], env=env, stdout=nowhere, stderr=subprocess.PIPE, check=False)
+    assert result.returncode == 1
+    assert b"Traceback" not in result.stderr
+    assert b"No space" in result.stderr
 
 
 @pytest.mark.parametrize("engine", ["tantivy", "whoosh"])
-def test_a_full_disk_while_indexing(timtin, tmp_path: Path, records: bytes, engine: str) -> None:
-    """The kernel refuses files beyond a size, which an engine sees as a full disk."""
+def test_a_full_disk_during_indexing(timtin, tmp_path: Path, records: bytes, engine: str) -> None:
+    """The kernel limits the size of files, which looks like a full disk to an engine."""
     index = tmp_path / "index"
     assert timtin("index", "-", "--engine", engine, index=index, stdin=records).returncode == 0
     lines = b"".join(
@@ -136,11 +138,11 @@ def test_a_full_disk_while_indexing(timtin, tmp_path: Path, records: bytes, engi
         resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, resource.RLIM_INFINITY))
 
     env = os.environ | {"TIMTIN_INDEX": str(index)}
-    done = subprocess.run(
+    result = subprocess.run(
         [*PYTHON, "index", "-"], input=lines, env=env, capture_output=True, preexec_fn=limited, check=False, timeout=120
     )
-    errors = done.stderr.decode()
-    assert done.returncode == 1, errors
+    errors = result.stderr.decode()
+    assert result.returncode == 1, errors
     assert "could not be written" in errors
     assert "Traceback" not in errors
     assert articles_in(timtin, index) == 3
@@ -148,27 +150,27 @@ def test_a_full_disk_while_indexing(timtin, tmp_path: Path, records: bytes, engi
     assert articles_in(timtin, index) == 203
 
 
-def test_serving_ends_in_order(small_index: Path) -> None:
+def test_the_server_ends_cleanly(small_index: Path) -> None:
     from urllib.request import urlopen
 
-    for sent, code in ((signal.SIGTERM, 0), (signal.SIGINT, 130)):
+    for signal_number, code in ((signal.SIGTERM, 0), (signal.SIGINT, 130)):
         running = command("serve", "--port", "0", index=small_index)
         assert running.stderr is not None
         line = running.stderr.readline().decode()
         address = next(word for word in line.split() if word.startswith("http"))
-        with urlopen(address + "healthz") as answer:
-            assert answer.status == 200
-        running.send_signal(sent)
+        with urlopen(address + "healthz") as response:
+            assert response.status == 200
+        running.send_signal(signal_number)
         out, errors = running.communicate(timeout=60)
         assert running.returncode == code, errors.decode()
         assert out == b""
         assert b"Traceback" not in errors
 
 
-def test_demo_keeps_out_of_the_users_index(timtin, tmp_path: Path) -> None:
-    done = timtin("demo", "--no-serve", "--json", index=tmp_path)
-    assert done.returncode == 0, done.stderr.decode()
-    report = json.loads(done.stdout)
+def test_the_demo_does_not_touch_the_users_index(timtin, tmp_path: Path) -> None:
+    result = timtin("demo", "--no-serve", "--json", index=tmp_path)
+    assert result.returncode == 0, result.stderr.decode()
+    report = json.loads(result.stdout)
     assert report["rejected"] == []
     assert report["articles"] == 60
     assert [path.name for path in tmp_path.iterdir()] == ["demo"]

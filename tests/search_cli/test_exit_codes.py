@@ -1,4 +1,4 @@
-"""What each command line ends with: the exit code, silence on standard output after a failure, never a traceback."""
+"""Exit codes of command lines; after a failure, no output on standard output and never a traceback."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-# Arguments after `timtin`, against an index of three articles; the exit code; a piece of the message.
+# Arguments after `timtin`, with an index of three articles; exit code; part of the message.
 ON_AN_INDEX = [
     (("search", "dan van"), 0, ""),
-    (("search", "khong-co-chu-nay-dau"), 0, ""),  # nothing found is an answer
-    (("search",), 0, ""),  # everything
+    (("search", "khong-co-chu-nay-dau"), 0, ""),  # no results are not an error
+    (("search",), 0, ""),  # all articles
     (("search", "--", "-xoài"), 0, ""),
     (("search", "-xoài"), 2, "-x"),  # an option that does not exist
     (("search", "x", "--sort", "upwards"), 2, "upwards"),
@@ -30,7 +30,7 @@ ON_AN_INDEX = [
     (("export", "--out", "/nonexistent/folder/out.jsonl"), 1, "/nonexistent/folder"),
     (("delete", "nobody"), 1, "nobody"),
     (("analyze", "Đảng ủy xã"), 0, ""),
-    (("serch", "x"), 2, "search"),  # names the nearest command
+    (("serch", "x"), 2, "search"),  # suggests the closest command
     (("index",), 2, "SOURCE"),
     (("index", "x", "--prune"), 2, "--source"),
     (("index", "x", "--jobs", "0"), 2, "jobs"),
@@ -41,23 +41,23 @@ ON_AN_INDEX = [
 
 @pytest.mark.parametrize(("arguments", "code", "message"), ON_AN_INDEX, ids=lambda value: str(value)[:50])
 def test_on_an_index(timtin, small_index: Path, arguments: tuple[str, ...], code: int, message: str) -> None:
-    done = timtin(*arguments, index=small_index)
-    errors = done.stderr.decode()
-    assert done.returncode == code, errors
+    result = timtin(*arguments, index=small_index)
+    errors = result.stderr.decode()
+    assert result.returncode == code, errors
     assert "Traceback" not in errors
     assert message in errors
     if code:
-        assert done.stdout == b""
+        assert result.stdout == b""
 
 
 @pytest.mark.parametrize(
     "command", [("search", "x"), ("show", "x"), ("stats",), ("export",), ("delete", "x"), ("serve",)]
 )
 def test_no_index(timtin, tmp_path: Path, command: tuple[str, ...]) -> None:
-    done = timtin(*command, index=tmp_path / "nowhere")
-    assert done.returncode == 3
-    assert b"nowhere" in done.stderr
-    assert done.stdout == b""
+    result = timtin(*command, index=tmp_path / "nowhere")
+    assert result.returncode == 3
+    assert b"nowhere" in result.stderr
+    assert result.stdout == b""
     assert not (tmp_path / "nowhere").exists()
 
 
@@ -65,12 +65,12 @@ def test_another_format_version(timtin, tmp_path: Path, records: bytes) -> None:
     folder = tmp_path / "index"
     assert timtin("index", "-", index=folder, stdin=records).returncode == 0
     manifest = folder / "manifest.json"
-    told = json.loads(manifest.read_text())
-    manifest.write_text(json.dumps(told | {"format": 987}))
+    content = json.loads(manifest.read_text())
+    manifest.write_text(json.dumps(content | {"format": 987}))
     for command in (("search", "x"), ("stats",), ("index", "-")):
-        done = timtin(*command, index=folder, stdin=records)
-        assert done.returncode == 3, command
-        assert b"987" in done.stderr
+        result = timtin(*command, index=folder, stdin=records)
+        assert result.returncode == 3, command
+        assert b"987" in result.stderr
     manifest.write_text("{")
     assert timtin("search", "x", index=folder).returncode == 3
 
@@ -81,7 +81,7 @@ def test_another_engine_needs_rebuild(timtin, tmp_path: Path, records: bytes) ->
     refused = timtin("index", "-", "--engine", "tantivy", index=folder, stdin=records)
     assert refused.returncode == 2
     assert b"--rebuild" in refused.stderr
-    assert timtin("index", "-", "--json", index=folder, stdin=records).returncode == 0  # keeps its own
+    assert timtin("index", "-", "--json", index=folder, stdin=records).returncode == 0  # keeps its engine
     rebuilt = timtin("index", "-", "--engine", "tantivy", "--rebuild", "--json", index=folder, stdin=records)
     assert rebuilt.returncode == 0, rebuilt.stderr.decode()
     assert json.loads(rebuilt.stdout)["indexed"] == 3
@@ -96,7 +96,7 @@ def test_the_index_may_be_named_before_or_after_the_command(timtin, small_index:
     assert before.stdout == after.stdout
 
 
-def test_an_unforeseen_error_is_a_message(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+def test_an_unexpected_error_is_a_message(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
     from timtin.search_cli import app, options
 
     def broken(folder: str | None) -> None:

@@ -1,4 +1,4 @@
-"""`--format`: the same answer as JSON, JSON lines and CSV; what is exported can be indexed again."""
+"""`--format`: the same content as JSON, JSON lines and CSV; exports can be indexed again."""
 
 from __future__ import annotations
 
@@ -20,31 +20,33 @@ def table(raw: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(raw.decode("utf-8"), newline="")))
 
 
-# command, the rows within its JSON
+# command; function from its JSON to rows
 COMMANDS = [
-    (SEARCH, lambda said: said["hits"]),
-    (SIMILAR, lambda said: said["hits"]),
-    (SUGGEST, lambda said: said),
-    (["stats"], lambda said: [said]),
-    (["export"], lambda said: said),
+    (SEARCH, lambda output: output["hits"]),
+    (SIMILAR, lambda output: output["hits"]),
+    (SUGGEST, lambda output: output),
+    (["stats"], lambda output: [output]),
+    (["export"], lambda output: output),
 ]
 
 
 @pytest.mark.parametrize(("command", "rows"), COMMANDS, ids=lambda each: each[0] if isinstance(each, list) else "")
-def test_every_format_says_the_same(timtin, small_index: Path, command: list[str], rows) -> None:
-    def say(form: str) -> bytes:
-        done = timtin(*command, "--format", form, index=small_index)
-        assert done.returncode == 0, done.stderr.decode()
-        return done.stdout
+def test_every_format_has_the_same_content(timtin, small_index: Path, command: list[str], rows) -> None:
+    def output_as(form: str) -> bytes:
+        result = timtin(*command, "--format", form, index=small_index)
+        assert result.returncode == 0, result.stderr.decode()
+        return result.stdout
 
-    def steady(row: dict) -> dict:
+    def without_score(row: dict) -> dict:
         return {name: value for name, value in row.items() if name != "score"}
 
-    whole = rows(json.loads(say("json")))
+    whole = rows(json.loads(output_as("json")))
     assert whole
     assert rows(json.loads(timtin(*command, "--json", index=small_index).stdout)) == whole
-    assert [steady(json.loads(line)) for line in say("jsonl").decode().splitlines()] == [*map(steady, whole)]
-    lines = table(say("csv"))
+    assert [without_score(json.loads(line)) for line in output_as("jsonl").decode().splitlines()] == [
+        *map(without_score, whole)
+    ]
+    lines = table(output_as("csv"))
     assert len(lines) == len(whole)
     for line, row in zip(lines, whole, strict=True):
         for name in set(line) & {"id", "title", "text", "published", "url", "source", "body", "articles", "engine"}:
@@ -62,45 +64,45 @@ def test_columns_of_results(timtin, small_index: Path) -> None:
     assert "dân vận" in first["snippet"]
 
 
-def test_nothing_found_is_a_header_alone(timtin, small_index: Path) -> None:
+def test_no_results_are_a_header_only(timtin, small_index: Path) -> None:
     assert timtin("search", "zzyzx", "--format", "csv", index=small_index).stdout.count(b"\n") == 1
     assert timtin("search", "zzyzx", "--format", "jsonl", index=small_index).stdout == b""
 
 
-def test_odd_text_is_quoted_and_read_again(timtin, tmp_path: Path) -> None:
+def test_odd_text_survives_an_export(timtin, tmp_path: Path) -> None:
     odd = {"id": "odd", "title": 'Dấu "ngoặc", phẩy; và\ttab', "body": "dòng một\ndòng hai\n\n=1+1", "tags": ["a", "b"]}
-    there, again = tmp_path / "there", tmp_path / "again"
-    timtin("index", "-", index=there, stdin=json.dumps(odd).encode())
+    original, copy = tmp_path / "original", tmp_path / "copy"
+    timtin("index", "-", index=original, stdin=json.dumps(odd).encode())
     file = tmp_path / "all.csv"
-    file.write_bytes(timtin("export", "--format", "csv", index=there).stdout)
-    assert timtin("index", file, index=again).returncode == 0
-    assert timtin("export", index=again).stdout == timtin("export", index=there).stdout
+    file.write_bytes(timtin("export", "--format", "csv", index=original).stdout)
+    assert timtin("index", file, index=copy).returncode == 0
+    assert timtin("export", index=copy).stdout == timtin("export", index=original).stdout
 
 
 @pytest.mark.parametrize("form", ["jsonl", "json", "csv"])
 def test_an_export_to_a_file(timtin, small_index: Path, tmp_path: Path, form: str) -> None:
     file = tmp_path / "out"
-    done = timtin("export", "--format", form, "--out", file, "--json", index=small_index)
-    assert json.loads(done.stdout) == {"articles": 3, "out": str(file)} or form != "jsonl"
+    result = timtin("export", "--format", form, "--out", file, "--json", index=small_index)
+    assert json.loads(result.stdout) == {"articles": 3, "out": str(file)} or form != "jsonl"
     if form == "jsonl":
         assert file.read_bytes() == timtin("export", index=small_index).stdout
-    else:  # --json is --format json, and says nothing of the file's own form
-        assert done.returncode in (0, 2)
+    else:  # --json means --format json, which does not determine the format of the file
+        assert result.returncode in (0, 2)
         assert timtin("export", "--format", form, "--out", file, index=small_index).returncode == 0
         assert file.read_bytes() == timtin("export", "--format", form, index=small_index).stdout
 
 
 @pytest.mark.parametrize("command", [SEARCH, SIMILAR, SUGGEST, ["stats"]], ids=lambda each: each[0])
-def test_two_formats_at_once(timtin, small_index: Path, command: list[str]) -> None:
-    done = timtin(*command, "--json", "--format", "csv", index=small_index)
-    assert (done.returncode, done.stdout) == (2, b"")
-    assert b"--format csv" in done.stderr
+def test_conflicting_formats(timtin, small_index: Path, command: list[str]) -> None:
+    result = timtin(*command, "--json", "--format", "csv", index=small_index)
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert b"--format csv" in result.stderr
     assert timtin(*command, "--json", "--format", "json", index=small_index).returncode == 0
     assert timtin(*command, "--format", "xml", index=small_index).returncode == 2
 
 
 @pytest.mark.parametrize("form", ["table", "json", "jsonl", "csv"])
-def test_a_closed_pipe_is_quiet(small_index: Path, form: str) -> None:
+def test_a_closed_pipe_is_not_an_error(small_index: Path, form: str) -> None:
     command = [sys.executable, "-m", "timtin", "search", "--format", form]
     running = subprocess.Popen(
         command, env=environment(TIMTIN_INDEX=str(small_index)), stdout=subprocess.PIPE, stderr=subprocess.PIPE

@@ -1,4 +1,4 @@
-"""`--json`: exactly one JSON value on standard output, whatever the locale, and the shapes of the contract."""
+"""`--json`: exactly one JSON value on standard output in any locale, with the keys of the contract."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from timtin import open_index
 
-# The command and the names its JSON object must have.
+# The command, and the keys that its JSON object must have.
 SHAPES = [
     (("search", "dan van"), {"query", "total", "page", "limit", "took_ms", "hits", "facets", "suggestion"}),
     (
@@ -25,27 +25,27 @@ SHAPES = [
 
 @pytest.mark.parametrize(("command", "names"), SHAPES, ids=[command[0] for command, _ in SHAPES])
 def test_shapes(timtin, small_index: Path, command: tuple[str, ...], names: set[str]) -> None:
-    done = timtin(*command, "--json", index=small_index)
-    assert done.returncode == 0, done.stderr.decode()
-    assert names <= set(json.loads(done.stdout))
-    assert done.stderr == b""
+    result = timtin(*command, "--json", index=small_index)
+    assert result.returncode == 0, result.stderr.decode()
+    assert names <= set(json.loads(result.stdout))
+    assert result.stderr == b""
 
 
-def test_it_is_utf8_in_any_locale(timtin, small_index: Path) -> None:
+def test_output_is_utf8_in_any_locale(timtin, small_index: Path) -> None:
     plain = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
     for command in (("show", "a1"), ("search", "Dân vận khéo")):
         for form in ((), ("--json",)):
-            done = timtin(*command, *form, index=small_index, env=plain)
-            assert done.returncode == 0, done.stderr.decode()
-            assert "Dân" in done.stdout.decode()
-    # Vietnamese in the query is read as UTF-8 even where the locale cannot.
+            result = timtin(*command, *form, index=small_index, env=plain)
+            assert result.returncode == 0, result.stderr.decode()
+            assert "Dân" in result.stdout.decode()
+    # The query is decoded as UTF-8 even if the locale is not UTF-8.
     assert json.loads(timtin("search", "xoài", "--json", index=small_index, env=plain).stdout)["total"] == 1
 
 
-def test_bytes_that_are_no_text(timtin, small_index: Path) -> None:
-    done = timtin("search", b"d\xe2n \xff v\xc3", "--json", index=small_index)
-    assert done.returncode == 0, done.stderr.decode()
-    assert "\N{REPLACEMENT CHARACTER}" in json.loads(done.stdout.decode())["query"]
+def test_arguments_that_are_not_utf8(timtin, small_index: Path) -> None:
+    result = timtin("search", b"d\xe2n \xff v\xc3", "--json", index=small_index)
+    assert result.returncode == 0, result.stderr.decode()
+    assert "\N{REPLACEMENT CHARACTER}" in json.loads(result.stdout.decode())["query"]
     assert timtin("show", b"\xff", index=small_index).returncode == 1
 
 
@@ -58,11 +58,11 @@ def test_words_need_no_quotes(timtin, small_index: Path) -> None:
 
 def test_filters_sort_and_paging(timtin, small_index: Path) -> None:
     def ids(*arguments: str) -> list[str]:
-        done = timtin("search", *arguments, "--json", "--facets", "", index=small_index)
-        assert done.returncode == 0, done.stderr.decode()
-        found = json.loads(done.stdout)
-        assert found["facets"] == {}
-        return [hit["id"] for hit in found["hits"]]
+        result = timtin("search", *arguments, "--json", "--facets", "", index=small_index)
+        assert result.returncode == 0, result.stderr.decode()
+        result_page = json.loads(result.stdout)
+        assert result_page["facets"] == {}
+        return [hit["id"] for hit in result_page["hits"]]
 
     assert ids("--sort", "newest") == ["a1", "a2", "a3"]
     assert ids("--sort", "oldest") == ["a2", "a1", "a3"]
@@ -73,8 +73,8 @@ def test_filters_sort_and_paging(timtin, small_index: Path) -> None:
 
 
 def test_facets(timtin, small_index: Path) -> None:
-    found = json.loads(timtin("search", "--json", "--facets", "year,source", index=small_index).stdout)
-    assert set(found["facets"]) == {"year", "source"}
+    result_page = json.loads(timtin("search", "--json", "--facets", "year,source", index=small_index).stdout)
+    assert set(result_page["facets"]) == {"year", "source"}
     everything = json.loads(timtin("search", "--json", index=small_index).stdout)
     assert {"place", "year", "citation", "author"} <= set(everything["facets"])
 
@@ -99,8 +99,8 @@ def test_export_and_index_again(timtin, small_index: Path, tmp_path: Path) -> No
         assert timtin("show", id, "--json", index=copy).stdout == timtin("show", id, "--json", index=small_index).stdout
     assert sorted(timtin("export", index=copy).stdout.splitlines()) == sorted(lines.splitlines())
     array = json.loads(timtin("export", "--json", index=small_index).stdout)
-    assert sorted(array, key=lambda one: one["id"]) == sorted(
-        map(json.loads, lines.splitlines()), key=lambda one: one["id"]
+    assert sorted(array, key=lambda article: article["id"]) == sorted(
+        map(json.loads, lines.splitlines()), key=lambda article: article["id"]
     )
     out = tmp_path / "out.jsonl.gz"
     assert json.loads(timtin("export", "--out", out, "--json", index=small_index).stdout) == {
@@ -114,10 +114,10 @@ def test_export_and_index_again(timtin, small_index: Path, tmp_path: Path) -> No
 def test_delete_and_block(timtin, records: bytes, tmp_path: Path) -> None:
     index = tmp_path / "index"
     timtin("index", "-", index=index, stdin=records)
-    done = timtin("delete", "a1", "nobody", "--json", index=index)
-    assert done.returncode == 0
-    assert json.loads(done.stdout) == {"deleted": 1, "unknown": ["nobody"], "blocked": [], "articles": 2}
-    assert b"nobody" in done.stderr
+    result = timtin("delete", "a1", "nobody", "--json", index=index)
+    assert result.returncode == 0
+    assert json.loads(result.stdout) == {"deleted": 1, "unknown": ["nobody"], "blocked": [], "articles": 2}
+    assert b"nobody" in result.stderr
     assert timtin("show", "a1", index=index).returncode == 1
     assert json.loads(timtin("delete", "a2", "--block", "--json", index=index).stdout)["blocked"] == ["a2"]
     report = json.loads(timtin("index", "-", "--json", index=index, stdin=records).stdout)
@@ -137,7 +137,7 @@ def test_the_sample_exported_and_indexed_again_is_equal(timtin, root: Path, tmp_
         assert {article.id: article for article in other.articles()} == articles
 
 
-def test_show_says_where_things_were_read(timtin, small_index: Path) -> None:
+def test_show_prints_provenance(timtin, small_index: Path) -> None:
     shown = timtin("show", "a1", index=small_index).stdout.decode()
     assert "đọc thấy ở: nội dung, “… " in shown
     assert "UBND xã thực hiện Quyết định 217-QĐ/TW.”" in shown

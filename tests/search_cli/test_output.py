@@ -1,4 +1,4 @@
-"""Text on its way out: always encodable, harmless to a terminal, marks where the markup has them."""
+"""Printed text: always encodable, without control characters, with highlights as styles; decoding of arguments."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ def test_json_is_not_escaped() -> None:
 
 
 @given(ANY_TEXT)
-def test_readable_can_be_encoded(text: str) -> None:
+def test_decoded_arguments_can_be_encoded(text: str) -> None:
     try:
         argument = text.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:  # no system gives such an argument
+    except UnicodeEncodeError:  # no system passes such an argument
         return
     decoded(argument).encode()
 
 
-# What the system gives for an argument, and the text it stands for.
+# An argument as Python receives it, and the decoded text.
 ARGUMENTS = [
     ("Dân vận", "Dân vận"),
     ("Dân".encode().decode("ascii", "surrogateescape"), "Dân"),  # a locale that is not UTF-8
@@ -52,22 +52,22 @@ ARGUMENTS = [
 
 
 @pytest.mark.parametrize(("argument", "text"), ARGUMENTS)
-def test_readable(argument: str, text: str) -> None:
+def test_decoded_arguments(argument: str, text: str) -> None:
     assert decoded(argument) == text
 
 
 @given(ANY_TEXT)
-def test_harmless_text_commands_no_terminal(text: str) -> None:
+def test_harmless_text_has_no_control_characters(text: str) -> None:
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", harmless(text))
 
 
-def test_marks_become_style() -> None:
+def test_highlights_become_styles() -> None:
     text = highlighted("&lt;b&gt; <mark>Dân vận</mark> \x1b[31mkhéo")
     assert text.plain == "<b> Dân vận \ufffd[31mkhéo"
     assert [(text.plain[span.start : span.end], span.style) for span in text.spans] == [("Dân vận", "bold yellow")]
 
 
-# published, as people write it
+# published; formatted
 DAYS = [
     ("2024-01-23T02:20:00+07:00", "23/01/2024 02:20"),
     ("2024-03-07", "07/03/2024"),
@@ -75,18 +75,20 @@ DAYS = [
 ]
 
 
-@pytest.mark.parametrize(("published", "written"), DAYS)
-def test_days(published: str | None, written: str | None) -> None:
-    assert day(published) == written
+@pytest.mark.parametrize(("published", "expected"), DAYS)
+def test_days(published: str | None, expected: str | None) -> None:
+    assert day(published) == expected
 
 
 def test_places() -> None:
     known = Place(name="Xã A", path_then=("X", "Xã A"), path_now=("Y", "Xã B"), ambiguous=False, candidates=())
-    unsure = Place(name="Xã C", path_then=(), path_now=(), ambiguous=True, candidates=(("X", "Xã C"), ("Z", "Xã C")))
-    assert places([known, unsure, known]) == "Y › Xã B; Xã C (?)"
+    ambiguous_place = Place(
+        name="Xã C", path_then=(), path_now=(), ambiguous=True, candidates=(("X", "Xã C"), ("Z", "Xã C"))
+    )
+    assert places([known, ambiguous_place, known]) == "Y › Xã B; Xã C (?)"
 
 
-def test_results_are_plain_where_no_terminal_is(capsys: pytest.CaptureFixture[str]) -> None:
+def test_results_are_plain_off_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     hit = Hit(
         id="a", url="https://a.example", title="T", title_html="Họp <mark>dân</mark>",
         snippet_html="a &amp; <mark>dân</mark>", published="2024-03-07", source="Cổng", author=None,
@@ -103,7 +105,7 @@ def test_results_are_plain_where_no_terminal_is(capsys: pytest.CaptureFixture[st
     )  # fmt: skip
     print_results(page)
     out = capsys.readouterr().out
-    for piece in (
+    for part in (
         "11 bài",
         "trang 2/2",
         "11. Họp dân",
@@ -113,7 +115,7 @@ def test_results_are_plain_where_no_terminal_is(capsys: pytest.CaptureFixture[st
         "Xã Bến Lức",
         "dán",
     ):
-        assert piece in out
+        assert part in out
     assert "\x1b" not in out
     assert "<mark>" not in out
     print_results(ResultPage(query="x", total=0, page=1, limit=10, took_ms=1.0))

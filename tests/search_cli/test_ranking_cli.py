@@ -1,4 +1,4 @@
-"""`evaluate` and `search --explain` as a person and a program meet them."""
+"""`timtin evaluate` and `timtin search --explain`, as text and as JSON."""
 
 from __future__ import annotations
 
@@ -19,39 +19,39 @@ def judgments(tmp_path: Path) -> tuple[Path, Path]:
 def test_evaluate(timtin, small_index: Path, judgments: tuple[Path, Path], tmp_path: Path) -> None:
     queries, qrels = judgments
     run = tmp_path / "run.txt"
-    asked = ["evaluate", "--queries", queries, "--qrels", qrels]
-    done = timtin(*asked, "--run-out", run, "--json", index=small_index)
-    assert done.returncode == 0, done.stderr.decode()
-    told = json.loads(done.stdout)
-    assert (told["queries"], told["nDCG@10"], told["MRR@10"], told["recall@100"]) == (2, 1.0, 1.0, 1.0)
-    assert (told["unjudged"], told["unasked"]) == (["3"], ["4"])
+    arguments = ["evaluate", "--queries", queries, "--qrels", qrels]
+    result = timtin(*arguments, "--run-out", run, "--json", index=small_index)
+    assert result.returncode == 0, result.stderr.decode()
+    measures = json.loads(result.stdout)
+    assert (measures["queries"], measures["nDCG@10"], measures["MRR@10"], measures["recall@100"]) == (2, 1.0, 1.0, 1.0)
+    assert (measures["unjudged"], measures["unasked"]) == (["3"], ["4"])
     first = [line.split("\t") for line in run.read_text().splitlines() if line.split("\t")[3] == "1"]
     assert [(line[0], line[2]) for line in first] == [("1", "a1"), ("2", "a2")]
-    shown = timtin(*asked, index=small_index).stdout.decode()
+    shown = timtin(*arguments, index=small_index).stdout.decode()
     assert "nDCG@10     1.0000" in shown
     assert "3" in shown
 
 
-def test_evaluate_says_what_is_wrong(timtin, small_index: Path, judgments: tuple[Path, Path]) -> None:
+def test_evaluate_reports_invalid_files(timtin, small_index: Path, judgments: tuple[Path, Path]) -> None:
     queries, qrels = judgments
     qrels.write_text("1 a1\n")
-    done = timtin("evaluate", "--queries", queries, "--qrels", qrels, index=small_index)
-    assert done.returncode == 2
-    assert b"line 1" in done.stderr
-    assert b"Traceback" not in done.stderr
+    result = timtin("evaluate", "--queries", queries, "--qrels", qrels, index=small_index)
+    assert result.returncode == 2
+    assert b"line 1" in result.stderr
+    assert b"Traceback" not in result.stderr
     missing = timtin("evaluate", "--queries", queries, "--qrels", qrels.with_name("none.tsv"), index=small_index)
     assert missing.returncode in (1, 2)
     assert b"Traceback" not in missing.stderr
 
 
-def test_explained_to_a_program_and_to_a_person(timtin, small_index: Path) -> None:
-    done = timtin("search", "bà con trồng rau sạch xyzzy", "--explain", "--json", index=small_index)
-    assert done.returncode == 0, done.stderr.decode()
-    told = json.loads(done.stdout)
-    hit = told["explanation"]["hits"][0]
-    assert hit["id"] == told["hits"][0]["id"] == "a1"
+def test_explanations_as_json_and_as_text(timtin, small_index: Path) -> None:
+    result = timtin("search", "bà con trồng rau sạch xyzzy", "--explain", "--json", index=small_index)
+    assert result.returncode == 0, result.stderr.decode()
+    page = json.loads(result.stdout)
+    hit = page["explanation"]["hits"][0]
+    assert hit["id"] == page["hits"][0]["id"] == "a1"
     assert sum(part["score"] for part in hit["parts"]) == pytest.approx(hit["score"], abs=0.01)
-    assert told["hits"][0]["missing"] == ["xyzzy"]
+    assert page["hits"][0]["missing"] == ["xyzzy"]
     assert "explanation" not in json.loads(timtin("search", "trồng rau", "--json", index=small_index).stdout)
     shown = timtin("search", "bà con trồng rau sạch xyzzy", "--explain", index=small_index).stdout.decode()
     assert "Giải thích" in shown

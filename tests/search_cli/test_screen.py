@@ -1,4 +1,4 @@
-"""Colours, pager, narrow windows and `--open`, in real pseudo-terminals."""
+"""Colours, pager, narrow windows and `--open`, in pseudo-terminals."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ def test_colours_in_a_pipe(timtin, small_index: Path) -> None:
     for before, after in (([], ["--color", "always"]), (["--color", "always"], [])):
         assert b"\x1b[1;33m" in timtin(*before, "search", "dân", *after, index=small_index).stdout
     for form in ("json", "jsonl", "csv"):
-        done = timtin("search", "dân", "--color", "always", "--format", form, index=small_index)
-        assert b"\x1b" not in done.stdout
+        result = timtin("search", "dân", "--color", "always", "--format", form, index=small_index)
+        assert b"\x1b" not in result.stdout
 
 
 @pytest.mark.parametrize("columns", [20, 40, 80])
@@ -58,13 +58,13 @@ def test_a_narrow_window(small_index: Path, columns: int) -> None:
     code, shown = in_terminal(small_index, "search", "dân", "vận", "--facets", "place,year", columns=columns)
     assert code == 0
     for line in SGR.sub("", shown).splitlines():
-        if "://" not in line:  # an address stays whole, so that it can be clicked
+        if "://" not in line:  # URLs are not wrapped, so that they stay clickable
             assert len(unicodedata.normalize("NFC", line).rstrip()) <= columns, line
 
 
 @pytest.mark.skipif(shutil.which("less") is None, reason="needs less")
 class TestPager:
-    def test_long_output_waits_in_less(self, small_index: Path) -> None:
+    def test_long_output_waits_in_the_pager(self, small_index: Path) -> None:
         env = environment(TIMTIN_INDEX=str(small_index), LESS="FRX")
         env.pop("PAGER", None)
         terminal = Terminal([*COMMAND, "man"], env, lines=10)
@@ -74,11 +74,11 @@ class TestPager:
         assert code == 0
         assert "timtin delete" not in shown
 
-    def test_short_output_does_not(self, small_index: Path) -> None:
+    def test_short_output_does_not_wait(self, small_index: Path) -> None:
         env = environment(TIMTIN_INDEX=str(small_index), PAGER="less")
         code, shown = Terminal([*COMMAND, "search", "xoài"], env, lines=40).end()
         assert code == 0
-        assert YELLOW in shown  # less lets colours through
+        assert YELLOW in shown  # less passes colours through
 
 
 # PAGER, options; whether it was started
@@ -93,7 +93,9 @@ PAGERS = [
 
 
 @pytest.mark.parametrize(("pager", "options", "started"), PAGERS)
-def test_which_pager(small_index: Path, tmp_path: Path, pager: str, options: list[str], started: bool) -> None:
+def test_selection_of_the_pager(
+    small_index: Path, tmp_path: Path, pager: str, options: list[str], started: bool
+) -> None:
     shim = tmp_path / "shim"
     shim.write_text('#!/bin/sh\necho "paged with $*"\ncat\n')
     shim.chmod(shim.stat().st_mode | stat.S_IXUSR)
@@ -105,7 +107,7 @@ def test_which_pager(small_index: Path, tmp_path: Path, pager: str, options: lis
     assert ("--flag" in shown) is ("--flag" in pager)
 
 
-def test_a_pager_that_ends_early_is_no_error(tmp_path: Path, small_index: Path) -> None:
+def test_a_pager_that_ends_early_is_not_an_error(tmp_path: Path, small_index: Path) -> None:
     env = environment(TIMTIN_INDEX=str(small_index), PAGER="head -n 1")
     code, shown = Terminal([*COMMAND, "man"], env).end()
     assert code == 0
@@ -113,14 +115,14 @@ def test_a_pager_that_ends_early_is_no_error(tmp_path: Path, small_index: Path) 
 
 
 def test_no_pager_in_a_pipe(timtin, small_index: Path) -> None:
-    done = timtin("search", "dân", index=small_index, env={"PAGER": "false"})
-    assert done.returncode == 0
-    assert done.stdout
+    result = timtin("search", "dân", index=small_index, env={"PAGER": "false"})
+    assert result.returncode == 0
+    assert result.stdout
 
 
 @pytest.fixture
 def browser(tmp_path: Path) -> tuple[str, Path]:
-    """What $BROWSER says, and the file where the opened address then stands."""
+    """The value of $BROWSER, and the file to which it writes the opened URL."""
     opened = tmp_path / "opened"
     shim = tmp_path / "browser"
     shim.write_text(f'#!/bin/sh\nprintf %s "$1" > "{opened}"\n')
@@ -128,34 +130,36 @@ def browser(tmp_path: Path) -> tuple[str, Path]:
     return f"{shim} %s", opened
 
 
-def test_open_shows_the_numbered_result(timtin, small_index: Path, browser: tuple[str, Path]) -> None:
+def test_open_opens_the_numbered_result(timtin, small_index: Path, browser: tuple[str, Path]) -> None:
     command, opened = browser
-    done = timtin("search", "dân", "vận", "--open", "1", index=small_index, env={"BROWSER": command})
-    assert done.returncode == 0, done.stderr.decode()
+    result = timtin("search", "dân", "vận", "--open", "1", index=small_index, env={"BROWSER": command})
+    assert result.returncode == 0, result.stderr.decode()
     assert opened.read_text() == "https://phumy.example/a1"
-    assert "1. Xã Phú Mỹ" in done.stdout.decode()
+    assert "1. Xã Phú Mỹ" in result.stdout.decode()
 
 
-# query, options; what is said
+# query, options; part of the message
 NOT_OPENED = [
     (["xoài"], ["--open", "1"], "no web address"),
     (["dân"], ["--open", "99"], "no such result"),
-    (["--limit", "1", "--page", "2"], ["--open", "1"], "no such result"),  # number 2 stands there
+    (["--limit", "1", "--page", "2"], ["--open", "1"], "no such result"),  # that page contains number 2
     (["zzyzx"], ["--open", "1"], "no such result"),
 ]
 
 
-@pytest.mark.parametrize(("query", "options", "said"), NOT_OPENED)
-def test_what_cannot_be_opened(timtin, small_index: Path, browser, query: list[str], options, said: str) -> None:
-    done = timtin("search", *query, *options, index=small_index, env={"BROWSER": browser[0]})
-    assert done.returncode == 1
-    assert said in done.stderr.decode()
+@pytest.mark.parametrize(("query", "options", "message"), NOT_OPENED)
+def test_results_that_cannot_be_opened(
+    timtin, small_index: Path, browser, query: list[str], options, message: str
+) -> None:
+    result = timtin("search", *query, *options, index=small_index, env={"BROWSER": browser[0]})
+    assert result.returncode == 1
+    assert message in result.stderr.decode()
     assert not browser[1].exists()
 
 
 def test_only_web_addresses_are_opened(timtin, tmp_path: Path, browser: tuple[str, Path]) -> None:
     index = tmp_path / "index"
     timtin("index", "-", index=index, stdin=b'{"id": "x", "title": "xin", "url": "file:///etc/passwd"}')
-    done = timtin("search", "xin", "--open", "1", index=index, env={"BROWSER": browser[0]})
-    assert done.returncode == 1
+    result = timtin("search", "xin", "--open", "1", index=index, env={"BROWSER": browser[0]})
+    assert result.returncode == 1
     assert not browser[1].exists()

@@ -1,6 +1,6 @@
 """The crawler: fetches the pages of a portal into a WARC file, politely, within the site, and resumably.
 
-Layers, top to bottom: run (the crawl) > outcome (what becomes of an answer) | open_archive | politeness (robots.txt,
+Layers, top to bottom: run (the crawl) > outcome (handling of an answer) | open_archive | politeness (robots.txt,
 delays) > links | archive (the WARC file) | frontier (URLs and checkpoints) > fetch > deadline ; urls > options.
 """
 

@@ -1,4 +1,4 @@
-"""What becomes of an answer: stored, followed, or neither, with the reason."""
+"""Handling of an answer: it is stored, its links are followed, or it is rejected with a reason."""
 
 from __future__ import annotations
 

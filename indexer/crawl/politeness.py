@@ -99,21 +99,21 @@ class HostSchedule:
         return self._rules[site]
 
     def first_free(self, hosts: Iterable[str]) -> str | None:
-        """Return the host that may be asked first."""
+        """Return the host to which a request is allowed first."""
         return min(hosts, key=lambda name: self._free_at.get(name, 0.0), default=None)
 
     def pause(self, url: str) -> float:
-        """Return the seconds until the host of a URL may be asked again."""
+        """Return the seconds until the next request to the host of a URL is allowed."""
         return max(0.0, self._free_at.get(host(url), 0.0) - time.monotonic())
 
     def wait(self, url: str) -> None:
-        """Sleep until the host of a URL may be asked."""
+        """Sleep until a request to the host of a URL is allowed."""
         seconds = self.pause(url)
         if seconds > 0:
             time.sleep(seconds)
 
     def note_request(self, url: str, pause: float = 0.0) -> None:
-        """Note that the host was asked just now: the next request waits for the delay, or `pause` seconds if longer."""
+        """Record a request to the host: the next one waits for the delay, or for `pause` seconds if that is longer."""
         rules = self._rules.get(origin(url))
         between = max(self.delay, pause, rules.delay() if rules is not None else 0.0)
         self._free_at[host(url)] = time.monotonic() + between

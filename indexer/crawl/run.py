@@ -156,7 +156,7 @@ class _Crawl:
                 return "the site does not answer any more; run the same command again to go on"
 
     def _next_url(self, listings_only: bool) -> QueuedUrl | None:
-        """Return the next URL of the host that may be asked first."""
+        """Return the next URL of the host to which a request is allowed first."""
         hosts = self.frontier.hosts()
         while (host := self.hosts.first_free(hosts)) is not None:
             queued = self.frontier.next_url(host, listings_only)

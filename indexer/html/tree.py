@@ -1,4 +1,4 @@
-"""A parsed HTML page, and what extractors look up in it: elements, attributes, metadata, attachments, pictures."""
+"""A parsed HTML page, and look-ups in it: elements, attributes, metadata, attachments, pictures."""
 
 from __future__ import annotations
 

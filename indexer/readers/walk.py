@@ -24,7 +24,7 @@ def printable_path(path: str) -> str:
 
 
 def error_reason(error: OSError) -> str:
-    """Return what an operating-system error means, in a few words."""
+    """Return a short reason for an operating-system error."""
     known = {
         FileNotFoundError: "no such file or folder",
         PermissionError: "no permission to read it",

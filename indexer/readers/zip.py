@@ -105,7 +105,7 @@ def _scan(stream: PieceReader, budget: Budget) -> Iterator[Entry]:
         if len(extra) < extra_size or len(name_bytes) < name_size:
             raise CutError(f"cut in the header after {last}")
         name = name_bytes.decode("utf-8" if flags & 0x800 else "cp437", "replace")
-        packed, size = _wide(extra, packed, size)
+        packed, size = _zip64_sizes(extra, packed, size)
         last = f"entry {name[:200]!r}"
         body = _Body(stream, budget, last, flags=flags, method=method, crc=crc, packed=packed)
         if not name.endswith("/"):
@@ -114,8 +114,8 @@ def _scan(stream: PieceReader, budget: Budget) -> Iterator[Entry]:
         body.finish()
 
 
-def _wide(extra: bytes, packed: int, size: int) -> tuple[int, int]:
-    """Return the compressed and the full size, from the zip64 field if the header has no room for them."""
+def _zip64_sizes(extra: bytes, packed: int, size: int) -> tuple[int, int]:
+    """Return the compressed and the uncompressed size, from the zip64 field if the header has no room for them."""
     at = 0
     while at + 4 <= len(extra):
         kind, length = struct.unpack_from("<HH", extra, at)

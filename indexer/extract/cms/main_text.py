@@ -1,4 +1,4 @@
-"""The main text of a page of an unknown system: that of its usual containers, or what trafilatura takes for it."""
+"""The main text of a page of an unknown system: the text of a usual container, or the result of trafilatura."""
 
 from __future__ import annotations
 

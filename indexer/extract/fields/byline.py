@@ -76,8 +76,10 @@ def labelled_name(line: str) -> str | None:
 
 
 def closing_label(line: str) -> str | None:
-    """Return whom a label names in an article's last line; there it need not be a person (`Thực hiện: Tổ truyền thông
-    xã`)."""
+    """Return the name after a label in an article's last line.
+
+    There it need not be a person's (`Thực hiện: Tổ truyền thông xã`).
+    """
     match = _LABEL.match(line) if len(line) <= 100 and not line.endswith((".", ";", "?", "!")) else None
     return match["name"].strip() if match and 1 < len(match["name"].split()) <= 8 else None
 

@@ -62,7 +62,7 @@ class Dateline:
     """A line that consists of a date and little else.
 
     `is_worded`: its words say that it is the publication date, or it stands in brackets with a name. `is_update`: they
-    say that it is the date of a change. `rest` is what else the line contains (a name, a section), as written.
+    say that it is the date of a change. `rest` is the rest of the line (a name, a section), as written.
     """
 
     published: str | None

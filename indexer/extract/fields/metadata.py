@@ -70,8 +70,10 @@ def site_name(page: HtmlPage) -> str | None:
 
 
 def news_article(page: HtmlPage) -> dict[str, str]:
-    """Return what a page's JSON-LD declares about the article on it: `headline`, `datePublished`, `dateModified`,
-    `publisher`, `image` and `articleSection`, those that have a value."""
+    """Return the properties of the article that a page's JSON-LD declares and that have a value.
+
+    They are `headline`, `datePublished`, `dateModified`, `publisher`, `image` and `articleSection`.
+    """
     for item in json_ld(page):
         kind = item.get("@type")
         if any(str(one).endswith(("Article", "BlogPosting")) for one in (kind if isinstance(kind, list) else [kind])):

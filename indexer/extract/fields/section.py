@@ -52,7 +52,7 @@ def section_of(page: HtmlPage, title: str) -> str | None:
 
 
 def _candidates(page: HtmlPage, title: str) -> Iterator[str]:
-    """Yield names that may be the section's, the surest first; the later sources are only read if needed."""
+    """Yield candidates for the section's name, the most reliable first; later sources are only read if needed."""
     for element in find(page.root, _BREADCRUMB)[:_MAX_BREADCRUMBS]:
         yield from reversed(list(_breadcrumb_parts(element)))
     yield from reversed(_declared_breadcrumb(page))

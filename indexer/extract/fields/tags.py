@@ -23,7 +23,7 @@ _KEYWORDS = re.compile(r"^(?:từ\s+khóa|từ\s+khoá|tags?|keywords?)\s*[:：]
 
 
 def tags_of(page: HtmlPage) -> tuple[str, ...]:
-    """Return the keywords that a page lists: links marked as tags, links in a part called so, or links behind a label.
+    """Return the keywords of a page: links marked as tags, links in an element named so, or links behind a label.
 
     A cloud of all the site's tags is not read.
     """

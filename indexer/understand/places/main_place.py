@@ -122,7 +122,7 @@ def _places_of_title(evidence: Evidence, publisher: PublisherPlace) -> list[Name
 
 
 def _without_enclosing(titled: list[NamedPlace], evidence: Evidence, publisher: PublisherPlace) -> list[NamedPlace]:
-    """Return the title's places without those that only say where another one lies (`phường X, thành phố Y`)."""
+    """Return the title's places without those that only locate another one (`phường X, thành phố Y`)."""
     resolved = [(place, resolve(place, evidence, publisher)) for place in titled]
     return [
         place

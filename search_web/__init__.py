@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     from .app import create_app, create_blueprint
     from .server import serve
 
-_HOME = {"create_app": "app", "create_blueprint": "app", "serve": "server"}
+_MODULE_OF = {"create_app": "app", "create_blueprint": "app", "serve": "server"}
 
 __all__ = ["create_app", "create_blueprint", "serve"]
 
 
 def __getattr__(name: str) -> Any:
-    home = _HOME.get(name)
-    if home is None:
+    module = _MODULE_OF.get(name)
+    if module is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f".{home}", __name__), name)
+    value = getattr(import_module(f".{module}", __name__), name)
     globals()[name] = value
     return value

@@ -59,8 +59,8 @@ const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"' };
 const plain = (html) => html.replace(/&(?:(\w+)|#(\d+)|#x([\da-f]+));/gi, (all, name, ten, hex) =>
 	name ? ENTITIES[name] ?? all : String.fromCodePoint(ten || '0x' + hex));
 
-/** Nodes for escaped text with <mark>: text stays text. */
-const marked = (html) => html.split(/<\/?mark>/).map((text, number) =>
+/** Nodes (text and <mark>) for escaped HTML. */
+const markup = (html) => html.split(/<\/?mark>/).map((text, number) =>
 	number % 2 ? make('mark mark', {}, plain(text)) : plain(text));
 
 customElements.define('timtin-search', class extends HTMLElement {
@@ -92,7 +92,7 @@ customElements.define('timtin-search', class extends HTMLElement {
 		this.value = text;
 		this.#close();
 		form.onsubmit = (event) => { event.preventDefault(); this.search(this.value); };
-		input.oninput = () => this.#typed();
+		input.oninput = () => this.#onInput();
 		input.onkeydown = (event) => this.#key(event);
 		input.onblur = () => this.#close();
 	}
@@ -115,7 +115,7 @@ customElements.define('timtin-search', class extends HTMLElement {
 		return reply.json();
 	}
 
-	#typed() {
+	#onInput() {
 		clearTimeout(this.#timer);
 		if (this.value.trim()) this.#timer = setTimeout(() => this.#suggest(), 120);
 		else this.#close();
@@ -134,7 +134,7 @@ customElements.define('timtin-search', class extends HTMLElement {
 	#show(items) {
 		this.#items = items;
 		this.#list.replaceChildren(...items.map(({ html }, number) => {
-			const row = make('li suggestion', { id: 'o' + number, role: 'option' }, ...marked(html));
+			const row = make('li suggestion', { id: 'o' + number, role: 'option' }, ...markup(html));
 			row.onmousedown = (event) => event.preventDefault(); // keeps the focus
 			row.onclick = () => this.#choose(number);
 			return row;
@@ -160,7 +160,7 @@ customElements.define('timtin-search', class extends HTMLElement {
 	#key(event) {
 		if (event.isComposing || event.keyCode === 229) return; // an input method's keys
 		const { key } = event, count = this.#items.length, at = this.#active;
-		if (key === 'ArrowDown' && !count) this.#typed();
+		if (key === 'ArrowDown' && !count) this.#onInput();
 		else if (key === 'ArrowDown') this.#move(at + 1 < count ? at + 1 : -1);
 		else if (key === 'ArrowUp' && count) this.#move(at < 0 ? count - 1 : at - 1);
 		else if (key === 'Enter' && at >= 0) this.#choose(at);
@@ -212,11 +212,11 @@ customElements.define('timtin-search', class extends HTMLElement {
 	#hit({ id, title, title_html, snippet_html, published, places: [place], source }, query) {
 		const simple = /^[\w-]+$/.test(id), pairs = [['q', query]];
 		const url = this.#url(simple ? 'articles/' + id : 'articles', simple ? pairs : [['id', id], ...pairs]);
-		const link = make('a title', { href: url }, ...marked(title_html || this.#t.untitled));
+		const link = make('a title', { href: url }, ...markup(title_html || this.#t.untitled));
 		link.onclick = (event) => { if (!this.#emit('timtin-select', { id, title, url })) event.preventDefault(); };
 		const meta = [published && new Date(published).toLocaleDateString('en-GB', { timeZone: 'Asia/Ho_Chi_Minh' }),
 			place && ([...place.path_now].reverse().join(', ') || place.name), source].filter(Boolean).join(' · ');
-		return make('li hit', {}, link, make('p meta', {}, meta), make('p snippet', {}, ...marked(snippet_html)));
+		return make('li hit', {}, link, make('p meta', {}, meta), make('p snippet', {}, ...markup(snippet_html)));
 	}
 });
 }

@@ -32,9 +32,9 @@ def test_there_is_a_page_for_each_common_extension() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_diffs_apply(root: Path, page: Path) -> None:
-    found = list(diffs(page, root))
-    assert found
-    assert [old for path, old in found if (root / path).read_text(encoding="utf-8").count(old) != 1] == []
+    page_diffs = list(diffs(page, root))
+    assert page_diffs
+    assert [old for path, old in page_diffs if (root / path).read_text(encoding="utf-8").count(old) != 1] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

@@ -1,6 +1,6 @@
 """Vietnamese text analysis: normalization, diacritic folding, tokens and word segmentation; usable on its own.
 
-Layers, top to bottom: whoosh_analyzer | analysis | version > query_repair | near_duplicates | text_repair >
+Layers, top to bottom: whoosh_analyzer | analysis | analysis_version > query_repair | near_duplicates | text_repair >
 segmentation > entities > tokenization > normalization > cache. Each module is loaded at the first use of its names, so
 importing this package costs next to nothing. No module is named like an exported function, because importing the module
 would replace the function as an attribute of the package.
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .analysis import analyze
+    from .analysis_version import fingerprint
     from .entities.recognize import entity_value, find_entities
     from .normalization.folding import fold
     from .normalization.normal_form import normalize
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from .text_repair.torn_text import repair_torn_text
     from .tokenization.syllable import is_syllable
     from .tokenization.tokens import Token, bigrams, has_diacritics, normal_and_folded, tokenize
-    from .version import fingerprint
     from .whoosh_analyzer import VietnameseAnalyzer
 
 __all__ = [
@@ -50,7 +50,7 @@ _HOME = {
     "count_words": "segmentation.words",
     "entity_value": "entities.recognize",
     "find_entities": "entities.recognize",
-    "fingerprint": "version",
+    "fingerprint": "analysis_version",
     "fold": "normalization.folding",
     "has_diacritics": "tokenization.tokens",
     "is_syllable": "tokenization.syllable",

@@ -51,7 +51,7 @@ class _NameModel:
             self._weights[syllable] = max(_COMMON, weight) + _BIAS
 
     def flags(self, syllables: Sequence[str]) -> list[bool]:
-        """Return, for each normal form of a stretch, whether it is a name or part of one."""
+        """Return, for each normal form of a text span, whether it is a name or part of one."""
         leads, steps = [], []
         lead, last = 0.0, ""
         for syllable in syllables:
@@ -83,7 +83,7 @@ def _name_model() -> _NameModel:
 
 
 def name_flags(syllables: Sequence[str]) -> list[bool]:
-    """Return, for each normal form of a stretch written in capitals, whether it is likely a name or part of one.
+    """Return, for each normal form of a text span written in capitals, whether it is likely a name or part of one.
 
     Raises:
         TimtinError: pyvi is missing, or contains a different lexicon than the supported one.

@@ -7,7 +7,7 @@ import pytest
 
 import timtin.analyzers
 from timtin import analyzers
-from timtin.analyzers import version
+from timtin.analyzers import analysis_version as version
 
 TAKE_TEXT = [
     "analyze", "find_entities", "fold", "has_diacritics", "normal_and_folded", "normalize", "repair_torn_text",

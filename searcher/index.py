@@ -60,7 +60,7 @@ def open_index(folder: str | Path = "index") -> Index:
 
 
 class Index:
-    """An open index. It is safe to share between threads, and sees what was committed since only after `refresh`."""
+    """An open index, safe to share between threads. Later commits become visible after `refresh`."""
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)

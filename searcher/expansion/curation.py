@@ -74,7 +74,7 @@ class Curation:
     """In syllables."""
 
     def equivalents(self, run: Sequence[Word], terms: Sequence[Sequence[QueryTerm]]) -> Iterator[Equivalent]:
-        """Yield the synonyms of stretches of a run of neighbouring words; `terms` are those of each word."""
+        """Yield the synonyms of spans of a run of neighbouring words; `terms` are those of each word."""
         if not self.synonyms:
             return
         syllables = [word.syllables for word in run]
@@ -165,7 +165,7 @@ def folded_form(form: Sequence[str]) -> Syllables:
 
 
 def _same_expression(typed: Sequence[str], form: Syllables) -> bool:
-    """Tell whether two expressions are the same, where any syllable of either may lack its diacritics."""
+    """Return whether two expressions are the same if any syllable of either may lack its diacritics."""
     return len(typed) == len(form) and all(
         one == two or two == fold(one) or one == fold(two) for one, two in zip(typed, form, strict=True)
     )

@@ -1,7 +1,7 @@
 """Equivalent spellings of what a query says: abbreviations, dates, amounts, document numbers (docs/query-language.md).
 
-An equivalent belongs to a stretch of words. A word of the stretch matches where it is found as typed or where an
-equivalent of the whole stretch is found, so equivalents do not change how many words a query has.
+An equivalent belongs to a span of words. A word of the span matches if it is found as typed, or if an equivalent of
+the whole span is found, so equivalents do not change how many words a query has.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class WordSpan(NamedTuple):
 
 
 def equivalents(run: Sequence[Word], terms: Sequence[Sequence[QueryTerm]]) -> list[Equivalent]:
-    """Return all equivalents of stretches of a run of neighbouring words; one may contain another.
+    """Return all equivalents of spans of a run of neighbouring words; one may contain another.
 
     `terms` are those that each word is looked up by.
     """

@@ -186,7 +186,7 @@ def _run_start(text: str, at: int) -> int:
 
 
 class _Syllables:
-    """The syllables of one text that are in the query: their spans, their forms, and their numbers by form."""
+    """The syllables of one text that occur in the query: spans, forms, and an index from form to list positions."""
 
     def __init__(self, text: str) -> None:
         self.text = text

@@ -30,7 +30,7 @@ HighlightedText = tuple[str, Sequence[Highlight]]
 
 @dataclass(frozen=True, slots=True, order=True)
 class _Window:
-    """A stretch of one of the texts (by number), from its first highlight to its last, and the query words in it."""
+    """A part of one of the texts (by number), from its first highlight to its last, and the query words in it."""
 
     text: int
     start: int
@@ -39,7 +39,7 @@ class _Window:
 
 
 def to_html(text: str, start: int, end: int, highlights: Sequence[Highlight]) -> str:
-    """Return a stretch of text, escaped, with its highlights in `<mark>`."""
+    """Return a part of a text, escaped, with its highlights in `<mark>`."""
     html: list[str] = []
     at = start
     for highlight in highlights:

@@ -33,7 +33,7 @@ class ExpandedTerm:
     """How many articles hold any of its spellings."""
 
     def overlaps(self, start: int, end: int) -> bool:
-        """Tell whether it has a word in common with the words of the run from `start` to `end`."""
+        """Return whether it shares a word with the words of the run from `start` to `end`."""
         return self.equivalent.start < end and start < self.equivalent.end
 
 
@@ -97,7 +97,7 @@ class _Expander:
         return [form for form in possible if self.collection.cached_count(self._match(form))]
 
     def _may_be_present(self, form: Syllables) -> bool:
-        """Tell whether all bigrams (or the single syllable) are in the collection, which is cheaper than a phrase."""
+        """Return whether all bigrams (or the single syllable) are in the collection, which is cheaper than a phrase."""
         if len(form) > 1 and self.fieldname in (TEXT, "body"):
             name = BIGRAMS + self.suffix
             return all(self.collection.document_frequency(name, bigram) for bigram in bigrams(form))

@@ -124,7 +124,7 @@ def minimum_should_match(
 
 
 def _is_unsatisfiable(words: Sequence[QueryWord], clauses: Sequence[ShouldClause]) -> bool:
-    """Tell whether the words that articles do hold say nothing: for `gaio thông`, those with *thông* are all wrong."""
+    """Return whether no known word is significant: for `gaio thông`, all articles with *thông* are wrong."""
     content = [not word.is_question for word in words]
     unknown = any(not clause.weight for clause, is_content in zip(clauses, content, strict=True) if is_content)
     few = sum(content) <= weights.SHORT_QUERY_WORDS

@@ -62,7 +62,7 @@ def plan(tree: Query, collection: Collection, *, ignore_diacritics: bool = False
 
 
 def carries_diacritics(tree: Query) -> bool:
-    """Tell whether any word of the query carries diacritics; document numbers and words with digits do not count."""
+    """Return whether any word of the query carries diacritics; document numbers and words with digits do not count."""
     return any(
         isinstance(leaf, TextLeaf) and any(word.carries_diacritics for word in leaf.words) for leaf, _ in leaves(tree)
     )

@@ -154,7 +154,7 @@ class _Scanner:
 
 
 def _plain_words(text: str, start: int, end: int) -> tuple[Word, ...]:
-    """Return the words of a stretch of plain text, except those without a letter or digit."""
+    """Return the words of a span of plain text, except those without a letter or digit."""
     words = (Word(chunk[0], chunk.start()) for chunk in _CHUNK.finditer(text, start, end))
     return tuple(word for word in words if word.syllables)
 

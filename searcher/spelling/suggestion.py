@@ -210,7 +210,10 @@ def _reason(corrections: Sequence[_Correction]) -> str:
 
 
 def _suggest_without_diacritics(query: ExecutedQuery) -> Suggestion | None:
-    """Return the query without any diacritics, where some of its words seem to have lost theirs."""
+    """Return a suggestion to drop all diacritics from the query, or None.
+
+    It is made if some words seem to have lost theirs and the folded query finds more.
+    """
     if not query.plan.diacritic_sensitive:
         return None
     share = _share_without_diacritics(query.tree, query.collection)

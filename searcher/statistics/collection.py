@@ -99,15 +99,15 @@ class Collection:
         return log(1 + max(0.5, self.article_count() - frequency + 0.5) / (frequency + 0.5))
 
     def has_term(self, field: str, term: str) -> bool:
-        """Tell whether an article holds the term in this text field."""
+        """Return whether an article holds the term in this text field."""
         return self.exact_document_frequency(field, term) > 0
 
     def has_prefix(self, field: str, text: str) -> bool:
-        """Tell whether an article holds a term of this text field that begins with the text."""
+        """Return whether an article holds a term of this text field that begins with the text."""
         return self._exact_count(Prefix, field, text) > 0
 
     def has_value(self, field: str, value: str) -> bool:
-        """Tell whether an article has this value in an exact field."""
+        """Return whether an article has this value in an exact field."""
         return self.exact_document_frequency(exact_field(field), value) > 0
 
     def _exact_count(self, node: type[Term | Prefix], field: str, text: str) -> int:
